@@ -1,0 +1,169 @@
+import { Alea, restoreRng } from './alea.ts';
+import { checkLength, resolveOptions, show } from './check.ts';
+import { checkAction } from './check-action.ts';
+import { createState, type Dynamics, type StateRow } from './dynamics.ts';
+import type { Env, ResetOptions, Start, Step } from './env.ts';
+import type { EnvSpec } from './env-spec.ts';
+import type { Rng } from './rng.ts';
+import {
+  checkSavedHeader,
+  checkSavedName,
+  copySavedArray,
+  type SavedData,
+  savedCount,
+  savedHeader,
+  savedObject,
+} from './saved.ts';
+import type { Scene } from './scene.ts';
+import { type ElementOf, flatSize, type Space } from './space.ts';
+
+/** How to run one copy of a world. */
+export interface DynamicsEnvOptions {
+  /** Seed of the generator until `reset` names another; an integer of at least 0. Default 0. */
+  readonly seed?: number;
+  /** Stream of the seed to draw from; copy i of a `VectorEnv` draws from `env/<i>`. Default `env/0`. */
+  readonly stream?: string;
+  /** The registry's description of the world. Default `null`. */
+  readonly spec?: EnvSpec | null;
+}
+
+/**
+ * Runs one copy of a world and hands out fresh observations.
+ *
+ * `reset({ options: { state } })` begins from the given state, `[stateSize]`, instead of drawing one.
+ */
+export class DynamicsEnv<O extends Space = Space, A extends Space = Space> implements Env<O, A> {
+  readonly dynamics: Dynamics<O, A>;
+  readonly observationSpace: O;
+  readonly actionSpace: A;
+  readonly spec: EnvSpec | null;
+
+  readonly #stream: string;
+  readonly #state: StateRow;
+  readonly #observation: Float32Array;
+  readonly #mask: Uint8Array | null;
+  #rng: Rng;
+  #elapsed = 0;
+  #phase: 'new' | 'running' | 'terminated' | 'truncated' = 'new';
+
+  /** @throws RangeError if an option is outside its range or unknown. */
+  constructor(dynamics: Dynamics<O, A>, options: DynamicsEnvOptions = {}) {
+    const resolved = resolveOptions(
+      'DynamicsEnv',
+      { seed: 0, stream: 'env/0', spec: null },
+      options,
+    );
+    this.dynamics = dynamics;
+    this.observationSpace = dynamics.observationSpace;
+    this.actionSpace = dynamics.actionSpace;
+    this.spec = resolved.spec;
+    this.#stream = resolved.stream;
+    this.#rng = new Alea(resolved.seed, this.#stream);
+    this.#state = createState(dynamics);
+    this.#observation = new Float32Array(flatSize(dynamics.observationSpace));
+    this.#mask = createMask(dynamics);
+  }
+
+  reset({ seed, options = {} }: ResetOptions = {}): Start<O> {
+    const start = this.#startState(options);
+    if (seed !== undefined) this.#rng = new Alea(seed, this.#stream);
+    if (start === null) this.dynamics.reset(this.#state, this.#rng);
+    else this.#state.set(start);
+    this.#elapsed = 0;
+    this.#phase = 'running';
+    return { observation: this.#observe(), info: {} };
+  }
+
+  step(action: ElementOf<A>): Step<O> {
+    const { dynamics } = this;
+    this.#checkRunning();
+    checkAction(dynamics, action, this.actionMask());
+    const reward = dynamics.step(this.#state, action, this.#rng);
+    this.#elapsed++;
+    const terminated = dynamics.isTerminal(this.#state);
+    const truncated = !terminated && this.#elapsed >= dynamics.timeLimit;
+    if (terminated) this.#phase = 'terminated';
+    else if (truncated) this.#phase = 'truncated';
+    return { observation: this.#observe(), reward, terminated, truncated, info: {} };
+  }
+
+  actionMask(): Uint8Array | null {
+    if (this.#mask === null) return null;
+    this.dynamics.actionMask?.(this.#state, this.#mask);
+    return this.#mask.slice();
+  }
+
+  scene(): Scene {
+    if (this.#phase === 'new') {
+      throw new Error(`${this.dynamics.name}: there is nothing to see yet. Call reset() first.`);
+    }
+    return this.dynamics.scene(this.#state);
+  }
+
+  snapshot(): SavedData {
+    return {
+      ...savedHeader('env', 1),
+      name: this.dynamics.name,
+      state: this.#state.slice(),
+      rng: this.#rng.snapshot(),
+      elapsed: this.#elapsed,
+      phase: this.#phase,
+    };
+  }
+
+  restore(saved: SavedData): void {
+    const where = `${this.dynamics.name}.restore`;
+    checkSavedHeader(where, saved, 'env', 1);
+    checkSavedName(where, saved, this.dynamics.name);
+    const phase = PHASES.find((known) => known === saved.phase);
+    if (phase === undefined) {
+      throw new Error(
+        `${where}: phase must be one of ${PHASES.join(', ')}, got ${show(saved.phase)}.`,
+      );
+    }
+    const elapsed = savedCount(where, saved, 'elapsed');
+    const state = createState(this.dynamics);
+    copySavedArray(where, saved, 'state', state);
+    this.#rng = restoreRng(savedObject(where, saved, 'rng'));
+    this.#state.set(state);
+    this.#elapsed = elapsed;
+    this.#phase = phase;
+  }
+
+  #startState(options: Readonly<Record<string, unknown>>): ArrayLike<number> | null {
+    const { name, stateSize } = this.dynamics;
+    const { state } = resolveOptions<{ state: unknown }>(
+      `${name}.reset`,
+      { state: null },
+      options as { state: unknown },
+    );
+    if (state === null) return null;
+    const row = state as ArrayLike<number>;
+    checkLength(`${name}.reset: state`, row, stateSize);
+    if (Array.from(row).every(Number.isFinite)) return row;
+    throw new RangeError(`${name}.reset: state must hold finite numbers, got ${show(state)}.`);
+  }
+
+  #checkRunning(): void {
+    if (this.#phase === 'running') return;
+    const why = {
+      new: 'no episode has begun',
+      terminated: 'the episode has terminated',
+      truncated: 'the episode was truncated',
+    }[this.#phase];
+    throw new Error(`${this.dynamics.name}: cannot step, ${why}. Call reset() first.`);
+  }
+
+  #observe(): ElementOf<O> {
+    this.dynamics.observe(this.#state, this.#observation);
+    const discrete = this.observationSpace.kind === 'discrete';
+    return (discrete ? this.#observation[0] : this.#observation.slice()) as ElementOf<O>;
+  }
+}
+
+const PHASES = ['new', 'running', 'terminated', 'truncated'] as const;
+
+function createMask({ actionMask, actionSpace }: Dynamics): Uint8Array | null {
+  if (actionMask === undefined || actionSpace.kind !== 'discrete') return null;
+  return new Uint8Array(actionSpace.n);
+}

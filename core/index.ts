@@ -1,0 +1,54 @@
+export type { Agent, Inspection, Policy } from './agent.ts';
+export { Alea, restoreRng } from './alea.ts';
+export {
+  createState,
+  type Dynamics,
+  type StateKind,
+  type StateRow,
+} from './dynamics.ts';
+export { DynamicsEnv, type DynamicsEnvOptions } from './dynamics-env.ts';
+export type { Env, ResetOptions, Start, Step } from './env.ts';
+export type { EnvSpec, WrapperSpec } from './env-spec.ts';
+export { hashBytes, hashRow } from './hash.ts';
+export * as math from './math.ts';
+export type { Rng } from './rng.ts';
+export type { SavedArray, SavedData, SavedValue } from './saved.ts';
+export type {
+  Color,
+  GridScene,
+  Scene,
+  ScreenScene,
+  Shape,
+  ShapesScene,
+  ThemeColor,
+  Tile,
+  Token,
+} from './scene.ts';
+export {
+  type ExponentialSchedule,
+  type InverseSchedule,
+  type LinearSchedule,
+  type Schedule,
+  scheduleValue,
+} from './schedule.ts';
+export {
+  type Box,
+  box,
+  contains,
+  type Discrete,
+  describeSpace,
+  discrete,
+  type ElementOf,
+  flatSize,
+  type Space,
+  spaceFromJson,
+  spaceToJson,
+} from './space.ts';
+export { createTabularModel, type Outcome, type TabularModel } from './tabular-model.ts';
+export {
+  type ActionColumn,
+  createActions,
+  createTransitions,
+  type Transitions,
+} from './transitions.ts';
+export { VectorEnv, type VectorEnvOptions } from './vector-env.ts';

@@ -1,0 +1,94 @@
+import { REDUCED, reduceAngle } from './angle-reduction.ts';
+import { quotient, squareError } from './double-double.ts';
+
+const QUARTER_PI = 0.7853981633974483;
+const TINY = 1e-9; // below, x³ is lost beside x
+
+// (sin r − r) / r³ as a polynomial in r², |r| ≤ π / 4
+const SINE_0 = -0.16666666666666632;
+const SINE_1 = 0.008333333333322425;
+const SINE_2 = -0.0001984126982981703;
+const SINE_3 = 2.7557313695244658e-6;
+const SINE_4 = -2.505075865488869e-8;
+const SINE_5 = 1.5896827964409162e-10;
+
+// (cos r − 1 + r² / 2) / r⁴ as a polynomial in r², |r| ≤ π / 4
+const COSINE_0 = 0.0416666666666666;
+const COSINE_1 = -0.001388888888887414;
+const COSINE_2 = 2.4801587289491976e-5;
+const COSINE_3 = -2.7557314355277375e-7;
+const COSINE_4 = 2.0875723688426875e-9;
+const COSINE_5 = -1.135967003596909e-11;
+
+/** The sine of x radians, for every x; NaN for ±∞. Within 0.8 units in the last place. */
+export function sin(x: number): number {
+  const size = Math.abs(x);
+  if (size <= QUARTER_PI) return size < TINY ? x : sineNearZero(x, 0);
+  return sineOfQuadrant(reduceAngle(x));
+}
+
+/** The cosine of x radians, for every x; NaN for ±∞. Within 0.8 units in the last place. */
+export function cos(x: number): number {
+  if (Math.abs(x) <= QUARTER_PI) return cosineNearZero(x, 0);
+  return sineOfQuadrant(reduceAngle(x) + 1); // cos x = sin(x + π / 2)
+}
+
+/** sin(r + quadrant · π / 2) with r in `REDUCED`. */
+function sineOfQuadrant(quadrant: number): number {
+  const high = REDUCED[0];
+  const low = REDUCED[1];
+  const size = (quadrant & 1) === 0 ? sineNearZero(high, low) : cosineNearZero(high, low);
+  return (quadrant & 2) === 0 ? size : -size;
+}
+
+/** (sin r − r) / r³ with z = r². */
+function sinePolynomial(z: number): number {
+  const square = z * z;
+  const upper = SINE_2 + z * SINE_3 + square * (SINE_4 + z * SINE_5);
+  return SINE_0 + z * SINE_1 + square * upper;
+}
+
+/** (cos r − 1 + r² / 2) / r⁴ with z = r². */
+function cosinePolynomial(z: number): number {
+  const square = z * z;
+  const upper = COSINE_2 + z * COSINE_3 + square * (COSINE_4 + z * COSINE_5);
+  return COSINE_0 + z * COSINE_1 + square * upper;
+}
+
+/** sin(r + low) for |r| ≤ π / 4: sin r + low cos r. */
+function sineNearZero(r: number, low: number): number {
+  const z = r * r;
+  return r + (r * z * sinePolynomial(z) + low * (1 - 0.5 * z));
+}
+
+/** cos(r + low) for |r| ≤ π / 4: cos r − low sin r. */
+function cosineNearZero(r: number, low: number): number {
+  const z = r * r;
+  const half = 0.5 * z;
+  const high = 1 - half;
+  return high + (1 - high - half + (z * z * cosinePolynomial(z) - r * low));
+}
+
+/** The tangent of x radians, for every x; NaN for ±∞. Within 0.9 units in the last place. */
+export function tan(x: number): number {
+  const size = Math.abs(x);
+  if (size <= QUARTER_PI) return size < TINY ? x : tangentNearZero(x, 0, 0);
+  const quadrant = reduceAngle(x);
+  return tangentNearZero(REDUCED[0], REDUCED[1], quadrant & 1);
+}
+
+/** tan(r + low + odd · π / 2) for |r| ≤ π / 4: sine and cosine as sums, then their quotient. */
+function tangentNearZero(r: number, low: number, odd: number): number {
+  const z = r * r;
+  const half = 0.5 * z;
+  const bend = r * z * sinePolynomial(z) + low * (1 - half);
+  const sine = r + bend;
+  const sineLow = bend - (sine - r);
+  const top = 1 - half;
+  const drop = z * z * cosinePolynomial(z) - r * low - 0.5 * squareError(r, z);
+  const rest = 1 - top - half + drop;
+  const cosine = top + rest;
+  const cosineLow = rest - (cosine - top);
+  if (odd === 0) return quotient(sine, sineLow, cosine, cosineLow);
+  return quotient(-cosine, -cosineLow, sine, sineLow);
+}

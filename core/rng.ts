@@ -1,0 +1,61 @@
+import { log } from './math.ts';
+import type { SavedData } from './saved.ts';
+
+/**
+ * A source of random numbers that can be saved.
+ *
+ * `Alea` is the default one. Others draw the same bits as a reference library does.
+ */
+export interface Rng {
+  /** A random integer in 0 … 2³² − 1. */
+  uint32(): number;
+
+  /** A random number in [0, 1). */
+  uniform(): number;
+
+  /** A random integer in 0 … n − 1, each with the same chance; `n` in 1 … 2³². */
+  below(n: number): number;
+
+  /** A draw from the standard normal distribution. */
+  normal(): number;
+
+  /** The state, to go on from later with `restore`. */
+  snapshot(): SavedData;
+
+  /**
+   * Goes back to a state that `snapshot` gave.
+   *
+   * @throws Error if it is not a state of this generator.
+   */
+  restore(saved: SavedData): void;
+}
+
+/**
+ * A random integer in 0 … n − 1 without bias, from draws of 32 bits.
+ *
+ * Draws below 2³² mod n are thrown away, so that each remainder is as likely as any other.
+ *
+ * @param n In 1 … 2³².
+ */
+export function belowFromUint32(rng: Rng, n: number): number {
+  const rejected = 0x1_0000_0000 % n;
+  for (;;) {
+    const draw = rng.uint32();
+    if (draw >= rejected) return draw % n;
+  }
+}
+
+/**
+ * A standard normal draw from pairs of uniform ones.
+ *
+ * Source: Marsaglia & Bray (1964), "A convenient method for generating normal variables". Keeps
+ * one of each two results, so that the generator's state needs no spare number.
+ */
+export function normalFromUniform(rng: Rng): number {
+  for (;;) {
+    const x = 2 * rng.uniform() - 1;
+    const y = 2 * rng.uniform() - 1;
+    const s = x * x + y * y;
+    if (s > 0 && s < 1) return x * Math.sqrt((-2 * log(s)) / s);
+  }
+}

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { Alea } from '../../core/alea.ts';
+import type { Dynamics } from '../../core/dynamics.ts';
+import { DynamicsEnv } from '../../core/dynamics-env.ts';
+import { flatSize } from '../../core/space.ts';
+import { VectorEnv } from '../../core/vector-env.ts';
+import { cartPole } from '../../envs/control/cart-pole.ts';
+import { frozenLake } from '../../envs/tabular/frozen-lake.ts';
+import { corridor, corridorFrom, pushedPoint } from '../helpers/worlds.ts';
+
+const WORLDS: Dynamics[] = [cartPole(), frozenLake(), corridor(), pushedPoint()];
+
+/** Random legal actions for every copy, drawn per copy so that they do not depend on its number. */
+function randomActions(envs: VectorEnv, rngs: readonly Alea[]): Int32Array | Float32Array {
+  const { actionSpace } = envs.dynamics;
+  const actions = envs.createActions();
+  const size = flatSize(actionSpace);
+  for (let i = 0; i < envs.numEnvs; i++) {
+    if (actionSpace.kind === 'box') {
+      for (let k = 0; k < size; k++) actions[i * size + k] = 2 * rngs[i].uniform() - 1;
+      continue;
+    }
+    const { n } = actionSpace;
+    do actions[i] = rngs[i].below(n);
+    while (envs.actionMasks && envs.actionMasks[i * n + actions[i]] === 0);
+  }
+  return actions;
+}
+
+const rngsFor = (n: number) => Array.from({ length: n }, (_, i) => new Alea(99, `actions/${i}`));
+
+describe.each(WORLDS.map((world) => [world.name, world] as const))('a vector of %s', (_, world) => {
+  test.each([0, 2])('does in copy %i what a single env with the same stream does', (copy) => {
+    const envs = new VectorEnv(world, { numEnvs: 3, seed: 4 });
+    const single = new DynamicsEnv(world, { seed: 4, stream: `env/${copy}` });
+    const rngs = rngsFor(3);
+    const size = flatSize(world.observationSpace);
+    const row = (matrix: Float32Array) => [...matrix.subarray(copy * size, (copy + 1) * size)];
+    const flat = (observation: number | Float32Array) =>
+      [observation].flatMap((x) => (typeof x === 'number' ? [x] : [...x]));
+    expect(row(envs.observations)).toEqual(flat(single.reset().observation));
+    for (let t = 0; t < 300; t++) {
+      const actions = randomActions(envs, rngs);
+      const width = flatSize(world.actionSpace);
+      const own = actions.slice(copy * width, (copy + 1) * width);
+      const step = single.step(world.actionSpace.kind === 'discrete' ? own[0] : (own as never));
+      const transitions = envs.step(actions);
+      expect(row(transitions.nextObservations)).toEqual(flat(step.observation));
+      expect(transitions.rewards[copy]).toBe(step.reward);
+      expect(transitions.terminated[copy] === 1).toBe(step.terminated);
+      expect(transitions.truncated[copy] === 1).toBe(step.truncated);
+      const now = step.terminated || step.truncated ? single.reset().observation : step.observation;
+      expect(row(envs.observations)).toEqual(flat(now));
+      const mask = single.actionMask();
+      if (mask) {
+        const n = mask.length;
+        expect(envs.actionMasks?.slice(copy * n, (copy + 1) * n)).toEqual(mask);
+      }
+    }
+  });
+
+  test('goes on from a snapshot with the same bits', () => {
+    const envs = new VectorEnv(world, { numEnvs: 2, seed: 1 });
+    const rngs = rngsFor(2);
+    for (let t = 0; t < 25; t++) envs.step(randomActions(envs, rngs));
+    const saved = envs.snapshot();
+    const other = new VectorEnv(world, { numEnvs: 2, seed: 77 });
+    other.restore(saved);
+    expect(other.observations).toEqual(envs.observations);
+    expect(other.actionMasks).toEqual(envs.actionMasks);
+    for (let t = 0; t < 100; t++) {
+      const actions = randomActions(envs, rngs);
+      expect(structuredClone(other.step(actions))).toEqual(structuredClone(envs.step(actions)));
+    }
+  });
+});
+
+describe('a step of a vector', () => {
+  test('returns the true successor where an episode ends, and shows the next start', () => {
+    const world = corridorFrom(3);
+    const envs = new VectorEnv(world, { numEnvs: 1 });
+    const transitions = envs.step(Int32Array.of(1));
+    expect(transitions.observations[0]).toBe(3);
+    expect(transitions.nextObservations[0]).toBe(4);
+    expect(transitions.terminated[0]).toBe(1);
+    expect(envs.observations[0]).toBe(3);
+    expect(envs.finalStates[0][0]).toBe(4);
+    expect(envs.elapsed(0)).toBe(0);
+  });
+
+  test('gives the masks of the true successor', () => {
+    const world = corridorFrom(1);
+    const envs = new VectorEnv(world, { numEnvs: 1 });
+    const { nextActionMasks } = envs.step(Int32Array.of(0)); // to the wall, where left is illegal
+    expect(nextActionMasks).toEqual(Uint8Array.of(0, 1));
+    expect(envs.actionMasks).toEqual(Uint8Array.of(0, 1));
+  });
+
+  test('never calls a step both terminated and truncated', () => {
+    const world = { ...corridorFrom(3), timeLimit: 1 };
+    const { terminated, truncated } = new VectorEnv(world).step(Int32Array.of(1));
+    expect([terminated[0], truncated[0]]).toEqual([1, 0]);
+  });
+
+  test('checks every action before anything moves', () => {
+    const envs = new VectorEnv(corridor(), { numEnvs: 3, seed: 2 });
+    const before = envs.snapshot();
+    expect(() => envs.step(Int32Array.of(1, 1, 2))).toThrow(
+      'Corridor: action must be an integer from 0 to 1, got 2 in copy 2.',
+    );
+    expect(() => envs.step(Int32Array.of(1, 1))).toThrow(
+      'VectorEnv.step: actions must have length 3, got 2.',
+    );
+    expect(envs.snapshot()).toEqual(before);
+  });
+
+  test('refuses an action outside the space where none is masked', () => {
+    const envs = new VectorEnv(frozenLake(), { numEnvs: 2 });
+    for (const action of [-1, 4]) {
+      expect(() => envs.step(Int32Array.of(0, action))).toThrow(
+        `FrozenLake: action must be an integer from 0 to 3, got ${action} in copy 1.`,
+      );
+    }
+  });
+
+  test('refuses a masked action and says in which copy', () => {
+    const world = corridorFrom(0);
+    const envs = new VectorEnv(world, { numEnvs: 2 });
+    expect(() => envs.step(Int32Array.of(1, 0))).toThrow('action 0 is not legal here in copy 1.');
+  });
+
+  test('refuses real-valued actions that are not finite', () => {
+    const envs = new VectorEnv(pushedPoint(), { numEnvs: 2 });
+    expect(() => envs.step(Float32Array.of(0, Number.NaN))).toThrow('finite numbers');
+  });
+});
+
+test('what a copy does does not depend on how many run beside it', () => {
+  const few = new VectorEnv(cartPole(), { numEnvs: 2, seed: 6 });
+  const many = new VectorEnv(cartPole(), { numEnvs: 8, seed: 6 });
+  for (let t = 0; t < 200; t++) {
+    few.step(new Int32Array(2).fill(t % 2));
+    many.step(new Int32Array(8).fill(t % 2));
+    expect(many.observations.slice(0, 8)).toEqual(few.observations);
+  }
+});
+
+test('refuses a bad number of copies and a snapshot of another world', () => {
+  expect(() => new VectorEnv(corridor(), { numEnvs: 0 })).toThrow('numEnvs must be an integer');
+  expect(() => new VectorEnv(corridor(), { numEnv: 2 } as never)).toThrow(
+    'Did you mean "numEnvs"?',
+  );
+  const envs = new VectorEnv(corridor(), { numEnvs: 2 });
+  const before = envs.snapshot();
+  expect(() => envs.restore(new VectorEnv(corridor(), { numEnvs: 3 }).snapshot())).toThrow(
+    'copies must have length 2, got 3',
+  );
+  expect(() => envs.restore(new VectorEnv(cartPole(), { numEnvs: 2 }).snapshot())).toThrow(
+    'expected data of Corridor',
+  );
+  expect(envs.snapshot()).toEqual(before);
+});
