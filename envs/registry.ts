@@ -1,0 +1,201 @@
+import { hint, resolveOptions, show } from '../core/check.ts';
+import type { Dynamics } from '../core/dynamics.ts';
+import { DynamicsEnv } from '../core/dynamics-env.ts';
+import type { Env } from '../core/env.ts';
+import type { EnvSpec, WrapperSpec } from '../core/env-spec.ts';
+import type { Box, Discrete, Space } from '../core/space.ts';
+import { K_ARMED_BANDIT_DEFAULTS, kArmedBandit } from './bandits/k-armed-bandit.ts';
+import { cartPole } from './control/cart-pole.ts';
+import { CLIFF_WALKING_DEFAULTS, cliffWalking } from './tabular/cliff-walking.ts';
+import { FROZEN_LAKE_DEFAULTS, frozenLake } from './tabular/frozen-lake.ts';
+import {
+  type DiscretizeObservationOptions,
+  discretizeObservation,
+} from './wrappers/discretize-observation.ts';
+import { type TimeLimitOptions, timeLimit } from './wrappers/time-limit.ts';
+
+/** What the registry knows of a world. */
+export interface EnvEntry {
+  /** `Name-vN`; a change of behavior is a new N. */
+  readonly id: string;
+  readonly family: 'bandits' | 'tabular' | 'control' | 'board' | 'arcade' | 'other';
+  /** One sentence. */
+  readonly description: string;
+  /** Every option with its default. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+  /** Mean return from which the world counts as solved; `null` where none is agreed. */
+  readonly rewardThreshold: number | null;
+  /** A cutting into cells with which tables have learned here; for worlds with real observations. */
+  readonly discretization?: DiscretizeObservationOptions;
+  /** Builds the world from options that are complete. */
+  create(options: never): Dynamics;
+}
+
+/** The worlds that `make` knows by id, with the types of their observations and actions. */
+export interface EnvTypes {
+  'KArmedBandit-v0': [Discrete, Discrete];
+  'FrozenLake-v1': [Discrete, Discrete];
+  'FrozenLake8x8-v1': [Discrete, Discrete];
+  'CliffWalking-v1': [Discrete, Discrete];
+  'CartPole-v1': [Box, Discrete];
+}
+
+const entries = new Map<string, EnvEntry>();
+
+/**
+ * Adds a world to the registry, for the command line, suites and recordings.
+ *
+ * @throws RangeError if the id is not `Name-vN`, or is taken.
+ */
+export function registerEnv(entry: EnvEntry): void {
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.:-]*-v\d+$/.test(entry.id)) {
+    throw new RangeError(`registerEnv: the id must be Name-vN, got ${show(entry.id)}.`);
+  }
+  if (entries.has(entry.id)) {
+    throw new RangeError(`registerEnv: ${entry.id} is taken. Give it another name or version.`);
+  }
+  entries.set(entry.id, entry);
+}
+
+/** Every world in the registry, in the order they were added. */
+export function envEntries(): readonly EnvEntry[] {
+  return [...entries.values()];
+}
+
+/** @throws RangeError if there is no such world; names the nearest id. */
+export function envEntry(id: string): EnvEntry {
+  const entry = entries.get(id);
+  if (entry !== undefined) return entry;
+  const known = [...entries.keys()];
+  throw new RangeError(
+    `There is no world ${show(id)}.${hint(id, known)} Known: ${known.join(', ')}.`,
+  );
+}
+
+/** How `make` builds a world. */
+export interface MakeOptions {
+  /** Seed of the generator until `reset` names one. Default 0. */
+  readonly seed?: number;
+  /** The world's own options; what is left out keeps its default. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Wrappers around it, innermost first. */
+  readonly wrappers?: readonly WrapperSpec[];
+}
+
+/**
+ * Builds a world by its id, or again from a spec.
+ *
+ *     const env = make('FrozenLake-v1', { seed: 7, options: { slippery: false } });
+ *
+ * @throws RangeError if the id, an option or a wrapper is unknown or out of range.
+ */
+export function make<Id extends keyof EnvTypes>(
+  id: Id,
+  options?: Omit<MakeOptions, 'wrappers'>,
+): Env<EnvTypes[Id][0], EnvTypes[Id][1]>;
+export function make(what: string | EnvSpec, options?: MakeOptions): Env;
+export function make(what: string | EnvSpec, { seed = 0, ...given }: MakeOptions = {}): Env {
+  const spec = resolveSpec(what, given);
+  return new DynamicsEnv(makeDynamics(spec), { seed, spec });
+}
+
+/**
+ * The rules of a world by its id or spec, for `VectorEnv`, planners and recordings.
+ *
+ * @throws RangeError if the id, an option or a wrapper is unknown or out of range.
+ */
+export function makeDynamics(
+  what: string | EnvSpec,
+  given: Omit<MakeOptions, 'seed'> = {},
+): Dynamics {
+  const spec = resolveSpec(what, given);
+  const entry = envEntry(spec.id);
+  return spec.wrappers.reduce(wrap, entry.create(spec.options as never));
+}
+
+/**
+ * The complete description of a world: every option and wrapper spelled out.
+ *
+ * @throws RangeError if the id or an option is unknown.
+ */
+export function resolveSpec(
+  what: string | EnvSpec,
+  { options = {}, wrappers = [] }: Omit<MakeOptions, 'seed'> = {},
+): EnvSpec {
+  const base = typeof what === 'string' ? { id: what, options: {}, wrappers: [] } : what;
+  const { defaults } = envEntry(base.id);
+  return {
+    id: base.id,
+    options: resolveOptions(base.id, defaults, { ...base.options, ...options }),
+    wrappers: [...base.wrappers, ...wrappers],
+  };
+}
+
+/** The wrappers that a spec may name. */
+const WRAPPERS: Readonly<Record<string, (inner: Dynamics, options: never) => Dynamics>> = {
+  'time-limit': (inner, options: TimeLimitOptions) => timeLimit(inner, options),
+  'discretize-observation': (inner, options: DiscretizeObservationOptions) =>
+    discretizeObservation(requireBox(inner), options),
+};
+
+function wrap(inner: Dynamics, { name, options }: WrapperSpec): Dynamics {
+  const wrapper = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
+  if (wrapper === undefined) {
+    const known = Object.keys(WRAPPERS);
+    throw new RangeError(`There is no wrapper ${show(name)}.${hint(name, known)}`);
+  }
+  return wrapper(inner, options as never);
+}
+
+function requireBox(dynamics: Dynamics): Dynamics<Box> {
+  if (dynamics.observationSpace.kind === 'box') return dynamics as Dynamics<Box, Space>;
+  throw new RangeError(
+    `discretize-observation: ${dynamics.name} must have real-valued observations, it already has discrete ones.`,
+  );
+}
+
+registerEnv({
+  id: 'KArmedBandit-v0',
+  family: 'bandits',
+  description: 'The 10-armed testbed: ten arms with normal rewards around unknown values.',
+  defaults: K_ARMED_BANDIT_DEFAULTS,
+  rewardThreshold: null,
+  create: kArmedBandit,
+});
+registerEnv({
+  id: 'FrozenLake-v1',
+  family: 'tabular',
+  description: 'Cross slippery ice from start to goal without falling into a hole.',
+  defaults: FROZEN_LAKE_DEFAULTS,
+  rewardThreshold: 0.7,
+  create: frozenLake,
+});
+registerEnv({
+  id: 'FrozenLake8x8-v1',
+  family: 'tabular',
+  description: 'The frozen lake on the map of 8x8 cells.',
+  defaults: { ...FROZEN_LAKE_DEFAULTS, map: '8x8' },
+  rewardThreshold: 0.85,
+  create: frozenLake,
+});
+registerEnv({
+  id: 'CliffWalking-v1',
+  family: 'tabular',
+  description: 'Walk along a cliff from start to goal; a step off it costs 100.',
+  defaults: CLIFF_WALKING_DEFAULTS,
+  rewardThreshold: null,
+  create: cliffWalking,
+});
+registerEnv({
+  id: 'CartPole-v1',
+  family: 'control',
+  description: 'Keep a pole upright on a cart by pushing the cart left or right.',
+  defaults: {},
+  rewardThreshold: 475,
+  discretization: {
+    bins: [3, 4, 8, 8],
+    low: [-2.4, -2.5, -0.21, -2.5],
+    high: [2.4, 2.5, 0.21, 2.5],
+  },
+  create: () => cartPole(),
+});

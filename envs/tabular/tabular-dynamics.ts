@@ -1,0 +1,83 @@
+import type { Dynamics } from '../../core/dynamics.ts';
+import type { Rng } from '../../core/rng.ts';
+import type { Scene } from '../../core/scene.ts';
+import { type Discrete, discrete } from '../../core/space.ts';
+import type { TabularModel } from '../../core/tabular-model.ts';
+
+// Where each quantity lives in the state row.
+const STATE = 0;
+const LAST_ACTION = 1; // −1 at the start; only the drawing looks at it
+const ENDED = 2; // 1 once an outcome has ended the episode
+
+/** What a tabular world is made of. */
+export interface TabularWorld {
+  readonly name: string;
+  readonly model: TabularModel;
+  readonly timeLimit: number;
+  /** A name for each action, `[numActions]`. */
+  readonly actionLabels: readonly string[];
+  /** @param lastAction −1 at the start of an episode. */
+  scene(state: number, lastAction: number): Scene;
+}
+
+/**
+ * The rules of a finite world, drawn from its explicit model: what the model says is what happens.
+ *
+ * State row: `[state, last action, ended]`. One uniform draw for the start and one for each step,
+ * as in Gymnasium's toy-text worlds: the first outcome whose cumulative chance is above the draw.
+ */
+export function tabularDynamics(world: TabularWorld): Dynamics<Discrete, Discrete, Float64Array> {
+  const { model } = world;
+  const { numActions, rowStart, nextState, reward, terminated } = model;
+  const cumulative = runningSum(model.probability, rowStart);
+  const cumulativeStart = runningSum(model.startDistribution, Int32Array.of(0, model.numStates));
+  return {
+    name: world.name,
+    observationSpace: discrete(model.numStates),
+    actionSpace: discrete(numActions, world.actionLabels),
+    stateSize: 3,
+    timeLimit: world.timeLimit,
+
+    reset(state, rng) {
+      state[STATE] = draw(cumulativeStart, 0, model.numStates, rng);
+      state[LAST_ACTION] = -1;
+      state[ENDED] = 0;
+    },
+
+    step(state, action, rng) {
+      const row = state[STATE] * numActions + action;
+      const outcome = draw(cumulative, rowStart[row], rowStart[row + 1], rng);
+      state[STATE] = nextState[outcome];
+      state[LAST_ACTION] = action;
+      state[ENDED] = terminated[outcome];
+      return reward[outcome];
+    },
+
+    isTerminal: (state) => state[ENDED] === 1,
+
+    observe(state, observation) {
+      observation[0] = state[STATE];
+    },
+
+    scene: (state) => world.scene(state[STATE], state[LAST_ACTION]),
+
+    model: () => model,
+  };
+}
+
+/** The first entry from `start` whose cumulative chance is above a uniform draw. */
+function draw(cumulative: Float64Array, start: number, end: number, rng: Rng): number {
+  const chance = rng.uniform();
+  let entry = start;
+  while (entry < end - 1 && cumulative[entry] <= chance) entry++;
+  return entry;
+}
+
+/** Sums up each row of `chances`, from its first entry on. */
+function runningSum(chances: Float64Array, rowStart: Int32Array): Float64Array {
+  const sums = chances.slice();
+  for (let row = 0; row + 1 < rowStart.length; row++) {
+    for (let i = rowStart[row] + 1; i < rowStart[row + 1]; i++) sums[i] += sums[i - 1];
+  }
+  return sums;
+}

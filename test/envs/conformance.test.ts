@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import { Alea } from '../../core/alea.ts';
+import { createState, type Dynamics, type StateRow } from '../../core/dynamics.ts';
+import { contains, flatSize } from '../../core/space.ts';
+import { envEntries, makeDynamics } from '../../envs/registry.ts';
+import { corridor, pushedPoint } from '../helpers/worlds.ts';
+
+// Every world in the registry is on this list, and is held to every promise of `Dynamics`.
+const WORLDS: Dynamics[] = [
+  ...envEntries().map(({ id }) => makeDynamics(id)),
+  makeDynamics('FrozenLake-v1', { options: { slippery: false } }),
+  makeDynamics('CliffWalking-v1', { options: { slippery: true } }),
+  makeDynamics('KArmedBandit-v0', { options: { numArms: 3 } }),
+  ...envEntries().flatMap(({ id, discretization }) =>
+    discretization
+      ? [
+          makeDynamics(id, {
+            wrappers: [{ name: 'discretize-observation', options: { ...discretization } }],
+          }),
+        ]
+      : [],
+  ),
+  corridor(),
+  pushedPoint(),
+];
+
+interface Visit {
+  readonly state: StateRow;
+  readonly observation: Float32Array;
+  readonly mask: Uint8Array;
+  readonly reward: number;
+  readonly terminal: boolean;
+}
+
+/** Up to 300 steps of random legal actions, as copies of all that can be seen on the way. */
+function wander(world: Dynamics, seed: number): Visit[] {
+  const rng = new Alea(seed, 'env/0');
+  const choice = new Alea(seed, 'choice');
+  const state = createState(world);
+  const visits: Visit[] = [];
+  const look = (reward: number) => {
+    const observation = new Float32Array(flatSize(world.observationSpace));
+    const mask = new Uint8Array(
+      world.actionSpace.kind === 'discrete' ? world.actionSpace.n : 0,
+    ).fill(1);
+    world.observe(state, observation);
+    world.actionMask?.(state, mask);
+    visits.push({
+      state: state.slice(),
+      observation,
+      mask,
+      reward,
+      terminal: world.isTerminal(state),
+    });
+  };
+  world.reset(state, rng);
+  look(0);
+  for (let t = 0; t < 300; t++) {
+    const { mask, terminal } = visits[visits.length - 1];
+    if (terminal) world.reset(state, rng);
+    let reward = 0;
+    if (!terminal) reward = world.step(state, randomAction(world, mask, choice) as never, rng);
+    look(reward);
+  }
+  return visits;
+}
+
+function randomAction(world: Dynamics, mask: Uint8Array, rng: Alea): number | Float32Array {
+  const { actionSpace } = world;
+  if (actionSpace.kind === 'box') {
+    return Float32Array.from(actionSpace.low, (low, i) => {
+      const high = actionSpace.high[i];
+      return low + (high - low) * rng.uniform();
+    });
+  }
+  for (;;) {
+    const action = rng.below(actionSpace.n);
+    if (mask[action] === 1) return action;
+  }
+}
+
+describe.each(WORLDS.map((world, i) => [`${i} ${world.name}`, world] as const))(
+  '%s',
+  (_, world) => {
+    test('stays within its observation space, whatever is done in it', () => {
+      for (const { observation } of wander(world, 1)) {
+        const element = world.observationSpace.kind === 'discrete' ? observation[0] : observation;
+        expect(contains(world.observationSpace, element)).toBe(true);
+      }
+    });
+
+    test('gives the same episode for the same seed, and another for another', () => {
+      expect(wander(world, 2)).toEqual(wander(world, 2));
+      expect(wander(world, 2)).not.toEqual(wander(world, 12));
+    });
+
+    test('keeps nothing outside the state row', () => {
+      for (let seed = 3; seed < 8; seed++) {
+        const twin = wander(world, seed);
+        wander(world, seed + 100); // would disturb anything the rules kept to themselves
+        expect(wander(world, seed)).toEqual(twin);
+      }
+    });
+
+    test('goes on from a copied row as from the row itself', () => {
+      const rng = new Alea(4);
+      const choice = new Alea(4, 'choice');
+      const state = createState(world);
+      world.reset(state, rng);
+      for (let t = 0; t < 50 && !world.isTerminal(state); t++) {
+        const mask = new Uint8Array(64).fill(1);
+        world.actionMask?.(state, mask);
+        const action = randomAction(world, mask, choice) as never;
+        const copy = state.slice();
+        const saved = rng.snapshot();
+        const reward = world.step(state, action, rng);
+        const again = new Alea(0);
+        again.restore(saved);
+        expect(world.step(copy, action, again)).toBe(reward);
+        expect(copy).toEqual(state);
+      }
+    });
+
+    test('rewards are finite numbers', () => {
+      for (const { reward } of wander(world, 5)) expect(Number.isFinite(reward)).toBe(true);
+    });
+
+    test('offers at least one legal action until the end, and writes only 0 and 1', () => {
+      for (const { mask, terminal } of wander(world, 6)) {
+        expect(mask.every((allowed) => allowed === 0 || allowed === 1)).toBe(true);
+        if (!terminal && mask.length > 0) expect(Math.max(...mask)).toBe(1);
+      }
+    });
+
+    test('can be drawn in every state, without changing it', () => {
+      for (const { state } of wander(world, 7).slice(0, 100)) {
+        const before = state.slice();
+        const scene = world.scene(state);
+        expect(state).toEqual(before);
+        expect(['grid', 'shapes', 'screen']).toContain(scene.kind);
+        if (scene.kind !== 'grid') continue;
+        expect(scene.tiles).toHaveLength(scene.rows * scene.columns);
+        for (const { row, column } of scene.tokens) {
+          expect(row >= 0 && row < scene.rows && column >= 0 && column < scene.columns).toBe(true);
+        }
+      }
+    });
+
+    test('labels every action, or none', () => {
+      const { actionSpace } = world;
+      const expected = actionSpace.kind === 'discrete' ? actionSpace.n : actionSpace.low.length;
+      expect([0, expected]).toContain(actionSpace.labels.length);
+    });
+
+    test('samples what its explicit model says, where it has one', () => {
+      const model = world.model?.();
+      if (model === undefined) return;
+      const counts = new Map<string, number>();
+      const visits = new Map<string, number>();
+      const rng = new Alea(8);
+      const choice = new Alea(8, 'choice');
+      const state = createState(world);
+      const observation = new Float32Array(1);
+      world.reset(state, rng);
+      for (let t = 0; t < 20_000; t++) {
+        world.observe(state, observation);
+        const action = choice.below(model.numActions);
+        const row = observation[0] * model.numActions + action;
+        const reward = world.step(state, action as never, rng);
+        world.observe(state, observation);
+        const key = `${row}>${observation[0]},${reward},${world.isTerminal(state) ? 1 : 0}`;
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+        visits.set(`${row}`, (visits.get(`${row}`) ?? 0) + 1);
+        if (world.isTerminal(state)) world.reset(state, rng);
+      }
+      const chances = new Map<string, number>();
+      for (let row = 0; row + 1 < model.rowStart.length; row++) {
+        for (let i = model.rowStart[row]; i < model.rowStart[row + 1]; i++) {
+          const key = `${row}>${model.nextState[i]},${model.reward[i]},${model.terminated[i]}`;
+          chances.set(key, (chances.get(key) ?? 0) + model.probability[i]);
+        }
+      }
+      for (const [key, count] of counts) {
+        const n = visits.get(key.split('>')[0]) ?? 0;
+        const chance = chances.get(key) ?? 0;
+        const deviation = Math.sqrt((chance * (1 - chance)) / n);
+        expect(chance, `${key} is not in the model`).toBeGreaterThan(0);
+        expect(Math.abs(count / n - chance), key).toBeLessThanOrEqual(5 * deviation + 1e-12);
+      }
+    });
+  },
+);
