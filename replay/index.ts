@@ -1,0 +1,1 @@
+export { ReplayBuffer } from './replay-buffer.ts';

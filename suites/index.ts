@@ -1,0 +1,1 @@
+export { type Interval, meanInterval, shareInterval, studentQuantile } from './statistics.ts';
