@@ -1,0 +1,30 @@
+import { type Discrete, describeSpace, type Space } from '../core/space.ts';
+import type { TabularModel } from '../core/tabular-model.ts';
+
+/** What an agent is told of the world it is made for. */
+export interface Task {
+  readonly observationSpace: Space;
+  readonly actionSpace: Space;
+  /** Copies of the world that act and learn at once. Default 1. */
+  readonly numEnvs?: number;
+  /** The world's explicit model, for those who plan; absent where there is none. */
+  readonly model?: (() => TabularModel) | undefined;
+}
+
+/** @throws RangeError unless the space is `Discrete`; says what the agent would need. */
+export function requireDiscrete(where: string, what: string, space: Space): Discrete {
+  if (space.kind === 'discrete') return space;
+  throw new RangeError(
+    `${where}: ${what} must be Discrete, got ${describeSpace(space)}.${
+      what === 'observations' ? ' Wrap the world in discretizeObservation.' : ''
+    }`,
+  );
+}
+
+/** @throws RangeError unless every number in `values` is finite: names the step that gave another. */
+export function checkReward(where: string, reward: number, step: number): void {
+  if (Number.isFinite(reward)) return;
+  throw new RangeError(
+    `${where}: the reward of step ${step} must be a finite number, got ${reward}.`,
+  );
+}

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { agentEntries, makeAgent } from '../../agents/registry.ts';
+import type { Agent, Policy } from '../../core/agent.ts';
+import { createTabularModel } from '../../core/tabular-model.ts';
+import { VectorEnv } from '../../core/vector-env.ts';
+import { corridor } from '../helpers/worlds.ts';
+
+/** The corridor, where left is illegal at the wall, with its model for those who plan. */
+function world() {
+  const model = createTabularModel(
+    2,
+    Float64Array.of(1, 1, 1, 0, 0).map((x) => x / 3),
+    (s, a) => {
+      const nextState = Math.min(4, Math.max(0, s + (a === 1 ? 1 : -1)));
+      const terminated = nextState === 4;
+      return [{ probability: 1, nextState, reward: terminated ? 1 : 0, terminated }];
+    },
+  );
+  return { ...corridor(), model: () => model };
+}
+
+const NUM_ENVS = 3;
+
+function newAgent(name: string): Agent {
+  const task = { ...world(), numEnvs: NUM_ENVS };
+  const { defaults } = agentEntries().find((entry) => entry.name === name) ?? { defaults: {} };
+  return makeAgent(name, task, Object.hasOwn(defaults, 'seed') ? { seed: 5 } : {});
+}
+
+/** Plays with `policy`; the world refuses an illegal action, so coming to the end shows the rest. */
+function play(policy: Policy, agent: Agent, steps: number): number[] {
+  const envs = new VectorEnv(world(), { numEnvs: NUM_ENVS, seed: 1 });
+  const actions = envs.createActions();
+  const taken: number[] = [];
+  for (let t = 0; t < steps; t++) {
+    policy.act(envs.observations, actions, envs.actionMasks);
+    taken.push(...actions);
+    agent.learn(envs.step(actions));
+  }
+  return taken;
+}
+
+// Every agent in the registry is held to every promise of `Agent`.
+describe.each(agentEntries().map(({ name }) => name))('%s', (name) => {
+  test('takes no illegal action, exploring or not', () => {
+    const agent = newAgent(name);
+    expect(play(agent, agent, 500)).toHaveLength(500 * NUM_ENVS);
+    expect(play(agent.greedy(), agent, 500)).toHaveLength(500 * NUM_ENVS);
+  });
+
+  test('does the same with the same seed', () => {
+    const [one, two] = [newAgent(name), newAgent(name)];
+    expect(play(one, one, 200)).toEqual(play(two, two, 200));
+    expect(one.save()).toEqual(two.save());
+  });
+
+  test('goes on from what it saved with the same bits', () => {
+    const agent = newAgent(name);
+    play(agent, agent, 77);
+    const twin = newAgent(name);
+    twin.restore(agent.save());
+    expect(play(twin, twin, 100)).toEqual(play(agent, agent, 100));
+    expect(twin.save()).toEqual(agent.save());
+  });
+
+  test('says in JSON what its options are, and goes by its name', () => {
+    const agent = newAgent(name);
+    expect(agent.name).toBe(name);
+    expect(JSON.parse(JSON.stringify(agent.options))).toEqual(agent.options);
+    expect(Object.values(agent.metrics()).every(Number.isFinite)).toBe(true);
+  });
+
+  test('shows a policy that sums to 1 over the legal actions, in arrays of its own', () => {
+    const agent = newAgent(name);
+    play(agent, agent, 50);
+    const look = () => agent.inspect(Float32Array.of(0), Uint8Array.of(0, 1));
+    const before = agent.save();
+    const seen = look();
+    expect(agent.save()).toEqual(before); // looking changes nothing
+    expect(seen.policy?.[0]).toBe(0);
+    expect(seen.policy?.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 12);
+    for (const part of Object.values(seen)) if (typeof part !== 'number') part.fill(99);
+    expect(look().policy?.[1]).toBe(1);
+    expect(agent.save()).toEqual(before);
+  });
+
+  test('refuses saved data that is none of its own', () => {
+    expect(() => newAgent(name).restore({ kind: 'nobody', version: 1 })).toThrow(
+      `expected saved data of kind "${name}"`,
+    );
+  });
+});
