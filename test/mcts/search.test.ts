@@ -99,6 +99,28 @@ describe('tree search', () => {
     expect(visits).toEqual([1, 2]);
   });
 
+  test('comes back to a poor action as the visits grow', () => {
+    // One step: action 0 earns 0.5, action 1 nothing. After its first visit action 1 scores
+    // ½ √N / 2, action 0 ½ + ½ √N / (N − 1): 0.661 < 0.720 at N = 7, 0.707 > 0.702 at N = 8.
+    const choice: Dynamics<Discrete, Discrete, Int32Array> = {
+      ...nim(),
+      actionSpace: discrete(2),
+      step(state, action) {
+        state[0] = 0;
+        return action === 0 ? 0.5 : 0;
+      },
+      actionMask: (_, mask) => {
+        mask.fill(1);
+      },
+    };
+    const visitsOfPoor = (simulations: number) => {
+      const search = new Search(choice, ignorant, { simulations, discount: 1, exploration: 1 });
+      search.run([1], new Float32Array(2), new Alea(0));
+      return search.tree.visitCount[search.tree.firstChild[ROOT] + 1];
+    };
+    expect([7, 8, 9, 10].map(visitsOfPoor)).toEqual([1, 1, 2, 2]);
+  });
+
   test('refuses what it cannot search', () => {
     const search = new Search(nim(), ignorant);
     const policy = new Float32Array(3);
