@@ -12,8 +12,9 @@ const HALF_PI_1 = 1.5707963267923333;
 const HALF_PI_2 = 2.5633441515839558e-12;
 const HALF_PI_3 = 1.0562999066987428e-23;
 
-const NEAR = 4e5; // 2¹⁸ · π / 2 is 411,775
-const DELICATE = 1e-9; // below, the three parts leave too few digits
+// 2¹⁸ · π / 2 is 411,775. Below, the three parts are off by at most 3e−34, and the double nearest to a
+// multiple of π / 2 in proportion to its size, 204551 π / 2, is 4e−17 away from it.
+const NEAR = 4e5;
 
 /** π / 2, rounded. */
 export const HALF_PI_HIGH = 1.5707963267948966;
@@ -37,7 +38,6 @@ export function reduceAngle(x: number): number {
   const rest = x - turns * HALF_PI_1; // exact
   const second = turns * HALF_PI_2; // exact
   const high = rest - second;
-  if (Math.abs(high) < DELICATE) return reduceFarAngle(x);
   REDUCED[0] = high;
   REDUCED[1] = rest - high - second - turns * HALF_PI_3;
   return turns & 3;
@@ -48,7 +48,7 @@ const COLUMNS = new Float64Array(8);
 const BASE = 16777216; // 2²⁴
 
 /**
- * The same for angles of any size, and for those near a multiple of π / 2.
+ * The same for angles of any size.
  *
  * Of the product |x| · 2 / π only the digits that matter are made: those above the units are
  * multiples of 2²⁴ quadrants, those far behind the point are lost in rounding. A double comes no

@@ -51,17 +51,19 @@ export function quotient(a: number, aLow: number, b: number, bLow: number): numb
 
 /** (a + aLow) / (b + bLow) as a sum; the low part is not yet carried over into the high part. */
 export function quotientHigh(a: number, aLow: number, b: number, bLow: number): number {
-  const ratio = a / b;
+  const inverse = 1 / b; // one division, and off the long path
+  const ratio = a * inverse;
   const product = ratio * b;
   const remainder = a - product - productError(ratio, b, product) + aLow - ratio * bLow;
-  LOW[0] = remainder / b;
+  LOW[0] = remainder * inverse;
   return ratio;
 }
 
 /** √(a + aLow) as a sum, for a above 0; the low part is not yet carried over into the high part. */
 export function rootHigh(a: number, aLow: number): number {
   const root = Math.sqrt(a);
+  const slope = 0.5 / root;
   const square = root * root;
-  LOW[0] = (a - square - squareError(root, square) + aLow) / (2 * root);
+  LOW[0] = (a - square - squareError(root, square) + aLow) * slope;
   return root;
 }

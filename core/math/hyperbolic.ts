@@ -1,4 +1,4 @@
-import { scale } from './bits.ts';
+import { powerOfTwo, scale } from './bits.ts';
 import { LOW, quotientHigh, sumError } from './double-double.ts';
 import { EXPONENT, exponentialHigh } from './exponential.ts';
 
@@ -39,10 +39,10 @@ export function cosh(x: number): number {
 /** (eˣ + sign · e⁻ˣ) / 2 for x in [0, 22). */
 function halfOfPair(x: number, sign: number): number {
   const grown = exponentialHigh(x, 0);
-  const grownPower = scale(0.5, EXPONENT[0]);
+  const grownPower = powerOfTwo(EXPONENT[0] - 1);
   const grownLow = LOW[0] * grownPower;
   const shrunk = exponentialHigh(-x, 0);
-  const shrunkPower = scale(0.5 * sign, EXPONENT[0]);
+  const shrunkPower = sign * powerOfTwo(EXPONENT[0] - 1);
   const shrunkLow = LOW[0] * shrunkPower;
   const a = grown * grownPower;
   const b = shrunk * shrunkPower;
@@ -79,7 +79,7 @@ export function tanh(x: number): number {
 
 function tanhFromExponential(x: number): number {
   const high = exponentialHigh(2 * x, 0);
-  const power = scale(1, EXPONENT[0]);
+  const power = powerOfTwo(EXPONENT[0]);
   const a = high * power;
   const denominator = a + 1;
   const ratio = quotientHigh(2, 0, denominator, sumError(a, 1, denominator) + LOW[0] * power);

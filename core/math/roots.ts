@@ -56,7 +56,7 @@ const SCALE_DOWN = powerOfTwo(-600);
 /**
  * √(x² + y²) without overflow on the way, for every x and y; ∞ where one is infinite.
  *
- * Within 0.6 units in the last place.
+ * Within 0.6 units in the last place, 0.8 where the result is subnormal.
  */
 export function hypot(x: number, y: number): number {
   const a = Math.abs(x);
