@@ -1,0 +1,6 @@
+/** Prints what must be the same in every engine, as JSON: what `test:engines` compares. */
+import { codec } from '../../node/codec.ts';
+import { mathDigest } from '../core/math-digest.ts';
+import { recordingDigests } from './determinism.ts';
+
+console.log(JSON.stringify({ math: mathDigest(), recordings: recordingDigests(codec) }));

@@ -1,0 +1,56 @@
+import type { Policy } from '../core/agent.ts';
+import { checkInteger, resolveOptions } from '../core/check.ts';
+import type { Dynamics } from '../core/dynamics.ts';
+import { VectorEnv } from '../core/vector-env.ts';
+import { EpisodeStatistics } from './episode-statistics.ts';
+
+/** How to evaluate. */
+export interface EvaluateOptions {
+  /** At least 1. Default 100. */
+  readonly episodes?: number;
+  /** An integer of at least 0; the stream is another than that of training. Default 0. */
+  readonly seed?: number;
+}
+
+/** What the episodes of an evaluation came to. */
+export interface Evaluation {
+  /** Undiscounted return of each episode, in the order they were played. */
+  readonly returns: Float64Array;
+  /** Steps of each. */
+  readonly lengths: Float64Array;
+  readonly meanReturn: number;
+  readonly meanLength: number;
+}
+
+/**
+ * Plays whole episodes with a policy that does not learn, in a world of its own.
+ *
+ * @throws RangeError if an option is unknown or out of range.
+ */
+export function evaluate(
+  policy: Policy,
+  dynamics: Dynamics,
+  options: EvaluateOptions = {},
+): Evaluation {
+  const { episodes, seed } = resolveOptions('evaluate', { episodes: 100, seed: 0 }, options);
+  checkInteger('evaluate: episodes', episodes, 1);
+  const envs = new VectorEnv(dynamics, { seed, stream: 'evaluation' });
+  const actions = envs.createActions();
+  const statistics = new EpisodeStatistics(1);
+  const returns = new Float64Array(episodes);
+  const lengths = new Float64Array(episodes);
+  let episode = 0;
+  while (episode < episodes) {
+    policy.act(envs.observations, actions, envs.actionMasks);
+    statistics.add(envs.step(actions), ({ episodeReturn, length }) => {
+      returns[episode] = episodeReturn;
+      lengths[episode] = length;
+      episode++;
+    });
+  }
+  return { returns, lengths, meanReturn: mean(returns), meanLength: mean(lengths) };
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,151 @@
+import { agentEntry, makeAgent } from '../agents/registry.ts';
+import type { Agent } from '../core/agent.ts';
+import { checkInteger, resolveOptions, show } from '../core/check.ts';
+import type { EnvSpec } from '../core/env-spec.ts';
+import { VectorEnv } from '../core/vector-env.ts';
+import { makeDynamics, resolveSpec } from '../envs/registry.ts';
+import { Recorder } from './recorder.ts';
+import type { Codec } from './recording/codec.ts';
+import { type MetricsRecord, Trainer } from './trainer.ts';
+import { WRITER } from './writer-info.ts';
+
+/** Everything that determines a training run, as JSON: the run folder's `config.json`. */
+export interface RunConfig {
+  readonly format: 'palaestra-run';
+  readonly version: 1;
+  readonly writer: { readonly name: string; readonly version: string };
+  readonly agent: { readonly name: string; readonly options: Readonly<Record<string, unknown>> };
+  readonly env: EnvSpec;
+  /** Seed of every stream of the run. */
+  readonly seed: number;
+  /** Copies of the world. */
+  readonly numEnvs: number;
+  /** Environment steps in all. */
+  readonly steps: number;
+  /** Environment steps from one line of metrics to the next. */
+  readonly metricsEvery: number;
+  /** Environment steps from one checkpoint to the next. */
+  readonly checkpointEvery: number;
+  /** Every so many episodes one is recorded, beside the notable ones; 0 for none. */
+  readonly recordEvery: number;
+}
+
+/** What a user says of a run; the rest is filled in. */
+export interface RunRequest {
+  /** Name in the agent registry. */
+  readonly agent: string;
+  readonly agentOptions?: Readonly<Record<string, unknown>>;
+  /** Id in the env registry, or a spec. */
+  readonly env: string | EnvSpec;
+  /** An integer of at least 0. Default 0. */
+  readonly seed?: number;
+  /** At least 1. Default 1. */
+  readonly numEnvs?: number;
+  /** At least 1. Default 100,000. */
+  readonly steps?: number;
+  /** At least 1. Default a hundredth of the steps. */
+  readonly metricsEvery?: number;
+  /** At least 1. Default a tenth of the steps. */
+  readonly checkpointEvery?: number;
+  /** At least 0. Default 0. */
+  readonly recordEvery?: number;
+}
+
+/**
+ * Fills in and checks everything that determines a run.
+ *
+ * @throws RangeError if a name, an option or a number is unknown or out of range.
+ */
+export function resolveRun(request: RunRequest): RunConfig {
+  const steps = request.steps ?? 100_000;
+  checkInteger('steps', steps, 1);
+  const defaults = {
+    agent: '',
+    agentOptions: {},
+    env: '',
+    seed: 0,
+    numEnvs: 1,
+    steps,
+    metricsEvery: Math.max(1, Math.floor(steps / 100)),
+    checkpointEvery: Math.max(1, Math.floor(steps / 10)),
+    recordEvery: 0,
+  };
+  const given = resolveOptions('run', defaults as Required<RunRequest>, request);
+  checkInteger('seed', given.seed, 0);
+  checkInteger('numEnvs', given.numEnvs, 1);
+  checkInteger('metricsEvery', given.metricsEvery, 1);
+  checkInteger('checkpointEvery', given.checkpointEvery, 1);
+  checkInteger('recordEvery', given.recordEvery, 0);
+  const { name, defaults: agentDefaults } = agentEntry(given.agent);
+  const chosen: Record<string, unknown> = { ...agentDefaults };
+  if (Object.hasOwn(chosen, 'seed')) chosen.seed = given.seed;
+  const options = resolveOptions(name, chosen, given.agentOptions);
+  const env = resolveSpec(given.env);
+  const { numEnvs, metricsEvery, checkpointEvery, recordEvery, seed } = given;
+  const config: RunConfig = {
+    format: 'palaestra-run',
+    version: 1,
+    writer: WRITER,
+    agent: { name, options },
+    env,
+    seed,
+    numEnvs,
+    steps,
+    metricsEvery,
+    checkpointEvery,
+    recordEvery,
+  };
+  makeAgentFor(config); // so that what cannot work is said now
+  return config;
+}
+
+/** @throws RangeError unless `json` is the config of a run that this version can go on with. */
+export function parseRunConfig(json: unknown): RunConfig {
+  const config = (json ?? {}) as RunConfig;
+  if (config.format !== 'palaestra-run' || config.version !== 1) {
+    throw new RangeError(
+      `config.json: expected format "palaestra-run" version 1, got ${show(config.format)} version ${show(config.version)}.`,
+    );
+  }
+  const { agent, env, seed, numEnvs, steps } = config;
+  const { metricsEvery, checkpointEvery, recordEvery } = config;
+  const numbers = { seed, numEnvs, steps, metricsEvery, checkpointEvery, recordEvery };
+  return resolveRun({ agent: agent.name, agentOptions: agent.options, env, ...numbers });
+}
+
+/** A training run in memory: who drives it decides where its files go. */
+export interface Session {
+  readonly config: RunConfig;
+  readonly agent: Agent;
+  readonly trainer: Trainer;
+  readonly recorder: Recorder;
+}
+
+/** Where a session hands its results. */
+export interface SessionOutputs {
+  readonly codec: Codec;
+  readonly onMetrics: (record: MetricsRecord) => void;
+  readonly onRecording: (name: string, bytes: Uint8Array) => void;
+}
+
+/**
+ * Builds world, agent, recorder and loop from a config. The same config gives the same bits.
+ *
+ * @throws RangeError if something in the config is unknown or out of range.
+ */
+export function createSession(config: RunConfig, outputs: SessionOutputs): Session {
+  const { seed, numEnvs, steps, metricsEvery, recordEvery, env } = config;
+  const envs = new VectorEnv(makeDynamics(env), { numEnvs, seed });
+  const agent = makeAgentFor(config);
+  const { codec, onRecording, onMetrics } = outputs;
+  const recording = { spec: env, seed, codec, every: recordEvery, onRecording };
+  const recorder = new Recorder(agent, envs, recording);
+  const callbacks = { recorder, metrics: { onMetrics } };
+  const trainer = new Trainer(agent, envs, { steps, metricsEvery, callbacks });
+  return { config, agent, trainer, recorder };
+}
+
+function makeAgentFor({ agent, env, numEnvs }: RunConfig): Agent {
+  const { observationSpace, actionSpace, model } = makeDynamics(env);
+  return makeAgent(agent.name, { observationSpace, actionSpace, model, numEnvs }, agent.options);
+}
