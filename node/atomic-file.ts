@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { show } from '../core/check.ts';
+
+/**
+ * Writes a whole file or nothing: after a crash at any moment, `path` holds either its old bytes
+ * or all the new ones, and a reader never sees half of them.
+ *
+ * The bytes go to a hidden temporary file in the same folder, are flushed to the disk and renamed.
+ * A symbolic link at `path` is replaced, not followed.
+ *
+ * @throws Error if the folder is missing or cannot be written; the old file is then untouched, and
+ * no temporary file is left.
+ */
+export async function writeFileAtomic(path: string, bytes: Uint8Array | string): Promise<void> {
+  const temporary = temporaryPath(path);
+  try {
+    await writeAndFlush(temporary, bytes);
+    await rename(temporary, path);
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw writeError('writeFileAtomic', path, cause);
+  }
+  await flushFolder(dirname(path));
+}
+
+/**
+ * `writeFileAtomic` for code that cannot wait, such as a handler of the end of the process.
+ *
+ * @throws Error as `writeFileAtomic` does.
+ */
+export function writeFileAtomicSync(path: string, bytes: Uint8Array | string): void {
+  const temporary = temporaryPath(path);
+  try {
+    writeAndFlushSync(temporary, bytes);
+    renameSync(temporary, path);
+  } catch (cause) {
+    removeQuietly(temporary);
+    throw writeError('writeFileAtomicSync', path, cause);
+  }
+  flushFolderSync(dirname(path));
+}
+
+/** A short name of its own, so that a long file name does not grow past what the disk allows. */
+function temporaryPath(path: string): string {
+  return join(dirname(path), `.palaestra-${randomBytes(8).toString('hex')}.tmp`);
+}
+
+async function writeAndFlush(path: string, bytes: Uint8Array | string): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function writeAndFlushSync(path: string, bytes: Uint8Array | string): void {
+  const file = openSync(path, 'wx');
+  try {
+    writeFileSync(file, bytes);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Makes the rename itself last. Some systems cannot open a folder: there it is left to them. */
+async function flushFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
+  } catch {
+    // The file is written and named; only its survival of a power cut is less certain.
+  }
+}
+
+function flushFolderSync(folder: string): void {
+  try {
+    const handle = openSync(folder, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    // As in flushFolder.
+  }
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The error that matters is the one that led here.
+  }
+}
+
+function writeError(name: string, path: string, cause: unknown): Error {
+  const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+  const advice = code === 'ENOENT' ? ' Create its folder first.' : '';
+  return new Error(`${name}: ${show(path)} must be writable, got ${code}.${advice}`, { cause });
+}

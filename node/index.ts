@@ -1,0 +1,8 @@
+export { RunFolder } from './run-folder.ts';
+export { acquireRunLock } from './run-lock.ts';
+export {
+  startViewerServer,
+  type ViewerServer,
+  type ViewerServerOptions,
+} from './server/viewer-server.ts';
+export { type TrainRunOptions, type TrainRunResult, trainRun } from './train-run.ts';

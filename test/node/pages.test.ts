@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Ended, ROOT, startProgram, temporaryFolder } from '../helpers/program.ts';
+
+const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...docs()];
+
+function docs(): string[] {
+  return readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`);
+}
+
+/** The commands of a page: lines of its sh blocks, and `npm …` or `npx …` in its text. */
+function commandsOf(page: string): string[] {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  const blocks = [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) =>
+    block.trim().split('\n'),
+  );
+  const inline = [...text.matchAll(/`((?:npm|npx|palaestra) [^`]+)`/g)].map(
+    ([, command]) => command,
+  );
+  return [...blocks, ...inline];
+}
+
+// What `.ci/run` runs itself, and what takes minutes and is run by hand before a release.
+const CI = readFileSync(join(ROOT, '.ci/run'), 'utf8');
+const SCRIPTS: Record<string, string> = JSON.parse(
+  readFileSync(join(ROOT, 'package.json'), 'utf8'),
+).scripts;
+const RUN_BY_CI = [
+  /^npm ci && npm (start|test)$/,
+  /^npm ci$/,
+  /^npm test$/,
+  /^npm start -- --no-serve$/,
+];
+const BY_HAND = ['test:long', 'bench:tabular', 'bench:math', 'build', 'build:viewer'];
+
+/** Runs a command line of the program or an example to its end; the viewer is stopped once it serves. */
+async function runCommand(command: string, cwd: string): Promise<Ended> {
+  const [, program, ...words] = command.split(' '); // npx palaestra …, npx tsx examples/…
+  if (program === 'tsx') return startProgram(words[0], words.slice(1), cwd).ended;
+  const running = startProgram('node/palaestra.ts', words, cwd);
+  if (words[0] === 'watch') {
+    await running.waitFor('Ctrl+C ends it');
+    running.child.kill('SIGINT');
+  }
+  return running.ended;
+}
+
+describe.each(PAGES)('%s', (page) => {
+  test('says only commands that work', async () => {
+    const cwd = temporaryFolder();
+    // The run that the pages talk of.
+    const first = 'npx palaestra train q-learning FrozenLake-v1 --steps 20k';
+    if (page.startsWith('docs/')) expect((await runCommand(first, cwd)).code).toBe(0);
+    for (const command of commandsOf(page)) {
+      if (command.startsWith('npx palaestra') || command.startsWith('npx tsx')) {
+        const { code, stderr } = await runCommand(command, cwd);
+        expect([command, code, stderr], stderr).toEqual([command, 0, expect.anything()]);
+        continue;
+      }
+      const script = /^npm run ([\w:-]+)$/.exec(command)?.[1];
+      if (script !== undefined) {
+        expect(Object.keys(SCRIPTS), command).toContain(script);
+        expect(BY_HAND.includes(script) || CI.includes(`npm run ${script}`), command).toBe(true);
+        continue;
+      }
+      const known =
+        RUN_BY_CI.some((pattern) => pattern.test(command)) ||
+        command === 'npm ci --ignore-scripts && npm run build' ||
+        /^palaestra (train|watch|rec|list|start|<command>)\b/.test(command);
+      expect(known, `${page}: nothing runs ${JSON.stringify(command)}`).toBe(true);
+    }
+  }, 120_000);
+});
+
+test('the script of the README runs, and prints what it says', async () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [, script] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
+  const folder = temporaryFolder();
+  const file = join(folder, 'script.ts');
+  const source = script.replaceAll(/'palaestra\/(\w+)'/g, (_, name) => `'${ROOT}${name}/index.ts'`);
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+  writeFileSync(file, source);
+  const { code, stdout, stderr } = await startProgram(file, [], folder).ended;
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  expect(Number(stdout)).toBeGreaterThan(0.3); // a share of episodes that reach the goal
+});
+
+test('every example is named in the README', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  for (const name of readdirSync(join(ROOT, 'examples'))) {
+    expect(readme).toContain(`npx tsx examples/${name}`);
+    const lines = readFileSync(join(ROOT, 'examples', name), 'utf8').split('\n').length;
+    expect(lines, name).toBeLessThan(62);
+  }
+});
+
+test('CI runs the two commands that the README opens with', () => {
+  expect(CI).toContain('npm ci && npm test\n');
+  expect(CI).toContain('npm start -- --no-serve\n');
+});
