@@ -1,0 +1,8 @@
+import { mathDigest } from '../core/math-digest.ts';
+import { codec } from '../helpers/codec.ts';
+import { recordingDigests } from '../helpers/determinism.ts';
+
+/** What must be the same bits in a page as in Node: the trainings run here, inside the page. */
+export function digests(): { math: string; recordings: ReturnType<typeof recordingDigests> } {
+  return { math: mathDigest(), recordings: recordingDigests(codec) };
+}

@@ -1,0 +1,2 @@
+/** Style sheets that a component brings along; Vite puts them into files. */
+declare module '*.css';
