@@ -157,9 +157,9 @@ def trigonometry():
     rows = ''.join('  ' + ', '.join(f'0x{d:06x}' for d in line) + ',\n' for line in lines)
     write_table(
         'two-over-pi-table.ts',
-        HEAD + '/**\n * The digits of 2 / π in base 2²⁴: 2 / π = Σ DIGITS[i] · 2^(−24 (i + 1 − ZERO_DIGITS)).\n'
-        ' *\n * The first `ZERO_DIGITS` are 0, so that a window may begin before the point.\n */\n' + RAW
-        + 'export const TWO_OVER_PI_DIGITS: Float64Array = Float64Array.of(\n  0, 0, 0, 0,\n' + rows + ');\n\n'
+        HEAD + RAW + '/**\n * The digits of 2 / π in base 2²⁴: 2 / π = Σ DIGITS[i] · 2^(−24 (i + 1 − ZERO_DIGITS)).\n'
+        ' *\n * The first `ZERO_DIGITS` are 0, so that a window may begin before the point.\n */\n'
+        'export const TWO_OVER_PI_DIGITS: Float64Array = Float64Array.of(\n  0, 0, 0, 0,\n' + rows + ');\n\n'
         '/** How many digits 0 stand before the first one of the fraction. */\nexport const ZERO_DIGITS = 4;\n',
     )
 
@@ -177,8 +177,8 @@ def exponentials():
         rows.append((double(value), value - double(value)))
     write_table(
         'exponential-table.ts',
-        IGNORE + HEAD + '/** 2^(i / 64) for i = 0 … 63, each as a sum: the nearest double, then what it lacks. */\n' + RAW
-        + 'export const EXPONENTIAL_TABLE: Float64Array = Float64Array.of(\n' + pairs(rows) + ');\n',
+        IGNORE + HEAD + RAW + '/** 2^(i / 64) for i = 0 … 63, each as a sum: the nearest double, then what it lacks. */\n'
+        'export const EXPONENTIAL_TABLE: Float64Array = Float64Array.of(\n' + pairs(rows) + ');\n',
     )
 
 
@@ -209,9 +209,9 @@ def logarithms():
     lines = ''.join(f'  {text(c)}, {text(high)}, {text(low)},\n' for c, high, low in rows)
     write_table(
         'logarithm-table.ts',
-        HEAD + '/**\n * For i = 0 … 128 and m = 1 + i / 128: c ≈ 1 / m in at most 15 bits, then −ln c as a sum, the first\n'
-        ' * part a multiple of 2⁻⁴². From i = 53 on, ln 2 is taken off: m / 2 is meant.\n */\n' + RAW
-        + 'export const LOGARITHM_TABLE: Float64Array = Float64Array.of(\n' + lines + ');\n',
+        HEAD + RAW + '/**\n * For i = 0 … 128 and m = 1 + i / 128: c ≈ 1 / m in at most 15 bits, then −ln c as a sum, the first\n'
+        ' * part a multiple of 2⁻⁴². From i = 53 on, ln 2 is taken off: m / 2 is meant.\n */\n'
+        'export const LOGARITHM_TABLE: Float64Array = Float64Array.of(\n' + lines + ');\n',
     )
 
 
@@ -225,8 +225,8 @@ def inverse_trigonometry():
         rows.append((double(value), value - double(value)))
     write_table(
         'arctangent-table.ts',
-        HEAD + '/** atan(i / 32) for i = 0 … 32, each as a sum: the nearest double, then what it lacks. */\n' + RAW
-        + 'export const ARCTANGENT_TABLE: Float64Array = Float64Array.of(\n' + pairs(rows) + ');\n',
+        HEAD + RAW + '/** atan(i / 32) for i = 0 … 32, each as a sum: the nearest double, then what it lacks. */\n'
+        'export const ARCTANGENT_TABLE: Float64Array = Float64Array.of(\n' + pairs(rows) + ');\n',
     )
 
 

@@ -1,7 +1,7 @@
 // Made by bench/peers/math_coefficients.py: change it there.
 
-/** atan(i / 32) for i = 0 … 32, each as a sum: the nearest double, then what it lacks. */
 // biome-ignore format: one entry of the table a line
+/** atan(i / 32) for i = 0 … 32, each as a sum: the nearest double, then what it lacks. */
 export const ARCTANGENT_TABLE: Float64Array = Float64Array.of(
   0, 0,
   0.031239833430268277, -1.188442711587748e-18,

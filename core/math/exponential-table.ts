@@ -1,8 +1,8 @@
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: √2 is one entry of many
 // Made by bench/peers/math_coefficients.py: change it there.
 
-/** 2^(i / 64) for i = 0 … 63, each as a sum: the nearest double, then what it lacks. */
 // biome-ignore format: one entry of the table a line
+/** 2^(i / 64) for i = 0 … 63, each as a sum: the nearest double, then what it lacks. */
 export const EXPONENTIAL_TABLE: Float64Array = Float64Array.of(
   1, 0,
   1.0108892860517005, -1.5234778603368577e-17,

@@ -1,10 +1,10 @@
 // Made by bench/peers/math_coefficients.py: change it there.
 
+// biome-ignore format: one entry of the table a line
 /**
  * For i = 0 … 128 and m = 1 + i / 128: c ≈ 1 / m in at most 15 bits, then −ln c as a sum, the first
  * part a multiple of 2⁻⁴². From i = 53 on, ln 2 is taken off: m / 2 is meant.
  */
-// biome-ignore format: one entry of the table a line
 export const LOGARITHM_TABLE: Float64Array = Float64Array.of(
   1, 0, 0,
   0.99224853515625, 0.00778166360510113, -9.069746381547201e-14,

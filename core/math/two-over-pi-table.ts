@@ -1,11 +1,11 @@
 // Made by bench/peers/math_coefficients.py: change it there.
 
+// biome-ignore format: one entry of the table a line
 /**
  * The digits of 2 / π in base 2²⁴: 2 / π = Σ DIGITS[i] · 2^(−24 (i + 1 − ZERO_DIGITS)).
  *
  * The first `ZERO_DIGITS` are 0, so that a window may begin before the point.
  */
-// biome-ignore format: one entry of the table a line
 export const TWO_OVER_PI_DIGITS: Float64Array = Float64Array.of(
   0, 0, 0, 0,
   0xa2f983, 0x6e4e44, 0x1529fc, 0x2757d1, 0xf534dd, 0xc0db62, 0x95993c, 0x439041,
