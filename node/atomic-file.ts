@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { show } from '../core/check.ts';
@@ -42,6 +50,18 @@ export function writeFileAtomicSync(path: string, bytes: Uint8Array | string): v
   }
   flushFolderSync(dirname(path));
 }
+
+/**
+ * Takes away the temporary files that a process which was killed while it wrote has left in a
+ * folder. Call it only where nobody else writes.
+ */
+export function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (LEFTOVER.test(name)) removeQuietly(join(folder, name));
+  }
+}
+
+const LEFTOVER = /^\.palaestra-[0-9a-f]{16}\.tmp$/;
 
 /** A short name of its own, so that a long file name does not grow past what the disk allows. */
 function temporaryPath(path: string): string {

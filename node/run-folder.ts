@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import type { SavedData } from '../core/saved.ts';
 import { decodeSaved, encodeSaved } from '../training/saved-file.ts';
 import { parseRunConfig, type RunConfig } from '../training/session.ts';
-import { writeFileAtomicSync } from './atomic-file.ts';
+import { removeLeftovers, writeFileAtomicSync } from './atomic-file.ts';
 import { codec } from './codec.ts';
 
 const CHECKPOINT_FORMAT = { format: 'palaestra-checkpoint', version: 1 } as const;
@@ -103,12 +103,16 @@ export class RunFolder {
   }
 
   /**
-   * Goes back to the newest checkpoint that can be read: cuts the metrics to what they were then.
+   * Goes back to the newest checkpoint that can be read: cuts the metrics to what they were then,
+   * and takes away what a killed writer has left. Only who holds the run's lock may call it.
    *
    * @returns the session's state, or `null` to start from the beginning, and the checkpoints that
    *   could not be read, with the reason.
    */
   rewind(): { session: SavedData | null; damaged: readonly string[] } {
+    for (const part of ['', 'checkpoints', 'episodes']) {
+      if (existsSync(join(this.path, part))) removeLeftovers(join(this.path, part));
+    }
     const damaged: string[] = [];
     for (const name of this.#checkpoints().reverse()) {
       try {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -20,11 +21,13 @@ const TRAIN = [
   ...['--checkpoint-every', '20k', '--metrics-every', '1000', '--record-every', '1000'],
 ];
 
+const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+
 /** Every file of a run but the log, by name. */
 function contents(folder: string): Map<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = names.filter((name) => statSync(join(folder, name)).isFile() && name !== 'log.txt');
-  return new Map(files.sort().map((name) => [name, readFileSync(join(folder, name), 'hex')]));
+  return new Map(files.sort().map((name) => [name, digest(readFileSync(join(folder, name)))]));
 }
 
 /** Lines of metrics written so far. */
@@ -75,7 +78,7 @@ describe('a run that is stopped', () => {
     expect(contents(join(cwd, 'stopped'))).toEqual(contents(join(cwd, 'whole')));
   }, 120_000);
 
-  test('goes on from the checkpoint before, when the newest one is damaged', async () => {
+  test('goes on from the checkpoint before, when the newest one is damaged, and clears up', async () => {
     const cwd = temporaryFolder();
     expect((await palaestra([...TRAIN, '--run', 'whole'], cwd)).code).toBe(0);
     const before = contents(join(cwd, 'whole'));
@@ -83,6 +86,8 @@ describe('a run that is stopped', () => {
     const bytes = readFileSync(newest);
     bytes[bytes.length >> 1] ^= 0x10;
     writeFileSync(newest, bytes);
+    // What a process leaves that is killed in the middle of writing a file.
+    writeFileSync(join(cwd, 'whole', 'episodes', '.palaestra-0123456789abcdef.tmp'), 'half');
     expect((await palaestra(['train', '--resume', 'whole'], cwd)).code).toBe(0);
     expect(readFileSync(join(cwd, 'whole', 'log.txt'), 'utf8')).toContain(
       'damaged checkpoint: step-000000400000.ckpt',
