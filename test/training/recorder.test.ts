@@ -96,7 +96,9 @@ describe('a recorder keeps', () => {
       length: byQuality[0].length,
     });
     expect((await episodeOf(run, 'first')).meta.number).toBe(0);
-    expect((await episodeOf(run, 'last')).meta.number).toBe(returns.length - 1);
+    const last = await episodeOf(run, 'last');
+    const before = returns.slice(0, -1).reduce((sum, summary) => sum + summary.length, 0);
+    expect(last.meta).toMatchObject({ number: returns.length - 1, agentSteps: before, seed: 2 });
     expect((await episodeOf(run, 'episode-10')).end?.length).toBe(returns[10].length);
   });
 
@@ -199,6 +201,19 @@ describe('stopping and going on', () => {
     second.recorder.finish();
     const recordings = new Map([...first.recordings, ...second.recordings]);
     expect([...recordings].sort()).toEqual([...whole.recordings].sort());
+  });
+
+  test('keeps the last episode also where none ends any more', () => {
+    const whole = newRun('random', pushedPoint(), 100); // episodes of 30 steps: the last ends at 90
+    whole.trainer.advance(100);
+    whole.recorder.finish();
+    const first = newRun('random', pushedPoint(), 100);
+    first.trainer.advance(95);
+    const second = newRun('random', pushedPoint(), 100);
+    second.trainer.restore(first.trainer.save());
+    second.trainer.advance(5);
+    second.recorder.finish();
+    expect([...second.recordings]).toEqual([['last', whole.recordings.get('last')]]);
   });
 
   test('refuses the state of another world', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
-import { parseRunConfig, resolveRun } from '../../training/session.ts';
+import { createSession, parseRunConfig, resolveRun } from '../../training/session.ts';
 import { WRITER } from '../../training/writer-info.ts';
+import { codec } from '../helpers/codec.ts';
 
 describe('a run config', () => {
   test('spells everything out, and is JSON', () => {
@@ -48,6 +49,19 @@ describe('a run config', () => {
   test.each([null, 3, {}, { format: 'palaestra-run', version: 2 }])('%j is no config', (json) => {
     expect(() => parseRunConfig(json)).toThrow('expected format "palaestra-run" version 1');
   });
+});
+
+test('a session records every so many episodes as its config says', () => {
+  const names: string[] = [];
+  const request = { agent: 'random', env: 'CartPole-v1', steps: 200, recordEvery: 3 };
+  const { trainer } = createSession(resolveRun(request), {
+    codec,
+    onMetrics: () => {},
+    onRecording: (name) => names.push(name),
+  });
+  trainer.advance(200);
+  expect(names).toContain('episode-3');
+  expect(names).not.toContain('episode-4');
 });
 
 test('files carry the version of the package', () => {
