@@ -72,6 +72,12 @@ describe('a run that is stopped', () => {
     child.kill('SIGINT');
     const { code, stdout } = await ended;
     expect(code).toBe(130);
+    // The state of the very step it stopped at is saved, not only that of the last checkpoint due.
+    const log = readFileSync(join(cwd, 'stopped', 'log.txt'), 'utf8');
+    const step = /stopped at step (\d+)/.exec(log)?.[1] ?? '';
+    expect(readdirSync(join(cwd, 'stopped', 'checkpoints'))).toContain(
+      `step-${step.padStart(12, '0')}.ckpt`,
+    );
     expect(stdout).toContain('Stopped and saved. Go on: palaestra train --resume stopped');
     expect((await palaestra(['train', '--resume', 'stopped'], cwd)).code).toBe(0);
     expect((await whole).code).toBe(0);
@@ -82,6 +88,15 @@ describe('a run that is stopped', () => {
     const cwd = temporaryFolder();
     expect((await palaestra([...TRAIN, '--run', 'whole'], cwd)).code).toBe(0);
     const before = contents(join(cwd, 'whole'));
+    // The newest checkpoints, and the episodes worth keeping.
+    expect([...before.keys()].filter((name) => name.startsWith('checkpoints'))).toEqual([
+      'checkpoints/step-000000380000.ckpt',
+      'checkpoints/step-000000400000.ckpt',
+    ]);
+    for (const name of ['first', 'best', 'last', 'episode-1', 'episode-1000']) {
+      expect([...before.keys()]).toContain(`episodes/${name}.rlrec`);
+    }
+    expect([...before.keys()]).not.toContain('episodes/live.rlrec');
     const newest = join(cwd, 'whole', 'checkpoints', 'step-000000400000.ckpt');
     const bytes = readFileSync(newest);
     bytes[bytes.length >> 1] ^= 0x10;
