@@ -57,14 +57,3 @@ export class Alea implements Rng {
     this.#next = createAlea('', { state: { c, s0, s1, s2 } });
   }
 }
-
-/**
- * The generator whose `snapshot` this is, of whichever kind it was.
- *
- * @throws Error if it is the state of no known generator.
- */
-export function restoreRng(saved: SavedData): Rng {
-  const rng = new Alea(0);
-  rng.restore(saved);
-  return rng;
-}

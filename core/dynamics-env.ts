@@ -1,9 +1,10 @@
-import { Alea, restoreRng } from './alea.ts';
 import { checkLength, resolveOptions, show } from './check.ts';
 import { checkAction } from './check-action.ts';
 import { createState, type Dynamics, type StateRow } from './dynamics.ts';
 import type { Env, ResetOptions, Start, Step } from './env.ts';
+import { checkEnvRng, createEnvRng, type EnvRng } from './env-rng.ts';
 import type { EnvSpec } from './env-spec.ts';
+import { restoreRng } from './restore-rng.ts';
 import type { Rng } from './rng.ts';
 import {
   checkSavedHeader,
@@ -23,6 +24,11 @@ export interface DynamicsEnvOptions {
   readonly seed?: number;
   /** Stream of the seed to draw from; copy i of a `VectorEnv` draws from `env/<i>`. Default `env/0`. */
   readonly stream?: string;
+  /**
+   * What to draw from: `gymnasium` gives, for a seed, the episodes that Gymnasium gives for it, and
+   * knows no streams. Default `alea`.
+   */
+  readonly rng?: EnvRng;
   /** The registry's description of the world. Default `null`. */
   readonly spec?: EnvSpec | null;
 }
@@ -39,6 +45,7 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
   readonly spec: EnvSpec | null;
 
   readonly #stream: string;
+  readonly #rngKind: EnvRng;
   readonly #state: StateRow;
   readonly #observation: Float32Array;
   readonly #mask: Uint8Array | null;
@@ -50,15 +57,17 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
   constructor(dynamics: Dynamics<O, A>, options: DynamicsEnvOptions = {}) {
     const resolved = resolveOptions(
       'DynamicsEnv',
-      { seed: 0, stream: 'env/0', spec: null },
+      { seed: 0, stream: 'env/0', rng: 'alea', spec: null },
       options,
     );
+    checkEnvRng('DynamicsEnv: rng', resolved.rng);
     this.dynamics = dynamics;
     this.observationSpace = dynamics.observationSpace;
     this.actionSpace = dynamics.actionSpace;
     this.spec = resolved.spec;
     this.#stream = resolved.stream;
-    this.#rng = new Alea(resolved.seed, this.#stream);
+    this.#rngKind = resolved.rng;
+    this.#rng = this.#createRng(resolved.seed);
     this.#state = createState(dynamics);
     this.#observation = new Float32Array(flatSize(dynamics.observationSpace));
     this.#mask = createMask(dynamics);
@@ -66,7 +75,7 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
 
   reset({ seed, options = {} }: ResetOptions = {}): Start<O> {
     const start = this.#startState(options);
-    if (seed !== undefined) this.#rng = new Alea(seed, this.#stream);
+    if (seed !== undefined) this.#rng = this.#createRng(seed);
     if (start === null) this.dynamics.reset(this.#state, this.#rng);
     else this.#state.set(start);
     this.#elapsed = 0;
@@ -128,6 +137,10 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
     this.#state.set(state);
     this.#elapsed = elapsed;
     this.#phase = phase;
+  }
+
+  #createRng(seed: number): Rng {
+    return createEnvRng(this.#rngKind, seed, this.#stream, 0);
   }
 
   #startState(options: Readonly<Record<string, unknown>>): ArrayLike<number> | null {

@@ -1,5 +1,5 @@
 export type { Agent, Inspection, Policy } from './agent.ts';
-export { Alea, restoreRng } from './alea.ts';
+export { Alea } from './alea.ts';
 export {
   createState,
   type Dynamics,
@@ -8,9 +8,13 @@ export {
 } from './dynamics.ts';
 export { DynamicsEnv, type DynamicsEnvOptions } from './dynamics-env.ts';
 export type { Env, ResetOptions, Start, Step } from './env.ts';
+export type { EnvRng } from './env-rng.ts';
 export type { EnvSpec, WrapperSpec } from './env-spec.ts';
 export { hashBytes, hashRow } from './hash.ts';
 export * as math from './math.ts';
+export { Mt19937 } from './mt19937.ts';
+export { Pcg64 } from './pcg64.ts';
+export { restoreRng } from './restore-rng.ts';
 export type { Rng } from './rng.ts';
 export type { SavedArray, SavedData, SavedValue } from './saved.ts';
 export type {
@@ -31,6 +35,7 @@ export {
   type Schedule,
   scheduleValue,
 } from './schedule.ts';
+export { seedSequence } from './seed-sequence.ts';
 export {
   type Box,
   box,

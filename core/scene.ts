@@ -34,6 +34,15 @@ export interface Token {
   readonly column: number;
   /** What the agent did last: the direction of that action, `[columns, rows]`. */
   readonly facing?: readonly [number, number];
+  /** One word for what it is; its first letter is drawn on it. */
+  readonly label?: string;
+}
+
+/** A thin wall on one side of a cell: what it parts is the cell and its neighbor there. */
+export interface GridWall {
+  readonly row: number;
+  readonly column: number;
+  readonly side: 'right' | 'below';
 }
 
 /** A board of cells: gridworlds. */
@@ -44,6 +53,10 @@ export interface GridScene {
   /** `[rows × columns]`, row-major. */
   readonly tiles: readonly Tile[];
   readonly tokens: readonly Token[];
+  /** Walls between neighboring cells; the edge of the board is one anyway. */
+  readonly walls?: readonly GridWall[];
+  /** `[rows × columns]`: a few letters in a corner of each cell; `''` for none. */
+  readonly labels?: readonly string[];
   /** `[rows × columns]`: the observation that an agent in that cell would get; −1 for none. */
   readonly cellObservations?: readonly number[];
   /** For each action the way it moves, `[columns, rows]`: left is `[−1, 0]`, down `[0, 1]`. */

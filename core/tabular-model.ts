@@ -2,7 +2,8 @@
  * The whole of a finite Markov decision process: p(s′, r | s, a) as compressed sparse rows.
  *
  * The outcomes of action `a` in state `s` are the entries from `rowStart[s · numActions + a]` up to
- * (not including) the next row's start. States are numbered as the world observes them.
+ * (not including) the next row's start. States are numbered as the world observes them, unless
+ * `observations` says otherwise; either way the number is the first one in the world's state row.
  *
  * Source: Sutton & Barto (2018), section 3.1, equation 3.2.
  */
@@ -21,6 +22,11 @@ export interface TabularModel {
   readonly terminated: Uint8Array;
   /** Chance of starting in each state, `[numStates]`, sums to 1. */
   readonly startDistribution: Float64Array;
+  /**
+   * What the world shows in each state, `[numStates]`: several states may look the same. Absent
+   * where state s shows s.
+   */
+  readonly observations?: Int32Array;
 }
 
 /** One outcome of an action: what `TabularModel` holds in columns. */
@@ -46,35 +52,46 @@ export function createTabularModel(
   const numStates = startDistribution.length;
   checkSum('the start distribution', startDistribution);
   const rowStart = new Int32Array(numStates * numActions + 1);
-  const all: Outcome[] = [];
+  const nextState: number[] = [];
+  const probability: number[] = [];
+  const reward: number[] = [];
+  const terminated: number[] = [];
   for (let row = 0; row < numStates * numActions; row++) {
     const state = Math.floor(row / numActions);
     const action = row % numActions;
     const here = outcomes(state, action);
-    const where = `state ${state}, action ${action}`;
-    checkSum(
-      where,
-      here.map((outcome) => outcome.probability),
-    );
-    for (const { nextState } of here) {
-      if (Number.isInteger(nextState) && nextState >= 0 && nextState < numStates) continue;
-      throw new RangeError(
-        `createTabularModel: ${where}: the next state must be an integer from 0 to ${numStates - 1}, got ${nextState}.`,
-      );
+    checkOutcomes(`state ${state}, action ${action}`, here, numStates);
+    for (const outcome of here) {
+      nextState.push(outcome.nextState);
+      probability.push(outcome.probability);
+      reward.push(outcome.reward);
+      terminated.push(outcome.terminated ? 1 : 0);
     }
-    all.push(...here);
-    rowStart[row + 1] = all.length;
+    rowStart[row + 1] = nextState.length;
   }
   return {
     numStates,
     numActions,
     rowStart,
-    nextState: Int32Array.from(all, (outcome) => outcome.nextState),
-    probability: Float64Array.from(all, (outcome) => outcome.probability),
-    reward: Float64Array.from(all, (outcome) => outcome.reward),
-    terminated: Uint8Array.from(all, (outcome) => (outcome.terminated ? 1 : 0)),
+    nextState: Int32Array.from(nextState),
+    probability: Float64Array.from(probability),
+    reward: Float64Array.from(reward),
+    terminated: Uint8Array.from(terminated),
     startDistribution,
   };
+}
+
+function checkOutcomes(where: string, outcomes: readonly Outcome[], numStates: number): void {
+  checkSum(
+    where,
+    outcomes.map(({ probability }) => probability),
+  );
+  for (const { nextState } of outcomes) {
+    if (Number.isInteger(nextState) && nextState >= 0 && nextState < numStates) continue;
+    throw new RangeError(
+      `createTabularModel: ${where}: the next state must be an integer from 0 to ${numStates - 1}, got ${nextState}.`,
+    );
+  }
 }
 
 function checkSum(where: string, chances: ArrayLike<number>): void {

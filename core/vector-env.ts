@@ -1,7 +1,8 @@
-import { Alea, restoreRng } from './alea.ts';
 import { checkInteger, checkLength, resolveOptions } from './check.ts';
 import { checkAction } from './check-action.ts';
 import { createState, type Dynamics, type StateRow } from './dynamics.ts';
+import { checkEnvRng, createEnvRng, type EnvRng } from './env-rng.ts';
+import { restoreRng } from './restore-rng.ts';
 import type { Rng } from './rng.ts';
 import {
   checkSavedHeader,
@@ -28,6 +29,11 @@ export interface VectorEnvOptions {
   readonly seed?: number;
   /** Copy i draws from stream `<stream>/<i>` of the seed. Default `env`. */
   readonly stream?: string;
+  /**
+   * What to draw from. With `gymnasium`, copy i draws what Gymnasium's copy i does: from the seed
+   * + i, without streams. Default `alea`.
+   */
+  readonly rng?: EnvRng;
 }
 
 /**
@@ -75,9 +81,9 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space> {
    * @throws RangeError if an option is outside its range or unknown.
    */
   constructor(dynamics: Dynamics<O, A>, options: VectorEnvOptions = {}) {
-    const defaults = { numEnvs: 1, seed: 0, stream: 'env' };
-    const { numEnvs, seed, stream } = resolveOptions('VectorEnv', defaults, options);
+    const { numEnvs, seed, stream, rng } = resolveOptions('VectorEnv', DEFAULTS, options);
     checkInteger('VectorEnv: numEnvs', numEnvs, 1);
+    checkEnvRng('VectorEnv: rng', rng);
     checkDiscreteIsExact(dynamics);
     const size = flatSize(dynamics.observationSpace);
     const copies = Array.from({ length: numEnvs }, (_, i) => i);
@@ -85,7 +91,7 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space> {
     this.numEnvs = numEnvs;
     this.states = copies.map(() => createState(dynamics));
     this.finalStates = copies.map(() => createState(dynamics));
-    this.#rngs = copies.map((i) => new Alea(seed, `${stream}/${i}`));
+    this.#rngs = copies.map((i) => createEnvRng(rng, seed, `${stream}/${i}`, i));
     this.#elapsed = new Int32Array(numEnvs);
 
     this.observations = new Float32Array(numEnvs * size);
@@ -205,6 +211,8 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space> {
     }
   }
 }
+
+const DEFAULTS: Required<VectorEnvOptions> = { numEnvs: 1, seed: 0, stream: 'env', rng: 'alea' };
 
 /** Observations travel as float32, which holds integers exactly up to 2²⁴. */
 function checkDiscreteIsExact({ name, observationSpace }: Dynamics): void {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { restoreRng } from '../../core/alea.ts';
 import { hint, show } from '../../core/check.ts';
+import { restoreRng } from '../../core/restore-rng.ts';
 import { makeDynamics } from '../../envs/registry.ts';
 import { openRecording } from '../../training/recording/reader.ts';
 import type { EpisodeEntry, Recording } from '../../training/recording/recording.ts';

@@ -1,6 +1,7 @@
 import seedrandom from 'seedrandom/lib/alea.js';
 import { describe, expect, test } from 'vitest';
-import { Alea, restoreRng } from '../../core/alea.ts';
+import { Alea } from '../../core/alea.ts';
+import { restoreRng } from '../../core/restore-rng.ts';
 import { belowFromUint32, normalFromUniform } from '../../core/rng.ts';
 import { scriptedRng } from '../helpers/rng.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { makeAgent } from '../../agents/registry.ts';
 import type { Agent } from '../../core/agent.ts';
-import { restoreRng } from '../../core/alea.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
+import { restoreRng } from '../../core/restore-rng.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { makeDynamics, resolveSpec } from '../../envs/registry.ts';
 import { Recorder } from '../../training/recorder.ts';
@@ -170,6 +170,29 @@ describe('every recording', () => {
       expect(result.firstDifference).toBeNull();
       expect(result.exact).toBe(result.steps);
       expect(result.steps).toBeGreaterThan(0);
+    }
+  });
+
+  test("of a world that draws from Gymnasium's generator says so, and runs again", async () => {
+    const dynamics = makeDynamics('FrozenLake-v1');
+    const agent = makeAgent('random', { ...dynamics, numEnvs: 1 }, { seed: 2 });
+    const envs = new VectorEnv(dynamics, { seed: 42, rng: 'gymnasium' });
+    const recordings: Uint8Array[] = [];
+    const recorder = new Recorder(agent, envs, {
+      spec: resolveSpec('FrozenLake-v1'),
+      seed: 42,
+      codec,
+      onRecording: (_, bytes) => recordings.push(bytes),
+    });
+    new Trainer(agent, envs, { steps: 500, callbacks: { recorder } }).advance(500);
+    recorder.finish();
+    expect(recordings.length).toBeGreaterThan(1);
+    for (const bytes of recordings) {
+      const recording = await openRecording(bytesSource(bytes), codec);
+      expect(recording.episodes[0].meta.rng).toMatchObject({ kind: 'pcg64' });
+      const result = await verifyRecording(recording, makeDynamics, restoreRng);
+      expect(result.firstDifference).toBeNull();
+      expect(result.exact).toBe(result.steps);
     }
   });
 });

@@ -64,7 +64,7 @@ export function verifyEpisode(episode: Episode, dynamics: Dynamics, rng: Rng): V
  * Simulates every episode of a recording again and compares.
  *
  * @param makeDynamics Builds the recorded world, such as `makeDynamics` of `envs/registry.ts`.
- * @param restoreRng Makes a generator of its saved state, such as `restoreRng` of `core/alea.ts`.
+ * @param restoreRng Makes a generator of its saved state, such as `restoreRng` of `core/restore-rng.ts`.
  * @throws Error if an episode is damaged, or the world cannot be built.
  */
 export async function verifyRecording(
