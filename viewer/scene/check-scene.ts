@@ -28,7 +28,7 @@ export function checkScene(value: unknown): Scene | null {
 }
 
 function isGrid(scene: Fields): boolean {
-  const { rows, columns, tiles, tokens, cellObservations, actionDirections } = scene;
+  const { rows, columns, tiles, tokens, cellObservations, actionDirections, walls, labels } = scene;
   if (!isCount(rows, MOST_CELLS) || !isCount(columns, MOST_CELLS)) return false;
   const cells = rows * columns;
   return (
@@ -38,13 +38,23 @@ function isGrid(scene: Fields): boolean {
     isList(tokens, MOST_SHAPES, isToken) &&
     (cellObservations === undefined ||
       (isList(cellObservations, cells, isNumber) && cellObservations.length === cells)) &&
-    (actionDirections === undefined || isList(actionDirections, 1000, isPair))
+    (actionDirections === undefined || isList(actionDirections, 1000, isPair)) &&
+    (walls === undefined || isList(walls, MOST_SHAPES, isWall)) &&
+    (labels === undefined || (isList(labels, cells, isText) && labels.length === cells))
+  );
+}
+
+function isWall(wall: unknown): boolean {
+  if (!isObject(wall)) return false;
+  return (
+    isNumber(wall.row) && isNumber(wall.column) && ['right', 'below'].includes(wall.side as string)
   );
 }
 
 function isToken(token: unknown): boolean {
   if (!isObject(token) || !['agent', 'object'].includes(token.kind as string)) return false;
-  const { row, column, facing } = token;
+  const { row, column, facing, label } = token;
+  if (label !== undefined && !isText(label)) return false;
   return isNumber(row) && isNumber(column) && (facing === undefined || isPair(facing));
 }
 

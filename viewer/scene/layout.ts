@@ -2,6 +2,7 @@ import type { GridScene, Scene, ShapesScene } from '../../core/scene.ts';
 import type { SceneTheme } from '../color/theme.ts';
 import { type Estimates, estimateLayers } from '../overlay/estimates.ts';
 import { type GridOverlay, gridOverlayLayers, pinMarks } from '../overlay/grid-overlay.ts';
+import { cellLabelMarks, wallMarks } from './annotations.ts';
 import { type Cell, layoutGrid } from './grid-layout.ts';
 import type { Layer, Size } from './mark.ts';
 import { screenMarks } from './screen-layout.ts';
@@ -37,7 +38,9 @@ function gridLayers(scene: GridScene, pane: Size, theme: SceneTheme, overlay: Ov
   const layout = layoutGrid(scene, pane);
   return [
     { name: 'tiles', marks: tileMarks(scene, layout, theme) },
+    { name: 'labels', marks: cellLabelMarks(scene, layout, theme) },
     ...(overlay.grid ? gridOverlayLayers(scene, layout, overlay.grid, theme) : []),
+    { name: 'walls', marks: wallMarks(scene, layout, theme) },
     { name: 'tokens', marks: tokenMarks(scene, layout, theme) },
     { name: 'pin', marks: pinMarks(overlay.pinned ?? null, layout, theme) },
   ];

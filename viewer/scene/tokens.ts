@@ -3,11 +3,22 @@ import type { SceneTheme } from '../color/theme.ts';
 import { cellCenter, type GridLayout } from './grid-layout.ts';
 import type { Mark } from './mark.ts';
 
-/** What stands on the board: agents as a disk with a nose toward where they face, objects as squares. */
+/**
+ * What stands on the board: agents as a disk with a nose toward where they face, objects as squares
+ * with the first letter of their label. An object on an agent's cell rides small on its shoulder.
+ */
 export function tokenMarks(scene: GridScene, layout: GridLayout, theme: SceneTheme): Mark[] {
-  return scene.tokens.flatMap((token) =>
-    token.kind === 'agent' ? agent(token, layout, theme) : object(token, layout, theme),
-  );
+  const agents = scene.tokens.filter(({ kind }) => kind === 'agent');
+  const objects = scene.tokens.filter(({ kind }) => kind === 'object');
+  return [
+    ...agents.flatMap((token) => agent(token, layout, theme)),
+    ...objects.flatMap((token) => {
+      const carried = agents.some(
+        ({ row, column }) => row === token.row && column === token.column,
+      );
+      return object(token, layout, theme, carried);
+    }),
+  ];
 }
 
 function agent(token: Token, layout: GridLayout, theme: SceneTheme): Mark[] {
@@ -44,16 +55,24 @@ function nose(
   return { kind: 'polygon', role: 'facing', x: at.x, y: at.y, points, color: theme.outline };
 }
 
-function object(token: Token, layout: GridLayout, theme: SceneTheme): Mark[] {
-  const at = cellCenter(layout, token.row, token.column);
-  const side = layout.scale * 0.4;
-  const label = `object at row ${token.row}, column ${token.column}`;
+function object(token: Token, layout: GridLayout, theme: SceneTheme, carried: boolean): Mark[] {
+  const center = cellCenter(layout, token.row, token.column);
+  const side = layout.scale * (carried ? 0.26 : 0.4);
+  const shift = carried ? layout.scale * 0.26 : 0;
+  const at = { x: center.x + shift, y: center.y - shift };
+  const name = token.label ?? 'object';
+  const label = `${name} at row ${token.row}, column ${token.column}`;
   const body = { kind: 'rectangle', ...at, radius: side / 5 } as const;
   const rim = side + 3;
-  return [
+  const color = theme.roles.accent;
+  const marks: Mark[] = [
     { ...body, role: 'rim', width: rim, height: rim, color: theme.outline },
-    { ...body, role: 'object', label, width: side, height: side, color: theme.roles.accent },
+    { ...body, role: 'object', label, width: side, height: side, color },
   ];
+  if (token.label === undefined || side < 12) return marks;
+  const text = [...token.label].slice(0, 1).join('').toUpperCase();
+  const ink = { text, size: side * 0.62, bold: true, color: theme.outline };
+  return [...marks, { kind: 'text', role: 'object letter', ...at, ...ink }];
 }
 
 /**
