@@ -2,12 +2,13 @@ import { hint, resolveOptions, show } from '../core/check.ts';
 import type { Dynamics } from '../core/dynamics.ts';
 import { DynamicsEnv } from '../core/dynamics-env.ts';
 import type { Env } from '../core/env.ts';
+import type { EnvRng } from '../core/env-rng.ts';
 import type { EnvSpec, WrapperSpec } from '../core/env-spec.ts';
-import type { Box, Discrete, Space } from '../core/space.ts';
-import { K_ARMED_BANDIT_DEFAULTS, kArmedBandit } from './bandits/k-armed-bandit.ts';
-import { cartPole } from './control/cart-pole.ts';
-import { CLIFF_WALKING_DEFAULTS, cliffWalking } from './tabular/cliff-walking.ts';
-import { FROZEN_LAKE_DEFAULTS, frozenLake } from './tabular/frozen-lake.ts';
+import type { Box, Space } from '../core/space.ts';
+import { BANDIT_ENTRIES, type BanditEnvTypes } from './bandits/entries.ts';
+import { CONTROL_ENTRIES, type ControlEnvTypes } from './control/entries.ts';
+import { DIAGNOSTIC_ENTRIES, type DiagnosticEnvTypes } from './diagnostics/entries.ts';
+import { TABULAR_ENTRIES, type TabularEnvTypes } from './tabular/entries.ts';
 import {
   type DiscretizeObservationOptions,
   discretizeObservation,
@@ -18,7 +19,7 @@ import { type TimeLimitOptions, timeLimit } from './wrappers/time-limit.ts';
 export interface EnvEntry {
   /** `Name-vN`; a change of behavior is a new N. */
   readonly id: string;
-  readonly family: 'bandits' | 'tabular' | 'control' | 'board' | 'arcade' | 'other';
+  readonly family: 'bandits' | 'tabular' | 'control' | 'board' | 'arcade' | 'diagnostics' | 'other';
   /** One sentence. */
   readonly description: string;
   /** Every option with its default. */
@@ -32,13 +33,11 @@ export interface EnvEntry {
 }
 
 /** The worlds that `make` knows by id, with the types of their observations and actions. */
-export interface EnvTypes {
-  'KArmedBandit-v0': [Discrete, Discrete];
-  'FrozenLake-v1': [Discrete, Discrete];
-  'FrozenLake8x8-v1': [Discrete, Discrete];
-  'CliffWalking-v1': [Discrete, Discrete];
-  'CartPole-v1': [Box, Discrete];
-}
+export interface EnvTypes
+  extends BanditEnvTypes,
+    TabularEnvTypes,
+    ControlEnvTypes,
+    DiagnosticEnvTypes {}
 
 const entries = new Map<string, EnvEntry>();
 
@@ -76,6 +75,11 @@ export function envEntry(id: string): EnvEntry {
 export interface MakeOptions {
   /** Seed of the generator until `reset` names one. Default 0. */
   readonly seed?: number;
+  /**
+   * What to draw from: `gymnasium` gives, for a seed, the episodes that Gymnasium gives for it.
+   * Default `alea`.
+   */
+  readonly rng?: EnvRng;
   /** The world's own options; what is left out keeps its default. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** Wrappers around it, innermost first. */
@@ -94,9 +98,12 @@ export function make<Id extends keyof EnvTypes>(
   options?: Omit<MakeOptions, 'wrappers'>,
 ): Env<EnvTypes[Id][0], EnvTypes[Id][1]>;
 export function make(what: string | EnvSpec, options?: MakeOptions): Env;
-export function make(what: string | EnvSpec, { seed = 0, ...given }: MakeOptions = {}): Env {
+export function make(
+  what: string | EnvSpec,
+  { seed = 0, rng = 'alea', ...given }: MakeOptions = {},
+): Env {
   const spec = resolveSpec(what, given);
-  return new DynamicsEnv(makeDynamics(spec), { seed, spec });
+  return new DynamicsEnv(makeDynamics(spec), { seed, rng, spec });
 }
 
 /**
@@ -106,7 +113,7 @@ export function make(what: string | EnvSpec, { seed = 0, ...given }: MakeOptions
  */
 export function makeDynamics(
   what: string | EnvSpec,
-  given: Omit<MakeOptions, 'seed'> = {},
+  given: Omit<MakeOptions, 'seed' | 'rng'> = {},
 ): Dynamics {
   const spec = resolveSpec(what, given);
   const entry = envEntry(spec.id);
@@ -120,7 +127,7 @@ export function makeDynamics(
  */
 export function resolveSpec(
   what: string | EnvSpec,
-  { options = {}, wrappers = [] }: Omit<MakeOptions, 'seed'> = {},
+  { options = {}, wrappers = [] }: Omit<MakeOptions, 'seed' | 'rng'> = {},
 ): EnvSpec {
   const base = typeof what === 'string' ? { id: what, options: {}, wrappers: [] } : what;
   const { defaults } = envEntry(base.id);
@@ -154,48 +161,7 @@ function requireBox(dynamics: Dynamics): Dynamics<Box> {
   );
 }
 
-registerEnv({
-  id: 'KArmedBandit-v0',
-  family: 'bandits',
-  description: 'The 10-armed testbed: ten arms with normal rewards around unknown values.',
-  defaults: K_ARMED_BANDIT_DEFAULTS,
-  rewardThreshold: null,
-  create: kArmedBandit,
-});
-registerEnv({
-  id: 'FrozenLake-v1',
-  family: 'tabular',
-  description: 'Cross slippery ice from start to goal without falling into a hole.',
-  defaults: FROZEN_LAKE_DEFAULTS,
-  rewardThreshold: 0.7,
-  create: frozenLake,
-});
-registerEnv({
-  id: 'FrozenLake8x8-v1',
-  family: 'tabular',
-  description: 'The frozen lake on the map of 8x8 cells.',
-  defaults: { ...FROZEN_LAKE_DEFAULTS, map: '8x8' },
-  rewardThreshold: 0.85,
-  create: frozenLake,
-});
-registerEnv({
-  id: 'CliffWalking-v1',
-  family: 'tabular',
-  description: 'Walk along a cliff from start to goal; a step off it costs 100.',
-  defaults: CLIFF_WALKING_DEFAULTS,
-  rewardThreshold: null,
-  create: cliffWalking,
-});
-registerEnv({
-  id: 'CartPole-v1',
-  family: 'control',
-  description: 'Keep a pole upright on a cart by pushing the cart left or right.',
-  defaults: {},
-  rewardThreshold: 475,
-  discretization: {
-    bins: [3, 4, 8, 8],
-    low: [-2.4, -2.5, -0.21, -2.5],
-    high: [2.4, 2.5, 0.21, 2.5],
-  },
-  create: () => cartPole(),
-});
+for (const entry of BANDIT_ENTRIES) registerEnv(entry);
+for (const entry of TABULAR_ENTRIES) registerEnv(entry);
+for (const entry of CONTROL_ENTRIES) registerEnv(entry);
+for (const entry of DIAGNOSTIC_ENTRIES) registerEnv(entry);

@@ -1,3 +1,4 @@
+import { checkInteger, resolveOptions } from '../../core/check.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
 import { cos, PI, sin } from '../../core/math.ts'; // the same bits in every engine
 import type { ShapesScene } from '../../core/scene.ts';
@@ -20,6 +21,15 @@ const VELOCITY = 1; // m/s
 const ANGLE = 2; // rad, 0 is upright, positive leans right
 const ANGULAR_VELOCITY = 3; // rad/s
 
+/** How to build the cart-pole. */
+export interface CartPoleOptions {
+  /** Steps after which an episode is truncated, at least 1; CartPole-v0 had 200. Default 500. */
+  readonly timeLimit?: number;
+}
+
+/** The options that `cartPole()` stands for: CartPole-v1. */
+export const CART_POLE_DEFAULTS: Required<CartPoleOptions> = { timeLimit: 500 };
+
 /**
  * Cart-pole: keep a pole upright on a cart by pushing the cart left or right.
  *
@@ -31,13 +41,17 @@ const ANGULAR_VELOCITY = 3; // rad/s
  * | angular velocity | unbounded      | rad/s |
  *
  * Actions: 0 pushes left, 1 pushes right, with 10 N for 0.02 s. Reward: 1 per step, the last one
- * included. Terminal: position beyond ±2.4 m or angle beyond ±12°. Truncated after 500 steps.
+ * included. Terminal: position beyond ±2.4 m or angle beyond ±12°. Truncated after `timeLimit` steps.
  * Start: each of the four uniform in ±0.05.
  *
  * Source: Barto, Sutton & Anderson (1983), "Neuronlike adaptive elements that can solve difficult
  * learning control problems". Start and time limit: Gymnasium's CartPole-v1.
+ *
+ * @throws RangeError if an option is unknown or out of range.
  */
-export function cartPole(): Dynamics<Box, Discrete, Float64Array> {
+export function cartPole(options: CartPoleOptions = {}): Dynamics<Box, Discrete, Float64Array> {
+  const { timeLimit } = resolveOptions('cartPole', CART_POLE_DEFAULTS, options);
+  checkInteger('cartPole: timeLimit', timeLimit, 1);
   const high = [2 * MAX_POSITION, Infinity, 2 * MAX_ANGLE, Infinity];
   const low = high.map((bound) => -bound);
   return {
@@ -45,7 +59,7 @@ export function cartPole(): Dynamics<Box, Discrete, Float64Array> {
     observationSpace: box(low, high, ['position', 'velocity', 'angle', 'angular velocity']),
     actionSpace: discrete(2, ['left', 'right']),
     stateSize: 4,
-    timeLimit: 500,
+    timeLimit,
 
     reset(state, rng) {
       for (let i = 0; i < 4; i++) state[i] = -0.05 + 0.1 * rng.uniform();

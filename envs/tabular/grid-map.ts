@@ -57,6 +57,8 @@ export interface GridLook {
   readonly tiles: Readonly<Record<string, Tile>>;
   /** Where each action moves, as `[columns, rows]`. */
   readonly directions: readonly (readonly [number, number])[];
+  /** What is written in the cells of a letter; nothing where left out. */
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -74,6 +76,7 @@ export function gridScene(
   const { rows, columns, letters } = map;
   const row = Math.floor(cell / columns);
   const facing = look.directions[lastAction];
+  const { labels } = look;
   return {
     kind: 'grid',
     rows,
@@ -82,5 +85,6 @@ export function gridScene(
     tokens: [{ kind: 'agent', row, column: cell % columns, ...(facing ? { facing } : {}) }],
     cellObservations: Array.from(letters, (_, state) => state),
     actionDirections: look.directions,
+    ...(labels && { labels: Array.from(letters, (letter) => labels[letter] ?? '') }),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
+import { Alea } from '../../core/alea.ts';
 import type { Env } from '../../core/env.ts';
 import type { Box, Discrete } from '../../core/space.ts';
 import {
@@ -14,6 +15,12 @@ import { corridor } from '../helpers/worlds.ts';
 describe('make', () => {
   test('knows the types of the observations and actions', () => {
     expectTypeOf(make('CartPole-v1')).toEqualTypeOf<Env<Box, Discrete>>();
+    expectTypeOf(make('CartPole-v0')).toEqualTypeOf<Env<Box, Discrete>>();
+    expectTypeOf(make('MountainCar-v0')).toEqualTypeOf<Env<Box, Discrete>>();
+    expectTypeOf(make('MountainCarContinuous-v0')).toEqualTypeOf<Env<Box, Box>>();
+    expectTypeOf(make('Acrobot-v1')).toEqualTypeOf<Env<Box, Discrete>>();
+    expectTypeOf(make('Pendulum-v1')).toEqualTypeOf<Env<Box, Box>>();
+    expectTypeOf(make('Pendulum-v1').step).parameter(0).toEqualTypeOf<Float32Array>();
     expectTypeOf(make('FrozenLake-v1').reset().observation).toEqualTypeOf<number>();
     expectTypeOf(make('CartPole-v1').step).parameter(0).toEqualTypeOf<number>();
   });
@@ -120,7 +127,54 @@ describe('the registry', () => {
     expect(facts('FrozenLake-v1')).toEqual([100, 0.7]);
     expect(facts('FrozenLake8x8-v1')).toEqual([200, 0.85]);
     expect(facts('CliffWalking-v1')).toEqual([Infinity, null]);
+    expect(facts('CliffWalkingSlippery-v1')).toEqual([Infinity, null]);
+    expect(facts('Taxi-v4')).toEqual([200, 8]);
+    expect(facts('Blackjack-v1')).toEqual([Infinity, null]);
+    expect(resolveSpec('Blackjack-v1').options).toEqual({ natural: false, sab: true });
+    expect(facts('CartPole-v0')).toEqual([200, 195]);
     expect(facts('CartPole-v1')).toEqual([500, 475]);
+    expect(facts('MountainCar-v0')).toEqual([200, -110]);
+    expect(facts('MountainCarContinuous-v0')).toEqual([999, 90]);
+    expect(facts('Acrobot-v1')).toEqual([500, -100]);
+    expect(facts('Pendulum-v1')).toEqual([200, null]);
+  });
+
+  test('agrees with Gymnasium 1.4.0 on the bounds of the control worlds', () => {
+    const bounds = (id: string) => {
+      const { observationSpace, actionSpace } = makeDynamics(id);
+      return [observationSpace, actionSpace].map((space) =>
+        space.kind === 'box' ? [...space.low, ...space.high] : space.n,
+      );
+    };
+    const f32 = (...numbers: number[]) => numbers.map(Math.fround);
+    const valley = f32(-1.2, -0.07, 0.6, 0.07);
+    const arm = f32(1, 1, 1, 1, 4 * Math.PI, 9 * Math.PI);
+    expect(bounds('MountainCar-v0')).toEqual([valley, 3]);
+    expect(bounds('MountainCarContinuous-v0')).toEqual([valley, [-1, 1]]);
+    expect(bounds('Acrobot-v1')).toEqual([[...arm.map((bound) => -bound), ...arm], 3]);
+    expect(bounds('Pendulum-v1')).toEqual([
+      [-1, -1, -8, 1, 1, 8],
+      [-2, 2],
+    ]);
+  });
+
+  test('passes the options of the control worlds on', () => {
+    expect(makeDynamics('CartPole-v0', { options: { timeLimit: 7 } }).timeLimit).toBe(7);
+    const swing = (options: Readonly<Record<string, unknown>>) => {
+      const row = Float64Array.of(0.5, -0.4, 1, -2);
+      makeDynamics('Acrobot-v1', { options }).step(row, 1 as never, new Alea(0));
+      return row;
+    };
+    expect(swing({})).toEqual(swing({ dynamics: 'book' }));
+    expect(swing({})).not.toEqual(swing({ dynamics: 'nips' }));
+    for (const id of ['MountainCar-v0', 'MountainCarContinuous-v0']) {
+      const hasty = makeDynamics(id, { options: { goalVelocity: 0.05 } });
+      expect(hasty.isTerminal(Float64Array.of(0.6, 0.04))).toBe(false);
+    }
+    const weightless = makeDynamics('Pendulum-v1', { options: { gravity: 0 } });
+    const row = Float64Array.of(1, 0, 0);
+    weightless.step(row, Float32Array.of(0) as never, new Alea(0));
+    expect([...row]).toEqual([1, 0, 0]);
   });
 
   test('has resolved options that are JSON', () => {

@@ -1,0 +1,155 @@
+import type { Box, Discrete } from '../../core/space.ts';
+import type { EnvEntry } from '../registry.ts';
+import { CATCH_DEFAULTS, catchBall, tabularCatch } from './catch.ts';
+import { DEEP_SEA_DEFAULTS, deepSea, tabularDeepSea } from './deep-sea.ts';
+import {
+  DISCOUNTING_CHAIN_DEFAULTS,
+  discountingChain,
+  tabularDiscountingChain,
+} from './discounting-chain.ts';
+import { ENDLESS_DEFAULTS, endless } from './endless.ts';
+import { IDENTITY_BOX_DEFAULTS, identityBox } from './identity-box.ts';
+import { IDENTITY_DISCRETE_DEFAULTS, identityDiscrete } from './identity-discrete.ts';
+import { MASKED_CHOICE_DEFAULTS, maskedChoice } from './masked-choice.ts';
+import { MEMORY_CHAIN_DEFAULTS, memoryChain } from './memory-chain.ts';
+import {
+  TABULAR_UMBRELLA_CHAIN_DEFAULTS,
+  tabularUmbrellaChain,
+  UMBRELLA_CHAIN_DEFAULTS,
+  umbrellaChain,
+} from './umbrella-chain.ts';
+
+/** The diagnostic worlds that `make` knows by id, with their observations and actions. */
+export interface DiagnosticEnvTypes {
+  'Catch-v0': [Box, Discrete];
+  'CatchTabular-v0': [Discrete, Discrete];
+  'DeepSea-v0': [Box, Discrete];
+  'DeepSeaStochastic-v0': [Box, Discrete];
+  'DeepSeaTabular-v0': [Discrete, Discrete];
+  'MemoryChain-v0': [Box, Discrete];
+  'UmbrellaChain-v0': [Box, Discrete];
+  'UmbrellaChainTabular-v0': [Discrete, Discrete];
+  'DiscountingChain-v0': [Box, Discrete];
+  'DiscountingChainTabular-v0': [Discrete, Discrete];
+  'IdentityDiscrete-v0': [Discrete, Discrete];
+  'IdentityBox-v0': [Box, Box];
+  'Endless-v0': [Discrete, Discrete];
+  'MaskedChoice-v0': [Discrete, Discrete];
+}
+
+/** The registry's entries for the diagnostic worlds. */
+export const DIAGNOSTIC_ENTRIES: readonly EnvEntry[] = [
+  {
+    id: 'Catch-v0',
+    family: 'diagnostics',
+    description: 'Be below a falling ball when it lands (bsuite).',
+    defaults: CATCH_DEFAULTS,
+    rewardThreshold: null,
+    create: catchBall,
+  },
+  {
+    id: 'CatchTabular-v0',
+    family: 'diagnostics',
+    description: 'Catch, showing the number of its state, with a model.',
+    defaults: CATCH_DEFAULTS,
+    rewardThreshold: null,
+    create: tabularCatch,
+  },
+  {
+    id: 'DeepSea-v0',
+    family: 'diagnostics',
+    description: 'Is exploration deep? Only N right moves in a row find the treasure (bsuite).',
+    defaults: DEEP_SEA_DEFAULTS,
+    rewardThreshold: null,
+    create: deepSea,
+  },
+  {
+    id: 'DeepSeaStochastic-v0',
+    family: 'diagnostics',
+    description: 'The deep sea with currents and with noise in its rewards (bsuite).',
+    defaults: { ...DEEP_SEA_DEFAULTS, stochastic: true },
+    rewardThreshold: null,
+    create: deepSea,
+  },
+  {
+    id: 'DeepSeaTabular-v0',
+    family: 'diagnostics',
+    description: 'The deep sea, showing the number of the cell, with a model.',
+    defaults: DEEP_SEA_DEFAULTS,
+    rewardThreshold: null,
+    create: tabularDeepSea,
+  },
+  {
+    id: 'MemoryChain-v0',
+    family: 'diagnostics',
+    description: 'Is there a memory? Bits shown at the start are asked for at the end (bsuite).',
+    defaults: MEMORY_CHAIN_DEFAULTS,
+    rewardThreshold: null,
+    create: memoryChain,
+  },
+  {
+    id: 'UmbrellaChain-v0',
+    family: 'diagnostics',
+    description: 'Is credit given over many noisy steps? Only the first action counts (bsuite).',
+    defaults: UMBRELLA_CHAIN_DEFAULTS,
+    rewardThreshold: null,
+    create: umbrellaChain,
+  },
+  {
+    id: 'UmbrellaChainTabular-v0',
+    family: 'diagnostics',
+    description:
+      'The umbrella chain without distractors, showing its state’s number, with a model.',
+    defaults: TABULAR_UMBRELLA_CHAIN_DEFAULTS,
+    rewardThreshold: null,
+    create: tabularUmbrellaChain,
+  },
+  {
+    id: 'DiscountingChain-v0',
+    family: 'diagnostics',
+    description: 'How far does it look ahead? The higher reward may be the later one (bsuite).',
+    defaults: DISCOUNTING_CHAIN_DEFAULTS,
+    rewardThreshold: null,
+    create: discountingChain,
+  },
+  {
+    id: 'DiscountingChainTabular-v0',
+    family: 'diagnostics',
+    description: 'The discounting chain, showing the number of its state, with a model.',
+    defaults: DISCOUNTING_CHAIN_DEFAULTS,
+    rewardThreshold: null,
+    create: tabularDiscountingChain,
+  },
+  {
+    id: 'IdentityDiscrete-v0',
+    family: 'diagnostics',
+    description: 'Do the number that is shown.',
+    defaults: IDENTITY_DISCRETE_DEFAULTS,
+    rewardThreshold: null,
+    create: identityDiscrete,
+  },
+  {
+    id: 'IdentityBox-v0',
+    family: 'diagnostics',
+    description: 'Do the vector that is shown.',
+    defaults: IDENTITY_BOX_DEFAULTS,
+    rewardThreshold: null,
+    create: identityBox,
+  },
+  {
+    id: 'Endless-v0',
+    family: 'diagnostics',
+    description: 'Is truncation told from termination? Every step gives 1, without end.',
+    defaults: ENDLESS_DEFAULTS,
+    rewardThreshold: null,
+    create: endless,
+  },
+  {
+    id: 'MaskedChoice-v0',
+    family: 'diagnostics',
+    description: 'Are masks honored, also in what follows? Cheap choices leave only dear ones.',
+    defaults: MASKED_CHOICE_DEFAULTS,
+    rewardThreshold: null,
+    create: maskedChoice,
+  },
+];
