@@ -2,7 +2,7 @@ import { EpsilonGreedy } from '../agents/bandits/epsilon-greedy.ts';
 import { ValueIteration } from '../agents/planning/value-iteration.ts';
 import type { Policy } from '../core/agent.ts';
 import { VectorEnv } from '../core/vector-env.ts';
-import { bestArm } from '../envs/bandits/k-armed-bandit.ts';
+import { bestArm } from '../envs/bandits/arms.ts';
 import { makeDynamics } from '../envs/registry.ts';
 import { type Interval, meanInterval, shareInterval } from '../suites/statistics.ts';
 import { type Evaluation, evaluate } from '../training/evaluate.ts';

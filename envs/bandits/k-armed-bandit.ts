@@ -4,8 +4,6 @@ import { type Discrete, discrete } from '../../core/space.ts';
 import { armLabels, notePull } from './arms.ts';
 import { banditScene } from './bandit-scene.ts';
 
-export { bestArm } from './arms.ts';
-
 /** How to build the bandit. */
 export interface KArmedBanditOptions {
   /** k, at least 1. Default 10. */

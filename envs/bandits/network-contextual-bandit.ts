@@ -42,8 +42,8 @@ export const NETWORK_CONTEXTUAL_BANDIT_DEFAULTS: Required<NetworkContextualBandi
  * State row: `[values, last arm (−1 at the start), last reward, x, w₀, b₀, w₁, b₁, …, v₀, v₁, …]`, the
  * vⱼ with unit j's weight for each arm.
  *
- * Source: our own; after Riquelme, Tucker & Snoek (2018), "Deep Bayesian bandits showdown", who
- * ask for contexts that need a network.
+ * Source: our own; Riquelme, Tucker & Snoek (2018), "Deep Bayesian bandits showdown", compare agents
+ * on problems of this kind.
  *
  * @throws RangeError if an option is unknown or out of range.
  */

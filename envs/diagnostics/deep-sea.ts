@@ -48,7 +48,7 @@ const MOVE_COST = 0.01; // of N moves to the right
  *
  * Source: Osband et al. (2020), "Behaviour suite for reinforcement learning", `deep_sea` and
  * `deep_sea_stochastic`, the drawn actions included to the bit; after Osband, Van Roy, Russo & Wen
- * (2019), "Deep exploration via randomized value functions", section 4.
+ * (2019), "Deep exploration via randomized value functions".
  *
  * @throws RangeError if an option is unknown or out of range.
  */

@@ -423,7 +423,7 @@ describe('DiscountingChain', () => {
     [3, 0.997, 3, 0.997 ** 29 * 1.1], // 1.008 > 1
     [4, 0.999, 0, 1], // 0.999⁹⁹ · 1.1 = 0.996 < 1
     [4, 0.9995, 4, 0.9995 ** 99 * 1.1], // 1.047 > 1
-    [9, 1, 4, 1.1],
+    [8, 1, 3, 1.1],
   ])(
     'with mappingSeed %i and γ = %f chain %i is best, worth %f',
     (mappingSeed, discount, chain, value) => {

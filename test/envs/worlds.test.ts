@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Alea } from '../../core/alea.ts';
-import { bestArm, kArmedBandit } from '../../envs/bandits/k-armed-bandit.ts';
+import { bestArm } from '../../envs/bandits/arms.ts';
+import { kArmedBandit } from '../../envs/bandits/k-armed-bandit.ts';
 import { cartPole } from '../../envs/control/cart-pole.ts';
 import { cliffWalking } from '../../envs/tabular/cliff-walking.ts';
 import { frozenLake } from '../../envs/tabular/frozen-lake.ts';
