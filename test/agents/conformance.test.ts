@@ -48,6 +48,23 @@ describe.each(agentEntries().map(({ name }) => name))('%s', (name) => {
     expect(play(agent.greedy(), agent, 500)).toHaveLength(500 * NUM_ENVS);
   });
 
+  test('takes the one legal action, whatever it thinks of it, each row by its own mask', () => {
+    const agent = newAgent(name);
+    play(agent, agent, 200);
+    const observations = Float32Array.of(0, 1, 2);
+    for (const wanted of [
+      [0, 1, 0],
+      [1, 0, 1],
+    ]) {
+      const masks = Uint8Array.from(wanted.flatMap((action) => [1 - action, action]));
+      for (const policy of [agent, agent.greedy()]) {
+        const actions = new Int32Array(NUM_ENVS);
+        policy.act(observations, actions, masks);
+        expect([...actions]).toEqual(wanted);
+      }
+    }
+  });
+
   test('does the same with the same seed', () => {
     const [one, two] = [newAgent(name), newAgent(name)];
     expect(play(one, one, 200)).toEqual(play(two, two, 200));
