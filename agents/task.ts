@@ -1,4 +1,5 @@
-import { type Discrete, describeSpace, type Space } from '../core/space.ts';
+import type { Discrete, Space } from '../core/space.ts';
+import { describeSpace } from '../core/spaces/describe.ts';
 import type { TabularModel } from '../core/tabular-model.ts';
 
 /** What an agent is told of the world it is made for. */

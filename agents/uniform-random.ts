@@ -2,7 +2,8 @@ import type { Agent, Inspection, Policy } from '../core/agent.ts';
 import { Alea } from '../core/alea.ts';
 import { checkInteger, resolveOptions } from '../core/check.ts';
 import { checkSavedHeader, type SavedData, savedHeader, savedObject } from '../core/saved.ts';
-import { type Box, flatSize, type Space } from '../core/space.ts';
+import type { Space } from '../core/space.ts';
+import { sampleRow } from '../core/spaces/sample.ts';
 import type { ActionColumn } from '../core/transitions.ts';
 import { randomLegalAction } from './action-values.ts';
 import type { Task } from './task.ts';
@@ -19,8 +20,8 @@ export const UNIFORM_RANDOM_DEFAULTS: Required<UniformRandomOptions> = { seed: 0
 /**
  * Acts at random and learns nothing: the measure of whether another agent has learned anything.
  *
- * Of `Discrete` actions each legal one has the same chance; in a `Box` each element is uniform
- * between its bounds, and normal where one of them is infinite.
+ * Of `Discrete` actions each legal one has the same chance; those of other spaces are drawn as `sample`
+ * draws them.
  */
 export class UniformRandom implements Agent {
   readonly name = 'random';
@@ -38,12 +39,14 @@ export class UniformRandom implements Agent {
 
   act(_observations: Float32Array, actions: ActionColumn, actionMasks?: Uint8Array): void {
     const space = this.#actionSpace;
-    const size = flatSize(space);
-    for (let i = 0; i < actions.length; i++) {
-      if (space.kind === 'box') actions[i] = this.#drawElement(space, i % size);
-      else if (actionMasks === undefined) actions[i] = this.#rng.below(space.n);
-      else actions[i] = randomLegalAction(this.#rng, space.n, actionMasks, i);
+    if (space.kind === 'discrete' && actionMasks !== undefined) {
+      for (let i = 0; i < actions.length; i++) {
+        actions[i] = randomLegalAction(this.#rng, space.n, actionMasks, i);
+      }
+      return;
     }
+    let offset = 0;
+    while (offset < actions.length) offset = sampleRow(space, this.#rng, actions, offset);
   }
 
   /** Does nothing. */
@@ -57,7 +60,7 @@ export class UniformRandom implements Agent {
   /** The chances of the actions, where they are `Discrete`. */
   inspect(_observation: Float32Array, actionMask?: Uint8Array): Inspection {
     const space = this.#actionSpace;
-    if (space.kind === 'box') return {};
+    if (space.kind !== 'discrete') return {};
     const mask = actionMask ?? new Uint8Array(space.n).fill(1);
     const numLegal = mask.reduce((sum, legal) => sum + legal, 0);
     return { policy: Float64Array.from(mask, (legal) => legal / numLegal) };
@@ -74,10 +77,5 @@ export class UniformRandom implements Agent {
   restore(saved: SavedData): void {
     checkSavedHeader('UniformRandom.restore', saved, 'random', 1);
     this.#rng.restore(savedObject('UniformRandom.restore', saved, 'rng'));
-  }
-
-  #drawElement({ low, high }: Box, i: number): number {
-    const bounded = Number.isFinite(low[i]) && Number.isFinite(high[i]);
-    return bounded ? low[i] + (high[i] - low[i]) * this.#rng.uniform() : this.#rng.normal();
   }
 }

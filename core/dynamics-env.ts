@@ -16,7 +16,9 @@ import {
   savedObject,
 } from './saved.ts';
 import type { Scene } from './scene.ts';
-import { type ElementOf, flatSize, type Space } from './space.ts';
+import type { ElementOf, Space } from './space.ts';
+import { readRow, rowReader, rowSize, writeRow } from './spaces/rows.ts';
+import { type ActionColumn, checkColumns, createActions } from './transitions.ts';
 
 /** How to run one copy of a world. */
 export interface DynamicsEnvOptions {
@@ -49,6 +51,8 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
   readonly #state: StateRow;
   readonly #observation: Float32Array;
   readonly #mask: Uint8Array | null;
+  readonly #action: ActionColumn;
+  readonly #readAction: () => ElementOf<A>;
   #rng: Rng;
   #elapsed = 0;
   #phase: 'new' | 'running' | 'terminated' | 'truncated' = 'new';
@@ -61,6 +65,7 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
       options,
     );
     checkEnvRng('DynamicsEnv: rng', resolved.rng);
+    checkColumns('DynamicsEnv', dynamics);
     this.dynamics = dynamics;
     this.observationSpace = dynamics.observationSpace;
     this.actionSpace = dynamics.actionSpace;
@@ -69,8 +74,10 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
     this.#rngKind = resolved.rng;
     this.#rng = this.#createRng(resolved.seed);
     this.#state = createState(dynamics);
-    this.#observation = new Float32Array(flatSize(dynamics.observationSpace));
+    this.#observation = new Float32Array(rowSize(dynamics.observationSpace));
     this.#mask = createMask(dynamics);
+    this.#action = createActions(dynamics.actionSpace, 1);
+    this.#readAction = rowReader(dynamics.actionSpace, this.#action);
   }
 
   reset({ seed, options = {} }: ResetOptions = {}): Start<O> {
@@ -87,7 +94,7 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
     const { dynamics } = this;
     this.#checkRunning();
     checkAction(dynamics, action, this.actionMask());
-    const reward = dynamics.step(this.#state, action, this.#rng);
+    const reward = dynamics.step(this.#state, this.#counted(action), this.#rng);
     this.#elapsed++;
     const terminated = dynamics.isTerminal(this.#state);
     const truncated = !terminated && this.#elapsed >= dynamics.timeLimit;
@@ -167,10 +174,19 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
     throw new Error(`${this.dynamics.name}: cannot step, ${why}. Call reset() first.`);
   }
 
+  /** The action as the rules see it: its integers counted from 0. */
+  #counted(action: ElementOf<A>): ElementOf<A> {
+    const { actionSpace } = this;
+    if (actionSpace.kind === 'discrete') {
+      return ((action as number) - actionSpace.start) as ElementOf<A>;
+    }
+    writeRow<Space>(actionSpace, action, this.#action);
+    return this.#readAction();
+  }
+
   #observe(): ElementOf<O> {
     this.dynamics.observe(this.#state, this.#observation);
-    const discrete = this.observationSpace.kind === 'discrete';
-    return (discrete ? this.#observation[0] : this.#observation.slice()) as ElementOf<O>;
+    return readRow(this.observationSpace, this.#observation);
   }
 }
 

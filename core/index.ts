@@ -37,18 +37,50 @@ export {
 } from './schedule.ts';
 export { seedSequence } from './seed-sequence.ts';
 export {
+  type AnyBox,
   type Box,
+  type BoxArrays,
+  type BoxDtype,
+  type BoxOptions,
   box,
-  contains,
   type Discrete,
-  describeSpace,
+  type DiscreteOptions,
   discrete,
   type ElementOf,
-  flatSize,
   type Space,
-  spaceFromJson,
-  spaceToJson,
 } from './space.ts';
+export {
+  type Dict,
+  dict,
+  type Graph,
+  type GraphElement,
+  type GraphOptions,
+  graph,
+  type OneOf,
+  oneOf,
+  type Sequence,
+  type SequenceOptions,
+  sequence,
+  type Tuple,
+  tuple,
+} from './spaces/composite.ts';
+export { contains, mismatch } from './spaces/contains.ts';
+export { describeSpace } from './spaces/describe.ts';
+export { spaceFromJson, spaceToJson } from './spaces/json.ts';
+export {
+  ALPHANUMERIC,
+  type MultiBinary,
+  type MultiBinaryOptions,
+  type MultiDiscrete,
+  type MultiDiscreteOptions,
+  multiBinary,
+  multiDiscrete,
+  type Text,
+  type TextOptions,
+  text,
+} from './spaces/multi.ts';
+export { fitsRow, isIntegral, readRow, rowReader, rowSize, writeRow } from './spaces/rows.ts';
+export { sample, sampleRow } from './spaces/sample.ts';
 export { createTabularModel, type Outcome, type TabularModel } from './tabular-model.ts';
 export {
   type ActionColumn,

@@ -1,17 +1,32 @@
-import { checkInteger, show } from './check.ts';
+import { checkInteger, resolveOptions } from './check.ts';
+import type { Dict, Graph, GraphElement, OneOf, Sequence, Tuple } from './spaces/composite.ts';
+import type { MultiBinary, MultiDiscrete, Text } from './spaces/multi.ts';
 
-/** The integers 0 … n − 1. */
+/** The integers start … start + n − 1. */
 export interface Discrete {
   readonly kind: 'discrete';
   readonly n: number;
+  /** The least of them. Columns and rules count from 0 all the same; only people see it. */
+  readonly start: number;
   /** What each integer means, `[n]`; empty where they have no names. */
   readonly labels: readonly string[];
 }
 
+/** The element types of the array that a `Box` element is. */
+export interface BoxArrays {
+  readonly float32: Float32Array;
+  readonly uint8: Uint8Array;
+  readonly int32: Int32Array;
+}
+
+/** The element type of a box, by name. */
+export type BoxDtype = keyof BoxArrays;
+
 /** Arrays of real numbers whose element `i` lies in [low[i], high[i]]; a bound may be infinite. */
-export interface Box {
+export interface Box<D extends BoxDtype = 'float32'> {
   readonly kind: 'box';
   readonly shape: readonly number[];
+  readonly dtype: D;
   /** Row-major, as long as the product of `shape`. */
   readonly low: Float32Array;
   readonly high: Float32Array;
@@ -19,113 +34,187 @@ export interface Box {
   readonly labels: readonly string[];
 }
 
-/** The kinds of values that an observation or an action can be. */
-export type Space = Discrete | Box;
+/** A box of whichever element type. */
+export type AnyBox = Box<'float32'> | Box<'uint8'> | Box<'int32'>;
 
-/** What a user holds in hand: a plain number, or a vector. */
-export type ElementOf<S extends Space> = S extends Discrete ? number : Float32Array;
+/** The kinds of values that an observation or an action can be. All are plain data. */
+export type Space =
+  | Discrete
+  | AnyBox
+  | MultiDiscrete
+  | MultiBinary
+  | Text
+  | Dict
+  | Tuple
+  | Sequence
+  | Graph
+  | OneOf;
 
 /**
- * The integers 0 … n − 1.
+ * What a user holds in hand: a number, an array, a string, or an object or list of these.
+ *
+ *     ElementOf<Dict<{ position: Box; gear: Discrete }>>  // { position: Float32Array; gear: number }
+ */
+export type ElementOf<S extends Space> = S extends Discrete
+  ? number
+  : S extends Box<infer D>
+    ? BoxArrays[D]
+    : S extends MultiDiscrete
+      ? Int32Array
+      : S extends MultiBinary
+        ? Uint8Array
+        : S extends Text
+          ? string
+          : S extends Dict<infer Parts>
+            ? { readonly [Name in keyof Parts]: ElementOf<Parts[Name]> }
+            : S extends Tuple<infer Parts>
+              ? TupleElement<Parts>
+              : S extends Sequence<infer Part>
+                ? ListOf<Part>
+                : S extends Graph<infer Node, infer Edge>
+                  ? GraphElement<Node, Edge>
+                  : S extends OneOf<infer Parts>
+                    ? OneOfElement<Parts>
+                    : never;
+
+// Where the parts are not known one by one, the recursion stops at an interface.
+type TupleElement<Parts extends readonly Space[]> = number extends Parts['length']
+  ? ListOf<Parts[number]>
+  : { readonly [Index in keyof Parts]: ElementOf<Parts[Index]> };
+
+interface ListOf<Part extends Space> extends ReadonlyArray<ElementOf<Part>> {}
+
+interface OneOfElement<Parts extends readonly Space[]>
+  extends ReadonlyArray<number | ElementOf<Parts[number]>> {
+  readonly length: 2;
+  /** Which part. */
+  readonly 0: number;
+  readonly 1: ElementOf<Parts[number]>;
+}
+
+/** More about a discrete space. */
+export interface DiscreteOptions {
+  /** A name for each integer, `[n]`. Default none. */
+  readonly labels?: readonly string[];
+  /** The least integer. Default 0. */
+  readonly start?: number;
+}
+
+/**
+ * The integers start … start + n − 1.
  *
  * @param n At least 1.
- * @param labels A name for each, or nothing.
- * @throws RangeError if `n` is not a positive integer, or the labels are not `n`.
+ * @param options The labels alone, or more. Default integers from 0 without names.
+ * @throws RangeError if `n` is not a positive integer, `start` no integer, or the labels are not `n`.
  */
-export function discrete(n: number, labels: readonly string[] = []): Discrete {
+export function discrete(n: number, options: readonly string[] | DiscreteOptions = {}): Discrete {
   checkInteger('discrete: n', n, 1);
+  const { labels, start } = resolveOptions<DiscreteOptions>(
+    'discrete',
+    { labels: [], start: 0 },
+    isLabels(options) ? { labels: options } : options,
+  );
+  checkInteger('discrete: start', start, Number.MIN_SAFE_INTEGER);
   checkLabels('discrete', labels, n);
-  return { kind: 'discrete', n, labels: [...labels] };
+  return { kind: 'discrete', n, start, labels: [...labels] };
+}
+
+/** More about a box. */
+export interface BoxOptions<D extends BoxDtype = BoxDtype> {
+  /** A name for each element, row-major. Default none. */
+  readonly labels?: readonly string[];
+  /** Positive integers. Default `[low.length]`. */
+  readonly shape?: readonly number[];
+  /** The type of the arrays that elements are; columns are float32 all the same. Default `float32`. */
+  readonly dtype?: D;
 }
 
 /**
  * Arrays of real numbers between bounds.
  *
- * @param low Lower bound of each element, row-major; −∞ for none. Rounded to float32.
- * @param high Upper bound of each element, as many as `low`.
- * @param labels A name for each element, or nothing.
- * @param shape Default `[low.length]`.
- * @throws RangeError if the lengths differ, a bound is NaN, or a lower bound is above its upper one.
+ * @param low Lower bound of each element, row-major, or one for all; −∞ for none. Rounded to float32.
+ * @param high Upper bound, likewise.
+ * @param options The labels alone, or more.
+ * @throws RangeError if the lengths differ, a bound is NaN, a lower bound is above its upper one, or
+ *   the element type cannot hold a bound.
  */
-export function box(
-  low: ArrayLike<number>,
-  high: ArrayLike<number>,
-  labels: readonly string[] = [],
-  shape: readonly number[] = [low.length],
-): Box {
-  for (const extent of shape) checkInteger('box: shape', extent, 1);
-  const size = shape.reduce((product, extent) => product * extent, 1);
-  if (low.length !== size || high.length !== size) {
-    throw new RangeError(
-      `box: low and high must have ${size} elements for shape [${shape.join(', ')}], got ${low.length} and ${high.length}.`,
-    );
-  }
+export function box<D extends BoxDtype = 'float32'>(
+  low: number | ArrayLike<number>,
+  high: number | ArrayLike<number>,
+  options: readonly string[] | BoxOptions<D> = {},
+): Box<D> {
+  const given = isLabels(options) ? { labels: options } : options;
+  const length = [low, high].map((bound) => (typeof bound === 'number' ? 1 : bound.length));
+  const { labels, shape, dtype } = resolveOptions<BoxOptions>(
+    'box',
+    { labels: [], shape: [Math.max(...length)], dtype: 'float32' },
+    given,
+  );
+  const size = checkShape('box', shape);
+  const lows = expandBound('box: low', low, size, shape);
+  const highs = expandBound('box: high', high, size, shape);
   checkLabels('box', labels, size);
   for (let i = 0; i < size; i++) {
-    if (!(low[i] <= high[i])) {
-      throw new RangeError(`box: low[${i}] = ${low[i]} is above high[${i}] = ${high[i]}.`);
-    }
+    checkDtype(dtype, lows[i], highs[i]);
+    if (lows[i] <= highs[i]) continue;
+    throw new RangeError(`box: low[${i}] = ${lows[i]} is above high[${i}] = ${highs[i]}.`);
   }
-  const bounds = { low: Float32Array.from(low), high: Float32Array.from(high) };
-  return { kind: 'box', shape: [...shape], ...bounds, labels: [...labels] };
-}
-
-/** Numbers in one element of the space: 1 for `Discrete`, the product of the shape for `Box`. */
-export function flatSize(space: Space): number {
-  return space.kind === 'discrete' ? 1 : space.low.length;
-}
-
-/** Whether `element` belongs to the space: an integer in range, or a vector within the bounds. */
-export function contains(space: Space, element: number | ArrayLike<number>): boolean {
-  if (space.kind === 'discrete') {
-    return Number.isInteger(element) && (element as number) >= 0 && (element as number) < space.n;
-  }
-  if (typeof element === 'number' || element.length !== space.low.length) return false;
-  for (let i = 0; i < element.length; i++) {
-    if (!(element[i] >= space.low[i] && element[i] <= space.high[i])) return false;
-  }
-  return true;
-}
-
-/** The space in words, as error messages and tables show it: `Discrete(4)`, `Box(4)`. */
-export function describeSpace(space: Space): string {
-  return space.kind === 'discrete' ? `Discrete(${space.n})` : `Box(${space.shape.join('×')})`;
-}
-
-/** The space as JSON; infinite bounds become the strings `"Infinity"` and `"-Infinity"`. */
-export function spaceToJson(space: Space): object {
-  if (space.kind === 'discrete') return { kind: 'discrete', n: space.n, labels: space.labels };
-  const bounds = { low: boundsToJson(space.low), high: boundsToJson(space.high) };
-  return { kind: 'box', shape: space.shape, ...bounds, labels: space.labels };
+  const bounds = { low: Float32Array.from(lows), high: Float32Array.from(highs) };
+  return { kind: 'box', shape: [...shape], dtype: dtype as D, ...bounds, labels: [...labels] };
 }
 
 /**
- * The space that `spaceToJson` wrote.
+ * The number of elements of an array of this shape.
  *
- * @throws RangeError if `json` does not describe a space.
+ * @throws RangeError unless every extent is a positive integer.
  */
-export function spaceFromJson(json: unknown): Space {
-  const { kind, n, shape, low, high, labels } = (json ?? {}) as Record<string, unknown>;
-  const names = Array.isArray(labels) && labels.every((x) => typeof x === 'string') ? labels : [];
-  if (kind === 'discrete' && typeof n === 'number') return discrete(n, names);
-  if (kind === 'box' && Array.isArray(low) && Array.isArray(high) && isShape(shape)) {
-    return box(low.map(Number), high.map(Number), names, shape);
+export function checkShape(where: string, shape: readonly number[]): number {
+  for (const extent of shape) checkInteger(`${where}: shape`, extent, 1);
+  return shape.reduce((product, extent) => product * extent, 1);
+}
+
+/** @throws RangeError unless there are no labels or `size` of them. */
+export function checkLabels(where: string, labels: readonly string[], size: number): void {
+  if (labels.length !== 0 && labels.length !== size) {
+    throw new RangeError(`${where}: labels must be none or ${size}, got ${labels.length}.`);
   }
+}
+
+function isLabels(options: object): options is readonly string[] {
+  return Array.isArray(options);
+}
+
+function expandBound(
+  where: string,
+  bound: number | ArrayLike<number>,
+  size: number,
+  shape: readonly number[],
+): ArrayLike<number> {
+  if (typeof bound === 'number') return new Array(size).fill(bound);
+  if (bound.length === size) return bound;
   throw new RangeError(
-    `spaceFromJson: expected a space of kind discrete or box, got ${show(kind)}.`,
+    `${where} must have ${size} elements for shape [${shape.join(', ')}], got ${bound.length}.`,
   );
 }
 
-function isShape(shape: unknown): shape is number[] {
-  return Array.isArray(shape) && shape.length <= 32 && shape.every((x) => typeof x === 'number');
-}
+const DTYPE_RANGE: Readonly<Record<BoxDtype, readonly [number, number]>> = {
+  float32: [-Infinity, Infinity],
+  uint8: [0, 255],
+  // Columns are float32, which holds integers exactly up to 2²⁴.
+  int32: [-(2 ** 24), 2 ** 24],
+};
 
-function boundsToJson(bounds: Float32Array): (number | string)[] {
-  return Array.from(bounds, (bound) => (Number.isFinite(bound) ? bound : String(bound)));
-}
-
-function checkLabels(where: string, labels: readonly string[], size: number): void {
-  if (labels.length !== 0 && labels.length !== size) {
-    throw new RangeError(`${where}: labels must be none or ${size}, got ${labels.length}.`);
+function checkDtype(dtype: BoxDtype, low: number, high: number): void {
+  const range = Object.hasOwn(DTYPE_RANGE, dtype) ? DTYPE_RANGE[dtype] : undefined;
+  if (range === undefined) {
+    const known = Object.keys(DTYPE_RANGE).join(', ');
+    throw new RangeError(`box: dtype must be one of ${known}, got ${JSON.stringify(dtype)}.`);
+  }
+  if (dtype === 'float32') return;
+  for (const bound of [low, high]) {
+    if (Number.isInteger(bound) && bound >= range[0] && bound <= range[1]) continue;
+    throw new RangeError(
+      `box: the bounds of dtype ${dtype} must be integers from ${range[0]} to ${range[1]}, got ${bound}.`,
+    );
   }
 }

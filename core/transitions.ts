@@ -1,5 +1,7 @@
 import type { Dynamics } from './dynamics.ts';
-import { flatSize, type Space } from './space.ts';
+import type { Space } from './space.ts';
+import { describeSpace } from './spaces/describe.ts';
+import { fitsRow, isIntegral, rowSize } from './spaces/rows.ts';
 
 /**
  * A batch of transitions (s, a, r, s′), one per row.
@@ -10,7 +12,7 @@ import { flatSize, type Space } from './space.ts';
 export interface Transitions {
   /** s — `[n × size]`, what the agent acted on. */
   readonly observations: Float32Array;
-  /** a — `[n × actionSize]`: integers for `Discrete` actions, real numbers for `Box`. */
+  /** a — `[n × actionSize]`: integers, counted from 0, where the action space has nothing else. */
   readonly actions: ActionColumn;
   /** r — `[n]`. */
   readonly rewards: Float64Array;
@@ -24,19 +26,22 @@ export interface Transitions {
   readonly nextActionMasks?: Uint8Array;
 }
 
-/** A column of actions: `Int32Array` `[n]` for `Discrete`, `Float32Array` `[n × size]` for `Box`. */
+/** A column of actions: `Int32Array` where they consist of integers alone, `Float32Array` else. */
 export type ActionColumn = Int32Array | Float32Array;
 
-/** An array for `n` actions, zeros: `Int32Array` `[n]`, or `Float32Array` `[n × actionSize]`. */
+/**
+ * An array for `n` actions, zeros, `[n × actionSize]`: `Int32Array` for `Discrete` and other spaces
+ * of integers alone, `Float32Array` for `Box` and what contains one.
+ */
 export function createActions(actionSpace: Space, n: number): ActionColumn {
-  const discrete = actionSpace.kind === 'discrete';
-  return discrete ? new Int32Array(n) : new Float32Array(n * flatSize(actionSpace));
+  const size = n * rowSize(actionSpace);
+  return isIntegral(actionSpace) ? new Int32Array(size) : new Float32Array(size);
 }
 
 /** A batch of `n` empty transitions of a world. */
 export function createTransitions(dynamics: Dynamics, n: number): Transitions {
   const { observationSpace, actionSpace, actionMask } = dynamics;
-  const size = flatSize(observationSpace);
+  const size = rowSize(observationSpace);
   const masked = actionMask !== undefined && actionSpace.kind === 'discrete';
   return {
     observations: new Float32Array(n * size),
@@ -47,4 +52,31 @@ export function createTransitions(dynamics: Dynamics, n: number): Transitions {
     truncated: new Uint8Array(n),
     ...(masked ? { nextActionMasks: new Uint8Array(n * actionSpace.n) } : {}),
   };
+}
+
+/**
+ * Checks that observations and actions of a world fit columns of numbers.
+ *
+ * @throws RangeError if an element can be of any length, or an integer above 2²⁴, from which on
+ *   float32 does not hold all of them.
+ */
+export function checkColumns(
+  where: string,
+  { name, observationSpace, actionSpace }: Dynamics,
+): void {
+  for (const [what, space] of Object.entries({
+    observations: observationSpace,
+    actions: actionSpace,
+  })) {
+    if (!fitsRow(space)) {
+      throw new RangeError(
+        `${where}: ${name} must have ${what} of one length, got ${describeSpace(space)}. Give the space a greatest length, or implement Env.`,
+      );
+    }
+    if (space.kind === 'discrete' && space.n > 2 ** 24 && what === 'observations') {
+      throw new RangeError(
+        `${where}: ${name} must have at most ${2 ** 24} discrete observations, got ${space.n}.`,
+      );
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { checkInteger, checkLength, resolveOptions } from './check.ts';
-import { checkAction } from './check-action.ts';
+import { checkActionRow } from './check-action.ts';
 import { createState, type Dynamics, type StateRow } from './dynamics.ts';
 import { checkEnvRng, createEnvRng, type EnvRng } from './env-rng.ts';
 import { restoreRng } from './restore-rng.ts';
@@ -13,9 +13,11 @@ import {
   savedObject,
   savedObjects,
 } from './saved.ts';
-import { type ElementOf, flatSize, type Space } from './space.ts';
+import type { ElementOf, Space } from './space.ts';
+import { rowReader, rowSize } from './spaces/rows.ts';
 import {
   type ActionColumn,
+  checkColumns,
   createActions,
   createTransitions,
   type Transitions,
@@ -73,7 +75,7 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space> {
   readonly #nextObservationRows: readonly Float32Array[];
   readonly #maskRows: readonly Uint8Array[];
   readonly #nextMaskRows: readonly Uint8Array[];
-  readonly #actionRows: readonly Float32Array[]; // none where actions are integers
+  readonly #readAction: readonly (() => ElementOf<A>)[]; // none for `Discrete`: the fast path
 
   /**
    * Begins the first episode of every copy.
@@ -84,8 +86,8 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space> {
     const { numEnvs, seed, stream, rng } = resolveOptions('VectorEnv', DEFAULTS, options);
     checkInteger('VectorEnv: numEnvs', numEnvs, 1);
     checkEnvRng('VectorEnv: rng', rng);
-    checkDiscreteIsExact(dynamics);
-    const size = flatSize(dynamics.observationSpace);
+    checkColumns('VectorEnv', dynamics);
+    const size = rowSize(dynamics.observationSpace);
     const copies = Array.from({ length: numEnvs }, (_, i) => i);
     this.dynamics = dynamics;
     this.numEnvs = numEnvs;
@@ -102,11 +104,15 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space> {
     this.#nextObservationRows = rowsOf(nextObservations, numEnvs);
     this.#maskRows = rowsOf(this.actionMasks, numEnvs);
     this.#nextMaskRows = rowsOf(nextActionMasks, numEnvs);
-    this.#actionRows = actions instanceof Float32Array ? rowsOf(actions, numEnvs) : [];
+    const { actionSpace } = dynamics;
+    this.#readAction =
+      actionSpace.kind === 'discrete'
+        ? []
+        : rowsOf(actions, numEnvs).map((row) => rowReader(actionSpace, row));
     for (const i of copies) this.#begin(i);
   }
 
-  /** An array that `step` takes: `Int32Array` `[n]`, or `Float32Array` `[n × actionSize]`. */
+  /** An array that `step` takes, `[n × actionSize]`; integers are counted from 0. */
   createActions(): ActionColumn {
     return createActions(this.dynamics.actionSpace, this.numEnvs);
   }
@@ -168,8 +174,10 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space> {
     const { dynamics } = this;
     const transitions = this.#transitions;
     const state = this.states[i];
-    const action = this.#actionRows.length > 0 ? this.#actionRows[i] : transitions.actions[i];
-    transitions.rewards[i] = dynamics.step(state, action as ElementOf<A>, this.#rngs[i]);
+    const action = (
+      this.#readAction.length > 0 ? this.#readAction[i]() : transitions.actions[i]
+    ) as ElementOf<A>;
+    transitions.rewards[i] = dynamics.step(state, action, this.#rngs[i]);
     dynamics.observe(state, this.#nextObservationRows[i]);
     if (this.actionMasks) dynamics.actionMask?.(state, this.#nextMaskRows[i]);
 
@@ -199,29 +207,17 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space> {
   #checkActions(actions: ActionColumn): void {
     const { dynamics } = this;
     const { actionSpace } = dynamics;
-    checkLength('VectorEnv.step: actions', actions, this.numEnvs * flatSize(actionSpace));
+    checkLength('VectorEnv.step: actions', actions, this.numEnvs * rowSize(actionSpace));
     for (let i = 0; i < this.numEnvs; i++) {
       if (actionSpace.kind === 'discrete' && !this.actionMasks) {
         if (actions[i] >= 0 && actions[i] < actionSpace.n) continue; // the hot path
       }
-      const size = flatSize(actionSpace);
-      const action =
-        actionSpace.kind === 'discrete' ? actions[i] : actions.subarray(i * size, (i + 1) * size);
-      checkAction(dynamics, action, this.#maskRows[i] ?? null, i);
+      checkActionRow(dynamics, actions, i, this.#maskRows[i] ?? null);
     }
   }
 }
 
 const DEFAULTS: Required<VectorEnvOptions> = { numEnvs: 1, seed: 0, stream: 'env', rng: 'alea' };
-
-/** Observations travel as float32, which holds integers exactly up to 2²⁴. */
-function checkDiscreteIsExact({ name, observationSpace }: Dynamics): void {
-  if (observationSpace.kind === 'discrete' && observationSpace.n > 2 ** 24) {
-    throw new RangeError(
-      `VectorEnv: ${name} must have at most ${2 ** 24} discrete observations, got ${observationSpace.n}.`,
-    );
-  }
-}
 
 /** Copies a column. `set` costs more than the numbers themselves where there are few of them. */
 function copyNumbers(from: ActionColumn, to: ActionColumn): void {
@@ -230,7 +226,7 @@ function copyNumbers(from: ActionColumn, to: ActionColumn): void {
 }
 
 /** Views of the rows of a matrix, made once so that the loop needs no offsets. */
-function rowsOf<T extends Float32Array | Uint8Array>(
+function rowsOf<T extends Float32Array | Int32Array | Uint8Array>(
   matrix: T | undefined,
   numRows: number,
 ): readonly T[] {

@@ -7,7 +7,8 @@ import {
 } from '../core/check.ts';
 import { createState, type Dynamics, type StateRow } from '../core/dynamics.ts';
 import type { Rng } from '../core/rng.ts';
-import { type Discrete, flatSize, type Space } from '../core/space.ts';
+import type { Discrete, Space } from '../core/space.ts';
+import { rowSize } from '../core/spaces/rows.ts';
 import type { Evaluator } from './evaluator.ts';
 import { NONE, ROOT, SearchTree } from './search-tree.ts';
 
@@ -63,7 +64,7 @@ export class Search {
     this.#evaluate = evaluate;
     this.tree = new SearchTree(1 + this.options.simulations * numActions);
     this.#state = createState(dynamics);
-    this.#observation = new Float32Array(flatSize(dynamics.observationSpace));
+    this.#observation = new Float32Array(rowSize(dynamics.observationSpace));
     this.#priors = new Float32Array(numActions);
     this.#mask = new Uint8Array(numActions).fill(1);
   }

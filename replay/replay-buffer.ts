@@ -10,7 +10,7 @@ import {
   savedHeader,
   savedObject,
 } from '../core/saved.ts';
-import { flatSize } from '../core/space.ts';
+import { rowSize } from '../core/spaces/rows.ts';
 import { createTransitions, type Transitions } from '../core/transitions.ts';
 
 /**
@@ -40,8 +40,8 @@ export class ReplayBuffer {
     this.capacity = capacity;
     this.#columns = createTransitions(dynamics, capacity);
     this.#sizes = {
-      observation: flatSize(dynamics.observationSpace),
-      action: flatSize(dynamics.actionSpace),
+      observation: rowSize(dynamics.observationSpace),
+      action: rowSize(dynamics.actionSpace),
       mask: (this.#columns.nextActionMasks?.length ?? 0) / capacity,
     };
   }

@@ -11,7 +11,8 @@ import {
   savedNumber,
   savedObject,
 } from '../core/saved.ts';
-import { flatSize, spaceToJson } from '../core/space.ts';
+import { spaceToJson } from '../core/spaces/json.ts';
+import { isIntegral, rowSize } from '../core/spaces/rows.ts';
 import type { ActionColumn, Transitions } from '../core/transitions.ts';
 import type { VectorEnv } from '../core/vector-env.ts';
 import { type BufferedChannel, EpisodeBuffer } from './episode-buffer.ts';
@@ -240,9 +241,11 @@ function channelsOf({ dynamics, states }: VectorEnv, inspection: Inspection): Bu
   const channels: BufferedChannel[] = [
     { name: STEP_CHANNELS.state, dtype: stateTypes[stateKind as StateKind], shape: [stateSize] },
     { name: STEP_CHANNELS.hash, dtype: 'u32', shape: [] },
-    discrete
-      ? { name: STEP_CHANNELS.action, dtype: 'i32', shape: [] }
-      : { name: STEP_CHANNELS.action, dtype: 'f32', shape: [flatSize(actionSpace)] },
+    {
+      name: STEP_CHANNELS.action,
+      dtype: isIntegral(actionSpace) ? 'i32' : 'f32',
+      shape: discrete ? [] : [rowSize(actionSpace)],
+    },
     { name: STEP_CHANNELS.reward, dtype: 'f64', shape: [] },
   ];
   if (dynamics.actionMask && discrete) {

@@ -48,7 +48,7 @@ export function catchBall(options: CatchOptions = {}): Dynamics<Box, Discrete, F
   const { rows, columns } = resolveCatch(options);
   const low = new Float32Array(rows * columns);
   const high = low.map(() => 1);
-  const space = box(low, high, [], [rows, columns]);
+  const space = box(low, high, { shape: [rows, columns] });
   return showAs(tabularCatch(options), space, (state, observation) => {
     observation.fill(0);
     observation[Math.floor(state / columns)] = 1; // the cell of the ball

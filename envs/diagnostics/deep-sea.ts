@@ -56,10 +56,14 @@ export function deepSea(options: DeepSeaOptions = {}): Dynamics<Box, Discrete, F
   const { size } = resolveDeepSea(options);
   const low = new Float32Array(size * size);
   const high = low.map(() => 1);
-  return showAs(tabularDeepSea(options), box(low, high, [], [size, size]), (cell, observation) => {
-    observation.fill(0);
-    if (cell < size * size) observation[cell] = 1;
-  });
+  return showAs(
+    tabularDeepSea(options),
+    box(low, high, { shape: [size, size] }),
+    (cell, observation) => {
+      observation.fill(0);
+      if (cell < size * size) observation[cell] = 1;
+    },
+  );
 }
 
 /**

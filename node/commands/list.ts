@@ -1,5 +1,5 @@
 import { agentEntries } from '../../agents/registry.ts';
-import { describeSpace } from '../../core/space.ts';
+import { describeSpace } from '../../core/spaces/describe.ts';
 import { envEntries, makeDynamics } from '../../envs/registry.ts';
 import type { Command } from '../command.ts';
 import { formatTable } from '../table.ts';

@@ -1,6 +1,7 @@
 import { hashRow } from '../../core/hash.ts';
 import type { ScreenScene } from '../../core/scene.ts';
-import { discrete, spaceToJson } from '../../core/space.ts';
+import { discrete } from '../../core/space.ts';
+import { spaceToJson } from '../../core/spaces/json.ts';
 import type { Codec } from '../../training/recording/codec.ts';
 import type { Manifest } from '../../training/recording/manifest.ts';
 import { RecordingWriter } from '../../training/recording/writer.ts';

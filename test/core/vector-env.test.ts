@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { Alea } from '../../core/alea.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
 import { DynamicsEnv } from '../../core/dynamics-env.ts';
-import { flatSize } from '../../core/space.ts';
+import type { ElementOf, Space } from '../../core/space.ts';
+import { readRow, rowSize, writeRow } from '../../core/spaces/rows.ts';
+import { sampleRow } from '../../core/spaces/sample.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { cartPole } from '../../envs/control/cart-pole.ts';
 import { frozenLake } from '../../envs/tabular/frozen-lake.ts';
@@ -14,15 +16,12 @@ const WORLDS: Dynamics[] = [cartPole(), frozenLake(), corridor(), pushedPoint()]
 function randomActions(envs: VectorEnv, rngs: readonly Alea[]): Int32Array | Float32Array {
   const { actionSpace } = envs.dynamics;
   const actions = envs.createActions();
-  const size = flatSize(actionSpace);
+  const size = rowSize(actionSpace);
   for (let i = 0; i < envs.numEnvs; i++) {
-    if (actionSpace.kind === 'box') {
-      for (let k = 0; k < size; k++) actions[i * size + k] = 2 * rngs[i].uniform() - 1;
-      continue;
-    }
-    const { n } = actionSpace;
-    do actions[i] = rngs[i].below(n);
-    while (envs.actionMasks && envs.actionMasks[i * n + actions[i]] === 0);
+    const masks = envs.actionMasks;
+    const n = actionSpace.kind === 'discrete' ? actionSpace.n : 0;
+    do sampleRow(actionSpace, rngs[i], actions, i * size);
+    while (masks && masks[i * n + actions[i]] === 0);
   }
   return actions;
 }
@@ -34,16 +33,19 @@ describe.each(WORLDS.map((world) => [world.name, world] as const))('a vector of 
     const envs = new VectorEnv(world, { numEnvs: 3, seed: 4 });
     const single = new DynamicsEnv(world, { seed: 4, stream: `env/${copy}` });
     const rngs = rngsFor(3);
-    const size = flatSize(world.observationSpace);
+    const size = rowSize(world.observationSpace);
     const row = (matrix: Float32Array) => [...matrix.subarray(copy * size, (copy + 1) * size)];
-    const flat = (observation: number | Float32Array) =>
-      [observation].flatMap((x) => (typeof x === 'number' ? [x] : [...x]));
+    const flat = (observation: ElementOf<Space>) => {
+      const numbers = new Float32Array(size);
+      writeRow(world.observationSpace, observation, numbers);
+      return [...numbers];
+    };
     expect(row(envs.observations)).toEqual(flat(single.reset().observation));
     for (let t = 0; t < 300; t++) {
       const actions = randomActions(envs, rngs);
-      const width = flatSize(world.actionSpace);
+      const width = rowSize(world.actionSpace);
       const own = actions.slice(copy * width, (copy + 1) * width);
-      const step = single.step(world.actionSpace.kind === 'discrete' ? own[0] : (own as never));
+      const step = single.step(readRow(world.actionSpace, own));
       const transitions = envs.step(actions);
       expect(row(transitions.nextObservations)).toEqual(flat(step.observation));
       expect(transitions.rewards[copy]).toBe(step.reward);

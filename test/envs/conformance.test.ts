@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { Alea } from '../../core/alea.ts';
 import { createState, type Dynamics, type StateRow } from '../../core/dynamics.ts';
-import { contains, flatSize } from '../../core/space.ts';
+import type { ElementOf, Space } from '../../core/space.ts';
+import { contains } from '../../core/spaces/contains.ts';
+import { countedFromZero, readRow, rowSize } from '../../core/spaces/rows.ts';
+import { sample } from '../../core/spaces/sample.ts';
 import { envEntries, makeDynamics } from '../../envs/registry.ts';
 import { corridor, pushedPoint } from '../helpers/worlds.ts';
 import { fitModel, modelFaults } from './model-check.ts';
@@ -47,7 +50,7 @@ function wander(world: Dynamics, seed: number): Visit[] {
   const state = createState(world);
   const visits: Visit[] = [];
   const look = (reward: number) => {
-    const observation = new Float32Array(flatSize(world.observationSpace));
+    const observation = new Float32Array(rowSize(world.observationSpace));
     const mask = new Uint8Array(
       world.actionSpace.kind === 'discrete' ? world.actionSpace.n : 0,
     ).fill(1);
@@ -73,17 +76,11 @@ function wander(world: Dynamics, seed: number): Visit[] {
   return visits;
 }
 
-function randomAction(world: Dynamics, mask: Uint8Array, rng: Alea): number | Float32Array {
-  const { actionSpace } = world;
-  if (actionSpace.kind === 'box') {
-    return Float32Array.from(actionSpace.low, (low, i) => {
-      const high = actionSpace.high[i];
-      return low + (high - low) * rng.uniform();
-    });
-  }
+function randomAction(world: Dynamics, mask: Uint8Array, rng: Alea): ElementOf<Space> {
+  const actionSpace = countedFromZero(world.actionSpace);
   for (;;) {
-    const action = rng.below(actionSpace.n);
-    if (mask[action] === 1) return action;
+    const action = sample(actionSpace, rng);
+    if (typeof action !== 'number' || mask[action] === 1) return action;
   }
 }
 
@@ -92,7 +89,7 @@ describe.each(WORLDS.map((world, i) => [`${i} ${world.name}`, world] as const))(
   (_, world) => {
     test('stays within its observation space, whatever is done in it', () => {
       for (const { observation } of wander(world, 1)) {
-        const element = world.observationSpace.kind === 'discrete' ? observation[0] : observation;
+        const element = readRow(world.observationSpace, observation);
         expect(contains(world.observationSpace, element)).toBe(true);
       }
     });
@@ -156,7 +153,8 @@ describe.each(WORLDS.map((world, i) => [`${i} ${world.name}`, world] as const))(
 
     test('labels every action, or none', () => {
       const { actionSpace } = world;
-      const expected = actionSpace.kind === 'discrete' ? actionSpace.n : actionSpace.low.length;
+      if (!('labels' in actionSpace)) return;
+      const expected = actionSpace.kind === 'discrete' ? actionSpace.n : rowSize(actionSpace);
       expect([0, expected]).toContain(actionSpace.labels.length);
     });
 

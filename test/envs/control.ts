@@ -1,7 +1,8 @@
 import { Alea } from '../../core/alea.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
 import type { Shape, ShapesScene } from '../../core/scene.ts';
-import { type ElementOf, flatSize, type Space } from '../../core/space.ts';
+import type { ElementOf, Space } from '../../core/space.ts';
+import { rowSize } from '../../core/spaces/rows.ts';
 import { readGolden } from '../helpers/golden.ts';
 import { scriptedRng } from '../helpers/rng.ts';
 
@@ -42,7 +43,7 @@ export function deviationFrom<A extends Space>(
 ): Deviation {
   const deviation: Deviation = { observation: 0, reward: 0, finalState: 0, otherEnds: [] };
   const state = new Float64Array(world.stateSize);
-  const observation = new Float32Array(flatSize(world.observationSpace));
+  const observation = new Float32Array(rowSize(world.observationSpace));
   const compare = (expected: readonly number[]) => {
     world.observe(state, observation);
     deviation.observation = Math.max(deviation.observation, distance(observation, expected));

@@ -5,7 +5,8 @@ import type { Dynamics } from '../../core/dynamics.ts';
 import type { Env } from '../../core/env.ts';
 import type { Rng } from '../../core/rng.ts';
 import type { GridScene, ShapesScene } from '../../core/scene.ts';
-import { type Box, type Discrete, flatSize, type Space } from '../../core/space.ts';
+import type { Box, Discrete, Space } from '../../core/space.ts';
+import { rowSize } from '../../core/spaces/rows.ts';
 import type { Transitions } from '../../core/transitions.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { catchBall, tabularCatch } from '../../envs/diagnostics/catch.ts';
@@ -40,7 +41,7 @@ function startFrom(world: Dynamics<Space, Space, Float64Array>, ...draws: number
 
 /** What the world shows in `state`. */
 function shown(world: Dynamics<Space, Space, Float64Array>, state: Float64Array): number[] {
-  const observation = new Float32Array(flatSize(world.observationSpace)).fill(Number.NaN);
+  const observation = new Float32Array(rowSize(world.observationSpace)).fill(Number.NaN);
   world.observe(state, observation);
   return [...observation];
 }

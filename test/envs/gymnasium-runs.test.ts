@@ -118,7 +118,7 @@ describe("with rng 'gymnasium'", () => {
   });
 });
 
-function expectSame(got: number | Float32Array, expected: Observation, where: string): void {
+function expectSame(got: unknown, expected: Observation, where: string): void {
   if (typeof expected === 'number') {
     expect(got, where).toBe(expected);
     return;

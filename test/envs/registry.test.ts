@@ -143,7 +143,7 @@ describe('the registry', () => {
     const bounds = (id: string) => {
       const { observationSpace, actionSpace } = makeDynamics(id);
       return [observationSpace, actionSpace].map((space) =>
-        space.kind === 'box' ? [...space.low, ...space.high] : space.n,
+        space.kind === 'box' ? [...space.low, ...space.high] : (space as Discrete).n,
       );
     };
     const f32 = (...numbers: number[]) => numbers.map(Math.fround);

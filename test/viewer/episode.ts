@@ -1,5 +1,6 @@
 import type { EnvSpec } from '../../core/env-spec.ts';
-import { discrete, spaceToJson } from '../../core/space.ts';
+import { discrete } from '../../core/space.ts';
+import { spaceToJson } from '../../core/spaces/json.ts';
 import type { Channel, Manifest } from '../../training/recording/manifest.ts';
 import type { Column, Episode } from '../../training/recording/recording.ts';
 import { makeReplay, type Replay } from '../../viewer/episode/replay.ts';

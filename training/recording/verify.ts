@@ -5,6 +5,7 @@ import { hashRow } from '../../core/hash.ts';
 import type { Rng } from '../../core/rng.ts';
 import type { SavedData } from '../../core/saved.ts';
 import type { ElementOf, Space } from '../../core/space.ts';
+import { countedFromZero, readRow } from '../../core/spaces/rows.ts';
 import { STEP_CHANNELS } from './manifest.ts';
 import type { Column, ColumnValues, Episode, Recording } from './recording.ts';
 
@@ -122,10 +123,12 @@ function numberColumn({ columns }: Episode, name: string): Column & { values: Co
   return { ...column, values: column.values };
 }
 
-function actionAt({ action, actionSize }: StepColumns, step: number, dynamics: Dynamics) {
-  const discrete = dynamics.actionSpace.kind === 'discrete';
-  const row = action.subarray(step * actionSize, (step + 1) * actionSize);
-  return (discrete ? row[0] : Float32Array.from(row)) as ElementOf<Space>;
+function actionAt(
+  { action, actionSize }: StepColumns,
+  step: number,
+  dynamics: Dynamics,
+): ElementOf<Space> {
+  return readRow(countedFromZero(dynamics.actionSpace), action, step * actionSize);
 }
 
 function compareEnd(

@@ -1,5 +1,7 @@
 import type { Scene } from '../../core/scene.ts';
-import { type Space, spaceFromJson } from '../../core/space.ts';
+import type { Space } from '../../core/space.ts';
+import { spaceFromJson } from '../../core/spaces/json.ts';
+import { isIntegral } from '../../core/spaces/rows.ts';
 import {
   INSPECTION_CHANNELS,
   type Manifest,
@@ -62,11 +64,11 @@ export function tableAt(replay: Replay, step: number): ActionValueTable | null {
   return values && numStates > 0 && numActions > 0 ? { numStates, numActions, values } : null;
 }
 
-/** What an action is called: its label, its number, or its vector. */
+/** What an action is called: its label, its number, or its row of numbers, counted from 0. */
 export function actionName(space: Space | null, action: ArrayLike<number>): string {
-  if (action.length === 1 && space?.kind !== 'box') {
-    return space?.labels[action[0]] ?? String(action[0]);
-  }
+  if (space?.kind === 'discrete') return space.labels[action[0]] ?? String(space.start + action[0]);
+  if (space === null && action.length === 1) return String(action[0]);
+  if (space !== null && isIntegral(space)) return `(${Array.from(action).join(', ')})`;
   return `(${Array.from(action, (part) => part.toFixed(2)).join(', ')})`;
 }
 

@@ -45,7 +45,7 @@ function walk(continuous: boolean, wind: number = 1): Dynamics {
       state[1] = 0;
     },
     step(state, action, rng) {
-      const push = typeof action === 'number' ? action - 0.5 : action[0];
+      const push = typeof action === 'number' ? action - 0.5 : (action as Float32Array)[0];
       state[0] += 0.3 * push + wind * (rng.uniform() - 0.5);
       state[1] += 1;
       return -Math.abs(state[0]) / 3;
