@@ -10,6 +10,7 @@ export { DynamicsEnv, type DynamicsEnvOptions } from './dynamics-env.ts';
 export type { Env, ResetOptions, Start, Step } from './env.ts';
 export type { EnvRng } from './env-rng.ts';
 export type { EnvSpec, WrapperSpec } from './env-spec.ts';
+export type { EnvVector } from './env-vector.ts';
 export { hashBytes, hashRow } from './hash.ts';
 export * as math from './math.ts';
 export { Mt19937 } from './mt19937.ts';

@@ -2,6 +2,7 @@ import { checkInteger, checkLength, resolveOptions } from './check.ts';
 import { checkActionRow } from './check-action.ts';
 import { createState, type Dynamics, type StateRow } from './dynamics.ts';
 import { checkEnvRng, createEnvRng, type EnvRng } from './env-rng.ts';
+import type { EnvVector } from './env-vector.ts';
 import { restoreRng } from './restore-rng.ts';
 import type { Rng } from './rng.ts';
 import {
@@ -52,8 +53,12 @@ export interface VectorEnvOptions {
  *       agent.learn(envs.step(actions));
  *     }
  */
-export class VectorEnv<O extends Space = Space, A extends Space = Space> {
+export class VectorEnv<O extends Space = Space, A extends Space = Space>
+  implements EnvVector<O, A>
+{
   readonly dynamics: Dynamics<O, A>;
+  readonly observationSpace: O;
+  readonly actionSpace: A;
   readonly numEnvs: number;
 
   /** What each copy shows now, `[numEnvs × observationSize]`; overwritten by every step. */
@@ -90,6 +95,8 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space> {
     const size = rowSize(dynamics.observationSpace);
     const copies = Array.from({ length: numEnvs }, (_, i) => i);
     this.dynamics = dynamics;
+    this.observationSpace = dynamics.observationSpace;
+    this.actionSpace = dynamics.actionSpace;
     this.numEnvs = numEnvs;
     this.states = copies.map(() => createState(dynamics));
     this.finalStates = copies.map(() => createState(dynamics));

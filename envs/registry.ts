@@ -28,8 +28,19 @@ export interface EnvEntry {
   readonly rewardThreshold: number | null;
   /** A cutting into cells with which tables have learned here; for worlds with real observations. */
   readonly discretization?: DiscretizeObservationOptions;
-  /** Builds the world from options that are complete. */
-  create(options: never): Dynamics;
+  /** Builds the rules of the world from options that are complete; absent where it has none. */
+  create?(options: never): Dynamics;
+  /** Builds a hand-written env from options that are complete, where the world has no rules. */
+  createEnv?(options: never, run: EnvRun): Env;
+}
+
+/** What a hand-written env is told besides its options. */
+export interface EnvRun {
+  /** Seed until `reset` names one. */
+  readonly seed: number;
+  readonly rng: EnvRng;
+  /** To be shown as the env's `spec`. */
+  readonly spec: EnvSpec;
 }
 
 /** The worlds that `make` knows by id, with the types of their observations and actions. */
@@ -44,11 +55,14 @@ const entries = new Map<string, EnvEntry>();
 /**
  * Adds a world to the registry, for the command line, suites and recordings.
  *
- * @throws RangeError if the id is not `Name-vN`, or is taken.
+ * @throws RangeError if the id is not `Name-vN`, or is taken, or there is not one way to build it.
  */
 export function registerEnv(entry: EnvEntry): void {
   if (!/^[A-Za-z0-9][A-Za-z0-9_.:-]*-v\d+$/.test(entry.id)) {
     throw new RangeError(`registerEnv: the id must be Name-vN, got ${show(entry.id)}.`);
+  }
+  if ((entry.create === undefined) === (entry.createEnv === undefined)) {
+    throw new RangeError(`registerEnv: ${entry.id} must have either create or createEnv.`);
   }
   if (entries.has(entry.id)) {
     throw new RangeError(`registerEnv: ${entry.id} is taken. Give it another name or version.`);
@@ -103,6 +117,8 @@ export function make(
   { seed = 0, rng = 'alea', ...given }: MakeOptions = {},
 ): Env {
   const spec = resolveSpec(what, given);
+  const { createEnv } = envEntry(spec.id);
+  if (createEnv !== undefined) return createEnv(spec.options as never, { seed, rng, spec });
   return new DynamicsEnv(makeDynamics(spec), { seed, rng, spec });
 }
 
@@ -116,8 +132,11 @@ export function makeDynamics(
   given: Omit<MakeOptions, 'seed' | 'rng'> = {},
 ): Dynamics {
   const spec = resolveSpec(what, given);
-  const entry = envEntry(spec.id);
-  return spec.wrappers.reduce(wrap, entry.create(spec.options as never));
+  const { create } = envEntry(spec.id);
+  if (create === undefined) {
+    throw new RangeError(`${spec.id} is a hand-written env without rules. Use make or makeVector.`);
+  }
+  return spec.wrappers.reduce(wrap, create(spec.options as never));
 }
 
 /**

@@ -117,7 +117,7 @@ export function parseRunConfig(json: unknown): RunConfig {
 export interface Session {
   readonly config: RunConfig;
   readonly agent: Agent;
-  readonly trainer: Trainer;
+  readonly trainer: Trainer<VectorEnv>;
   readonly recorder: Recorder;
 }
 

@@ -1,5 +1,6 @@
 import type { Agent } from '../core/agent.ts';
 import { checkInteger, resolveOptions } from '../core/check.ts';
+import type { EnvVector } from '../core/env-vector.ts';
 import {
   checkSavedHeader,
   type SavedData,
@@ -8,7 +9,6 @@ import {
   savedObject,
 } from '../core/saved.ts';
 import type { ActionColumn, Transitions } from '../core/transitions.ts';
-import type { VectorEnv } from '../core/vector-env.ts';
 import { EpisodeStatistics, type EpisodeSummary } from './episode-statistics.ts';
 
 /** One line of `metrics.jsonl`: the averages since the line before, and the agent's own numbers. */
@@ -54,9 +54,9 @@ export interface TrainerOptions {
  *     const trainer = new Trainer(agent, envs, { steps: 1_000_000 });
  *     while (!trainer.done) trainer.advance(10_000);
  */
-export class Trainer {
+export class Trainer<V extends EnvVector = EnvVector> {
   readonly agent: Agent;
-  readonly envs: VectorEnv;
+  readonly envs: V;
   readonly options: Required<TrainerOptions>;
 
   readonly #actions: ActionColumn;
@@ -67,7 +67,7 @@ export class Trainer {
   #nextReport = 0;
 
   /** @throws RangeError if an option is unknown or out of range. */
-  constructor(agent: Agent, envs: VectorEnv, options: TrainerOptions) {
+  constructor(agent: Agent, envs: V, options: TrainerOptions) {
     const defaults = { steps: 0, metricsEvery: 10_000, callbacks: {} };
     this.options = resolveOptions('Trainer', defaults, options);
     checkInteger('Trainer: steps', this.options.steps, 1);

@@ -17,7 +17,7 @@ import { corridor, pushedPoint } from '../helpers/worlds.ts';
 
 interface Run {
   readonly recordings: Map<string, Uint8Array>;
-  readonly trainer: Trainer;
+  readonly trainer: Trainer<VectorEnv>;
   readonly recorder: Recorder;
   readonly agent: Agent;
 }
