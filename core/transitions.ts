@@ -40,9 +40,21 @@ export function createActions(actionSpace: Space, n: number): ActionColumn {
 
 /** A batch of `n` empty transitions of a world. */
 export function createTransitions(dynamics: Dynamics, n: number): Transitions {
-  const { observationSpace, actionSpace, actionMask } = dynamics;
+  return createColumns(dynamics, dynamics.actionMask !== undefined, n);
+}
+
+/**
+ * A batch of `n` empty transitions between elements of these spaces.
+ *
+ * @param masked Whether not all actions are always legal; masks are kept where they are `Discrete`.
+ */
+export function createColumns(
+  { observationSpace, actionSpace }: Pick<Dynamics, 'observationSpace' | 'actionSpace'>,
+  masked: boolean,
+  n: number,
+): Transitions {
   const size = rowSize(observationSpace);
-  const masked = actionMask !== undefined && actionSpace.kind === 'discrete';
+  const masks = masked && actionSpace.kind === 'discrete' ? n * actionSpace.n : 0;
   return {
     observations: new Float32Array(n * size),
     actions: createActions(actionSpace, n),
@@ -50,7 +62,7 @@ export function createTransitions(dynamics: Dynamics, n: number): Transitions {
     nextObservations: new Float32Array(n * size),
     terminated: new Uint8Array(n),
     truncated: new Uint8Array(n),
-    ...(masked ? { nextActionMasks: new Uint8Array(n * actionSpace.n) } : {}),
+    ...(masks > 0 ? { nextActionMasks: new Uint8Array(masks) } : {}),
   };
 }
 
@@ -62,7 +74,11 @@ export function createTransitions(dynamics: Dynamics, n: number): Transitions {
  */
 export function checkColumns(
   where: string,
-  { name, observationSpace, actionSpace }: Dynamics,
+  {
+    name,
+    observationSpace,
+    actionSpace,
+  }: Pick<Dynamics, 'name' | 'observationSpace' | 'actionSpace'>,
 ): void {
   for (const [what, space] of Object.entries({
     observations: observationSpace,
@@ -79,4 +95,15 @@ export function checkColumns(
       );
     }
   }
+}
+
+/** Views of the rows of a matrix, made once so that the loop needs no offsets. */
+export function rowsOf<T extends Float32Array | Int32Array | Uint8Array>(
+  matrix: T | undefined,
+  numRows: number,
+): readonly T[] {
+  if (matrix === undefined) return [];
+  const size = matrix.length / numRows;
+  const row = (_: unknown, i: number) => matrix.subarray(i * size, (i + 1) * size) as T;
+  return Array.from({ length: numRows }, row);
 }

@@ -21,6 +21,7 @@ import {
   checkColumns,
   createActions,
   createTransitions,
+  rowsOf,
   type Transitions,
 } from './transitions.ts';
 
@@ -230,15 +231,4 @@ const DEFAULTS: Required<VectorEnvOptions> = { numEnvs: 1, seed: 0, stream: 'env
 function copyNumbers(from: ActionColumn, to: ActionColumn): void {
   if (from.length > 64) to.set(from);
   else for (let i = 0; i < from.length; i++) to[i] = from[i];
-}
-
-/** Views of the rows of a matrix, made once so that the loop needs no offsets. */
-function rowsOf<T extends Float32Array | Int32Array | Uint8Array>(
-  matrix: T | undefined,
-  numRows: number,
-): readonly T[] {
-  if (matrix === undefined) return [];
-  const size = matrix.length / numRows;
-  const row = (_: unknown, i: number) => matrix.subarray(i * size, (i + 1) * size) as T;
-  return Array.from({ length: numRows }, row);
 }
