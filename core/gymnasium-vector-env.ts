@@ -255,7 +255,8 @@ export class GymnasiumVectorEnv<O extends Space = Space, A extends Space = Space
   #resetMask(mask: unknown): readonly boolean[] {
     if (mask === undefined) return new Array(this.numEnvs).fill(true);
     const where = `${WHERE}.reset: reset_mask`;
-    if (this.#failed) throw new Error(`${where}: a copy has failed. Call reset() without a mask first.`);
+    if (this.#failed)
+      throw new Error(`${where}: a copy has failed. Call reset() without a mask first.`);
     const list = Array.isArray(mask) || mask instanceof Uint8Array ? Array.from(mask) : null;
     if (list === null || !list.every((x) => x === 0 || x === 1 || typeof x === 'boolean')) {
       throw new RangeError(

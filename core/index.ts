@@ -7,12 +7,23 @@ export {
   type StateRow,
 } from './dynamics.ts';
 export { DynamicsEnv, type DynamicsEnvOptions } from './dynamics-env.ts';
+export { concatenateElements, type ElementBatch, splitBatch } from './element-batch.ts';
 export type { Env, ResetOptions, Start, Step } from './env.ts';
+export type { EnvMaker } from './env-copies.ts';
 export type { EnvRng } from './env-rng.ts';
 export type { EnvSpec, WrapperSpec } from './env-spec.ts';
 export type { EnvVector } from './env-vector.ts';
+export {
+  type AutoresetMode,
+  GymnasiumVectorEnv,
+  type GymnasiumVectorEnvOptions,
+  type VectorResetOptions,
+  type VectorStart,
+  type VectorStep,
+} from './gymnasium-vector-env.ts';
 export { hashBytes, hashRow } from './hash.ts';
 export * as math from './math.ts';
+export { mergeInfos, type VectorInfos } from './merge-infos.ts';
 export { Mt19937 } from './mt19937.ts';
 export { Pcg64 } from './pcg64.ts';
 export { restoreRng } from './restore-rng.ts';
@@ -82,6 +93,7 @@ export {
 } from './spaces/multi.ts';
 export { fitsRow, isIntegral, readRow, rowReader, rowSize, writeRow } from './spaces/rows.ts';
 export { sample, sampleRow } from './spaces/sample.ts';
+export { SyncVectorEnv, type SyncVectorEnvOptions } from './sync-vector-env.ts';
 export { createTabularModel, type Outcome, type TabularModel } from './tabular-model.ts';
 export {
   type ActionColumn,

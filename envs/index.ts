@@ -95,8 +95,10 @@ export {
   type UmbrellaChainOptions,
   umbrellaChain,
 } from './diagnostics/umbrella-chain.ts';
+export { isHandWritten, type MakeVectorOptions, makeVector } from './make-vector.ts';
 export {
   type EnvEntry,
+  type EnvRun,
   type EnvTypes,
   envEntries,
   envEntry,

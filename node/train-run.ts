@@ -69,6 +69,12 @@ class RunDriver {
   }
 
   begin(resume: boolean): void {
+    const { recorder, config } = this.session;
+    if (recorder === null) {
+      this.#folder.log(
+        `records no episodes: ${config.env.id} is hand-written and has no state rows`,
+      );
+    }
     if (!resume) return;
     const { session, damaged } = this.#folder.rewind();
     for (const line of damaged) this.#folder.log(`passed over a damaged checkpoint: ${line}`);
@@ -98,7 +104,7 @@ class RunDriver {
       this.#showLive();
       await nextTurn();
     }
-    if (trainer.done) this.session.recorder.finish();
+    if (trainer.done) this.session.recorder?.finish();
     else this.#checkpoint();
     progress.end(trainer.steps, this.#note);
     this.#folder.log(`${trainer.done ? 'finished' : 'stopped'} at step ${trainer.steps}`);
@@ -127,9 +133,10 @@ class RunDriver {
   }
 
   #showLive(): void {
+    const { recorder } = this.session;
     const now = performance.now();
-    if (now - this.#liveAt < LIVE_EVERY) return;
+    if (recorder === null || now - this.#liveAt < LIVE_EVERY) return;
     this.#liveAt = now;
-    this.#folder.writeRecording('live', this.session.recorder.newest());
+    this.#folder.writeRecording('live', recorder.newest());
   }
 }

@@ -1,6 +1,8 @@
 import type { Policy } from '../core/agent.ts';
 import { checkInteger, resolveOptions } from '../core/check.ts';
 import type { Dynamics } from '../core/dynamics.ts';
+import type { EnvMaker } from '../core/env-copies.ts';
+import { SyncVectorEnv } from '../core/sync-vector-env.ts';
 import { VectorEnv } from '../core/vector-env.ts';
 import { EpisodeStatistics } from './episode-statistics.ts';
 
@@ -8,7 +10,10 @@ import { EpisodeStatistics } from './episode-statistics.ts';
 export interface EvaluateOptions {
   /** At least 1. Default 100. */
   readonly episodes?: number;
-  /** An integer of at least 0; the stream is another than that of training. Default 0. */
+  /**
+   * An integer of at least 0. With rules the stream is another than that of training; a hand-written
+   * env draws what it draws from that seed in training, so give it one of its own. Default 0.
+   */
   readonly seed?: number;
 }
 
@@ -25,16 +30,20 @@ export interface Evaluation {
 /**
  * Plays whole episodes with a policy that does not learn, in a world of its own.
  *
+ * @param world Its rules, or a maker of a hand-written env.
  * @throws RangeError if an option is unknown or out of range.
  */
 export function evaluate(
   policy: Policy,
-  dynamics: Dynamics,
+  world: Dynamics | EnvMaker,
   options: EvaluateOptions = {},
 ): Evaluation {
   const { episodes, seed } = resolveOptions('evaluate', { episodes: 100, seed: 0 }, options);
   checkInteger('evaluate: episodes', episodes, 1);
-  const envs = new VectorEnv(dynamics, { seed, stream: 'evaluation' });
+  const envs =
+    typeof world === 'function'
+      ? new SyncVectorEnv(world, { seed })
+      : new VectorEnv(world, { seed, stream: 'evaluation' });
   const actions = envs.createActions();
   const statistics = new EpisodeStatistics(1);
   const returns = new Float64Array(episodes);

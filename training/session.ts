@@ -1,8 +1,10 @@
 import { agentEntry, makeAgent } from '../agents/registry.ts';
+import type { Task } from '../agents/task.ts';
 import type { Agent } from '../core/agent.ts';
 import { checkInteger, resolveOptions, show } from '../core/check.ts';
 import type { EnvSpec } from '../core/env-spec.ts';
 import { VectorEnv } from '../core/vector-env.ts';
+import { isHandWritten, makeVector } from '../envs/make-vector.ts';
 import { makeDynamics, resolveSpec } from '../envs/registry.ts';
 import { Recorder } from './recorder.ts';
 import type { Codec } from './recording/codec.ts';
@@ -26,7 +28,10 @@ export interface RunConfig {
   readonly metricsEvery: number;
   /** Environment steps from one checkpoint to the next. */
   readonly checkpointEvery: number;
-  /** Every so many episodes one is recorded, beside the notable ones; 0 for none. */
+  /**
+   * Every so many episodes one is recorded, beside the notable ones; 0 for none. Of hand-written
+   * envs nothing is recorded.
+   */
   readonly recordEvery: number;
 }
 
@@ -47,7 +52,7 @@ export interface RunRequest {
   readonly metricsEvery?: number;
   /** At least 1. Default a tenth of the steps. */
   readonly checkpointEvery?: number;
-  /** At least 0. Default 0. */
+  /** At least 0; 0 for a hand-written env. Default 0. */
   readonly recordEvery?: number;
 }
 
@@ -95,6 +100,7 @@ export function resolveRun(request: RunRequest): RunConfig {
     checkpointEvery,
     recordEvery,
   };
+  checkRecordable(config);
   makeAgentFor(config); // so that what cannot work is said now
   return config;
 }
@@ -117,8 +123,9 @@ export function parseRunConfig(json: unknown): RunConfig {
 export interface Session {
   readonly config: RunConfig;
   readonly agent: Agent;
-  readonly trainer: Trainer<VectorEnv>;
-  readonly recorder: Recorder;
+  readonly trainer: Trainer;
+  /** `null` for a hand-written env: a recording holds state rows, of which it has none. */
+  readonly recorder: Recorder | null;
 }
 
 /** Where a session hands its results. */
@@ -135,17 +142,33 @@ export interface SessionOutputs {
  */
 export function createSession(config: RunConfig, outputs: SessionOutputs): Session {
   const { seed, numEnvs, steps, metricsEvery, recordEvery, env } = config;
-  const envs = new VectorEnv(makeDynamics(env), { numEnvs, seed });
+  const envs = makeVector(env, { numEnvs, seed });
   const agent = makeAgentFor(config);
   const { codec, onRecording, onMetrics } = outputs;
   const recording = { spec: env, seed, codec, every: recordEvery, onRecording };
-  const recorder = new Recorder(agent, envs, recording);
-  const callbacks = { recorder, metrics: { onMetrics } };
+  const recorder = envs instanceof VectorEnv ? new Recorder(agent, envs, recording) : null;
+  const callbacks = { ...(recorder ? { recorder } : {}), metrics: { onMetrics } };
   const trainer = new Trainer(agent, envs, { steps, metricsEvery, callbacks });
   return { config, agent, trainer, recorder };
 }
 
 function makeAgentFor({ agent, env, numEnvs }: RunConfig): Agent {
+  return makeAgent(agent.name, { ...taskOf(env), numEnvs }, agent.options);
+}
+
+/** What an agent is told of the world. */
+function taskOf(env: EnvSpec): Task {
+  if (isHandWritten(env)) {
+    const { observationSpace, actionSpace } = makeVector(env);
+    return { observationSpace, actionSpace };
+  }
   const { observationSpace, actionSpace, model } = makeDynamics(env);
-  return makeAgent(agent.name, { observationSpace, actionSpace, model, numEnvs }, agent.options);
+  return { observationSpace, actionSpace, model };
+}
+
+function checkRecordable({ env, recordEvery }: RunConfig): void {
+  if (recordEvery === 0 || !isHandWritten(env)) return;
+  throw new RangeError(
+    `recordEvery must be 0 for ${env.id}, got ${recordEvery}: a recording holds state rows, and a hand-written env has none.`,
+  );
 }

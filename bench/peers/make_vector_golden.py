@@ -22,7 +22,7 @@ OUT = pathlib.Path(__file__).resolve().parents[2] / 'test' / 'golden' / 'vector-
 
 # Id, steps of the time limit (None for the world's own), copies, seed, calls of step.
 WORLDS = [
-    ('CartPole-v1', 12, 3, 42, 45),
+    ('CartPole-v1', 20, 3, 42, 60),
     ('FrozenLake-v1', None, 4, [5, 0, 77, 2**32 + 1], 40),
     ('Pendulum-v1', 6, 2, 3, 16),
 ]

@@ -1,6 +1,7 @@
 import { agentEntries } from '../../agents/registry.ts';
 import { describeSpace } from '../../core/spaces/describe.ts';
-import { envEntries, makeDynamics } from '../../envs/registry.ts';
+import { isHandWritten } from '../../envs/make-vector.ts';
+import { envEntries, make, makeDynamics } from '../../envs/registry.ts';
 import type { Command } from '../command.ts';
 import { formatTable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
@@ -30,9 +31,10 @@ function agentTable(): string {
 
 function envTable(): string {
   const rows = envEntries().map(({ id, family, rewardThreshold, description }) => {
-    const { observationSpace, actionSpace, timeLimit } = makeDynamics(id);
+    const rules = isHandWritten({ id }) ? null : makeDynamics(id);
+    const { observationSpace, actionSpace } = rules ?? make(id);
     const spaces = [describeSpace(observationSpace), describeSpace(actionSpace)];
-    const limit = Number.isFinite(timeLimit) ? String(timeLimit) : '–';
+    const limit = rules && Number.isFinite(rules.timeLimit) ? String(rules.timeLimit) : '–';
     return [id, family, ...spaces, limit, String(rewardThreshold ?? '–'), description];
   });
   const head = ['world', 'family', 'observations', 'actions', 'limit', 'threshold', 'what it is'];

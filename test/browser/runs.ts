@@ -41,7 +41,8 @@ export class RunFolder {
 
   /** Hands over the newest episode, as a run does while it is trained. */
   publish(): void {
-    this.write('episodes/live.rlrec', this.session.recorder.newest());
+    const recording = this.session.recorder?.newest();
+    if (recording) this.write('episodes/live.rlrec', recording);
   }
 
   /** Replaces a file at once, as the real thing does. */
@@ -106,5 +107,5 @@ function pole(): RunRequest['env'] {
 
 function finish(run: RunFolder): void {
   run.train(run.session.config.steps);
-  run.session.recorder.finish();
+  run.session.recorder?.finish();
 }

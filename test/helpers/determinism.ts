@@ -41,7 +41,7 @@ export function recordingDigests(codec: Codec): Record<string, Record<string, st
       },
     });
     while (!trainer.done) trainer.advance(1000);
-    recorder.finish();
+    recorder?.finish();
     digests[title] = recordings;
   }
   return digests;

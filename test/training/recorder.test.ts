@@ -160,7 +160,7 @@ describe('every recording', () => {
       onRecording: (name, bytes) => recordings.set(name, bytes),
     });
     session.trainer.advance(steps);
-    session.recorder.finish();
+    session.recorder?.finish();
     expect(recordings.size).toBeGreaterThanOrEqual(3);
     for (const bytes of recordings.values()) {
       const recording = await openRecording(bytesSource(bytes), codec);
