@@ -90,7 +90,7 @@ export class Ladder implements Env<Discrete, Discrete> {
     return { observation: 10 + climber.rung, reward, terminated, truncated, info };
   }
 
-  actionMask(): Uint8Array {
+  actionMask(): Uint8Array | null {
     return Uint8Array.of(this.#climber.rung === 0 ? 0 : 1, 1);
   }
 
