@@ -34,13 +34,71 @@ export function checkAction(
 }
 
 /**
- * Checks one row of a column of actions, in which integers are counted from 0.
+ * Makes a check of columns of actions, in which integers are counted from 0, for loops: where all
+ * actions are legal it allocates nothing, but for spaces with texts, sequences, graphs or `OneOf`.
  *
- * @param copy i: the row, and the copy that is to take the action.
- * @param mask `[numActions]`, 1 where an action is legal; `null` where all are.
- * @throws RangeError unless the row is in the action space and legal.
+ * @returns a function of a column, `[n × actionSize]`, and of the masks, `[n × numActions]`, 1 where
+ *   an action is legal; none where all are. It throws a RangeError unless every row is in the action
+ *   space and legal.
  */
-export function checkActionRow(
+export function actionChecker(
+  world: Pick<Dynamics, 'name' | 'actionSpace'>,
+): (actions: ActionColumn, masks: Uint8Array | undefined) => void {
+  const { actionSpace } = world;
+  const size = rowSize(actionSpace);
+  const counts = countsOf(actionSpace);
+  const numActions = actionSpace.kind === 'discrete' ? actionSpace.n : 0;
+  return (actions, masks) => {
+    for (let offset = 0, copy = 0; offset < actions.length; offset += size, copy++) {
+      if (counts !== null && isInside(counts, actions, offset)) {
+        if (masks === undefined || masks[copy * numActions + actions[offset]] === 1) continue;
+      }
+      const mask = masks?.subarray(copy * numActions, (copy + 1) * numActions) ?? null;
+      checkActionRow(world, actions, copy, mask);
+    }
+  };
+}
+
+/** For each number of a row how many integers it can be, 0 for real ones; `null` where that varies. */
+function countsOf(space: Space): Float64Array | null {
+  switch (space.kind) {
+    case 'discrete':
+      return Float64Array.of(space.n);
+    case 'box':
+      return new Float64Array(space.low.length);
+    case 'multi-discrete':
+      return Float64Array.from(space.sizes);
+    case 'multi-binary':
+      return new Float64Array(rowSize(space)).fill(2);
+    case 'dict':
+      return joinCounts(partNames(space).map((name) => countsOf(space.spaces[name])));
+    case 'tuple':
+      return joinCounts(space.spaces.map(countsOf));
+    default:
+      return null;
+  }
+}
+
+function joinCounts(parts: readonly (Float64Array | null)[]): Float64Array | null {
+  const numbers: number[] = [];
+  for (const part of parts) {
+    if (part === null) return null;
+    numbers.push(...part);
+  }
+  return Float64Array.from(numbers);
+}
+
+function isInside(counts: Float64Array, row: ActionColumn, offset: number): boolean {
+  for (let k = 0; k < counts.length; k++) {
+    const x = row[offset + k];
+    if (counts[k] === 0) {
+      if (!Number.isFinite(x)) return false;
+    } else if (!(x >= 0 && x < counts[k] && Number.isInteger(x))) return false;
+  }
+  return true;
+}
+
+function checkActionRow(
   { name, actionSpace }: Pick<Dynamics, 'name' | 'actionSpace'>,
   actions: ActionColumn,
   copy: number,

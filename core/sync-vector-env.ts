@@ -1,5 +1,5 @@
 import { checkFinite, checkLength, resolveOptions, show } from './check.ts';
-import { checkActionRow } from './check-action.ts';
+import { actionChecker } from './check-action.ts';
 import type { Env } from './env.ts';
 import { copySeeds, type EnvMaker, envName, makeCopies } from './env-copies.ts';
 import type { EnvVector } from './env-vector.ts';
@@ -71,6 +71,7 @@ export class SyncVectorEnv<O extends Space = Space, A extends Space = Space>
   readonly actionMasks: Uint8Array | undefined;
 
   readonly #name: string;
+  readonly #checkLegal: ReturnType<typeof actionChecker>;
   readonly #transitions: Transitions;
   readonly #observationRows: readonly Float32Array[];
   readonly #nextObservationRows: readonly Float32Array[];
@@ -94,6 +95,7 @@ export class SyncVectorEnv<O extends Space = Space, A extends Space = Space>
     this.observationSpace = this.envs[0].observationSpace;
     this.actionSpace = this.envs[0].actionSpace;
     this.#name = envName(this.envs[0]);
+    this.#checkLegal = actionChecker({ name: this.#name, actionSpace: this.actionSpace });
     checkColumns(where, { ...this.#spaces(), name: this.#name });
 
     const starts = this.envs.map((env, i) => env.reset({ seed: this.seeds[i] }));
@@ -227,12 +229,8 @@ export class SyncVectorEnv<O extends Space = Space, A extends Space = Space>
   }
 
   #checkActions(actions: ActionColumn): void {
-    const { actionSpace } = this;
-    checkLength('SyncVectorEnv.step: actions', actions, this.numEnvs * rowSize(actionSpace));
-    const world = { name: this.#name, actionSpace };
-    for (let i = 0; i < this.numEnvs; i++) {
-      checkActionRow(world, actions, i, this.#maskRows[i] ?? null);
-    }
+    checkLength('SyncVectorEnv.step: actions', actions, this.#transitions.actions.length);
+    this.#checkLegal(actions, this.actionMasks);
   }
 
   #checkWhole(call: string): void {

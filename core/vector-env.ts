@@ -1,5 +1,5 @@
 import { checkInteger, checkLength, resolveOptions } from './check.ts';
-import { checkActionRow } from './check-action.ts';
+import { actionChecker } from './check-action.ts';
 import { createState, type Dynamics, type StateRow } from './dynamics.ts';
 import { checkEnvRng, createEnvRng, type EnvRng } from './env-rng.ts';
 import type { EnvVector } from './env-vector.ts';
@@ -76,6 +76,7 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
 
   readonly #rngs: Rng[];
   readonly #elapsed: Int32Array;
+  readonly #checkLegal: ReturnType<typeof actionChecker>;
   readonly #transitions: Transitions;
   readonly #observationRows: readonly Float32Array[];
   readonly #nextObservationRows: readonly Float32Array[];
@@ -103,6 +104,7 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
     this.finalStates = copies.map(() => createState(dynamics));
     this.#rngs = copies.map((i) => createEnvRng(rng, seed, `${stream}/${i}`, i));
     this.#elapsed = new Int32Array(numEnvs);
+    this.#checkLegal = actionChecker(dynamics);
 
     this.observations = new Float32Array(numEnvs * size);
     this.#transitions = createTransitions(dynamics, numEnvs);
@@ -213,15 +215,8 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
   }
 
   #checkActions(actions: ActionColumn): void {
-    const { dynamics } = this;
-    const { actionSpace } = dynamics;
-    checkLength('VectorEnv.step: actions', actions, this.numEnvs * rowSize(actionSpace));
-    for (let i = 0; i < this.numEnvs; i++) {
-      if (actionSpace.kind === 'discrete' && !this.actionMasks) {
-        if (actions[i] >= 0 && actions[i] < actionSpace.n) continue; // the hot path
-      }
-      checkActionRow(dynamics, actions, i, this.#maskRows[i] ?? null);
-    }
+    checkLength('VectorEnv.step: actions', actions, this.#transitions.actions.length);
+    this.#checkLegal(actions, this.actionMasks);
   }
 }
 

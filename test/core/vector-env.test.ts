@@ -3,11 +3,13 @@ import { Alea } from '../../core/alea.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
 import { DynamicsEnv } from '../../core/dynamics-env.ts';
 import type { ElementOf, Space } from '../../core/space.ts';
+import { text } from '../../core/spaces/multi.ts';
 import { readRow, rowSize, writeRow } from '../../core/spaces/rows.ts';
 import { sampleRow } from '../../core/spaces/sample.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { cartPole } from '../../envs/control/cart-pole.ts';
 import { frozenLake } from '../../envs/tabular/frozen-lake.ts';
+import { compound } from '../helpers/compound-world.ts';
 import { corridor, corridorFrom, pushedPoint } from '../helpers/worlds.ts';
 
 const WORLDS: Dynamics[] = [cartPole(), frozenLake(), corridor(), pushedPoint()];
@@ -134,6 +136,46 @@ describe('a step of a vector', () => {
   test('refuses real-valued actions that are not finite', () => {
     const envs = new VectorEnv(pushedPoint(), { numEnvs: 2 });
     expect(() => envs.step(Float32Array.of(0, Number.NaN))).toThrow('finite numbers');
+  });
+});
+
+describe('a step of a vector whose actions have parts', () => {
+  const envs = new VectorEnv(compound(), { numEnvs: 2, seed: 3 });
+  const legal = [2, 1, 2, -0.5, 1, 0, 1, 255, 0]; // shift; slow, fast; force, lamps; left, right
+
+  test.each([
+    [0, 3, 'action[0] must be an integer from 0 to 2, got 3 in copy 1.'],
+    [0, -1, 'action[0] must be an integer from 0 to 2, got -1 in copy 1.'],
+    [0, 0.5, 'action[0] must be an integer from 0 to 2, got 0.5 in copy 1.'],
+    [1, 2, 'action[1][0] must be an integer from 0 to 1, got 2 in copy 1.'],
+    [2, 3, 'action[1][1] must be an integer from 0 to 2, got 3 in copy 1.'],
+    [
+      3,
+      Infinity,
+      'action[2].force must be a vector of 1 finite numbers, got [Infinity] in copy 1.',
+    ],
+    [5, 2, 'action[2].lamps[1] must be an integer from 0 to 1, got 2 in copy 1.'],
+    [8, Number.NaN, 'action[3] must be a vector of 2 finite numbers, got [255, NaN] in copy 1.'],
+  ])('refuses number %i as %d, and moves nothing', (k, value, message) => {
+    const actions = Float32Array.of(...legal, ...legal);
+    const before = envs.snapshot();
+    actions[9 + k] = value;
+    expect(() => envs.step(actions)).toThrow(`Compound: ${message}`);
+    expect(envs.snapshot()).toEqual(before);
+  });
+
+  test('takes the greatest number of each', () => {
+    const { actions } = envs.step(Float32Array.of(...legal, ...legal));
+    expect([...actions]).toEqual([...legal, ...legal]);
+  });
+
+  test('refuses letters that are none, where parts are checked as wholes', () => {
+    const actionSpace = text(2, { charset: 'ab' });
+    const spelling = { ...corridor(), actionSpace, step: () => 0 } as unknown as Dynamics;
+    const writers = new VectorEnv(spelling, { numEnvs: 2 });
+    writers.step(Int32Array.of(1, 2, 2, 0));
+    expect(() => writers.step(Int32Array.of(1, 2, 0, 0))).toThrow('a string of 1 to 2 letters');
+    expect(() => writers.step(Int32Array.of(1, 2, 3, 0))).toThrow('in copy 1.');
   });
 });
 
