@@ -280,6 +280,11 @@ describe('copies of hand-written envs', () => {
       'SyncVectorEnv: all copies must have the same observationSpace, got Discrete(6, start 10) in copy 2 and Discrete(5, start 10) in copy 0.',
     ],
     [
+      'other actions',
+      () => new SyncVectorEnv((i) => withActions(discrete(2, { start: i })), { numEnvs: 2 }),
+      'the same actionSpace, got Discrete(2, start 1) in copy 1 and Discrete(2) in copy 0.',
+    ],
+    [
       'other bounds',
       () => new SyncVectorEnv((i) => withSpace(box([-1], [i + 1])), { numEnvs: 2 }),
       'got Box(1) in copy 1 and Box(1) in copy 0 with other bounds or labels.',
@@ -304,6 +309,10 @@ describe('copies of hand-written envs', () => {
 
 function withSpace(observationSpace: Space): Env {
   return { ...hideDynamics<Space, Space>(corridor()), observationSpace };
+}
+
+function withActions(actionSpace: Space): Env {
+  return { ...hideDynamics<Space, Space>(corridor()), actionSpace };
 }
 
 function catchError(run: () => unknown): Error {

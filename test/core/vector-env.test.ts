@@ -164,6 +164,12 @@ describe('a step of a vector whose actions have parts', () => {
     expect(envs.snapshot()).toEqual(before);
   });
 
+  test('reads the parts of a dict in the order of their names', () => {
+    // Force 1 and lamps 0, 1, 2 would be legal as lamps 1, 0, 1 and force 2.
+    const actions = Float32Array.of(...legal, 2, 1, 2, 1, 0, 1, 2, 255, 0);
+    expect(() => envs.step(actions)).toThrow('lamps[2] must be an integer from 0 to 1, got 2');
+  });
+
   test('takes the greatest number of each', () => {
     const { actions } = envs.step(Float32Array.of(...legal, ...legal));
     expect([...actions]).toEqual([...legal, ...legal]);

@@ -53,6 +53,9 @@ describe('makeVector', () => {
     const envs = makeVector(spec, { numEnvs: 2 });
     envs.step(Int32Array.of(0, 1));
     expect([...envs.step(Int32Array.of(1, 0)).truncated]).toEqual([1, 1]);
+    const wrappers = [{ name: 'time-limit', options: { steps: 1 } }];
+    const short = makeVector('CartPole-v1' as string, { wrappers });
+    expect([...short.step(Int32Array.of(0)).truncated]).toEqual([1]);
     const still = makeVector('FrozenLake-v1', { options: { slippery: false } });
     expect([...still.step(Int32Array.of(2)).nextObservations]).toEqual([1]);
   });

@@ -3,7 +3,9 @@ import { QLearning } from '../../agents/tabular/q-learning.ts';
 import { UniformRandom } from '../../agents/uniform-random.ts';
 import type { Policy } from '../../core/agent.ts';
 import { SyncVectorEnv } from '../../core/sync-vector-env.ts';
+import { VectorEnv } from '../../core/vector-env.ts';
 import { registerEnv } from '../../envs/registry.ts';
+import { frozenLake } from '../../envs/tabular/frozen-lake.ts';
 import { evaluate } from '../../training/evaluate.ts';
 import { createSession, parseRunConfig, resolveRun } from '../../training/session.ts';
 import { type MetricsRecord, Trainer } from '../../training/trainer.ts';
@@ -77,6 +79,16 @@ describe('a run with a hand-written env', () => {
     expect(metrics.at(-1)?.episodes).toBeGreaterThan(100);
     expect(recordings).toEqual([]);
     expect(run()).toEqual({ metrics, recordings, saved });
+  });
+
+  test('has the copies and the seeds that its config says', () => {
+    const outputs = { codec, onMetrics: () => {}, onRecording: () => {} };
+    const { envs } = createSession(resolveRun(request), outputs).trainer;
+    expect((envs as SyncVectorEnv).seeds).toEqual([3, 4]);
+    const rules = createSession(resolveRun({ ...request, env: 'FrozenLake-v1' }), outputs);
+    const wanted = new VectorEnv(frozenLake(), { numEnvs: 2, seed: 3 });
+    expect(rules.trainer.envs.snapshot()).toEqual(wanted.snapshot());
+    expect(rules.recorder).not.toBeNull();
   });
 
   test('has a config that is JSON and read back', () => {
