@@ -61,8 +61,9 @@ class Chooser {
   }
 
   draw(mask: Uint8Array | null): Float64Array {
+    if (mask !== null && !mask.includes(1)) throw new Error('no action is legal.');
     do sampleRow(this.#space, this.#rng, this.row);
-    while (mask !== null && mask[this.row[0]] === 0);
+    while (mask !== null && mask[this.row[0]] !== 1);
     return this.row;
   }
 }
