@@ -162,6 +162,23 @@ export function partNames({ spaces }: Dict): readonly string[] {
   return names;
 }
 
+/** The spaces that a space is made of, in the order of rows; none where it is made of no others. */
+export function partsOf(space: Space): readonly Space[] {
+  switch (space.kind) {
+    case 'dict':
+      return partNames(space).map((name) => space.spaces[name]);
+    case 'tuple':
+    case 'one-of':
+      return space.spaces;
+    case 'sequence':
+      return [space.space];
+    case 'graph':
+      return space.edgeSpace === null ? [space.nodeSpace] : [space.nodeSpace, space.edgeSpace];
+    default:
+      return [];
+  }
+}
+
 // Kept so that loops need not sort; it says nothing that the spaces do not say.
 const sortedNames = new WeakMap<object, readonly string[]>();
 
