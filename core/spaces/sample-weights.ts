@@ -158,7 +158,8 @@ function checkPair(of: unknown, first: string, second: string, where: string): v
 
 function checkList(of: unknown, length: number, what: string, where: string): void {
   if (isList(of) && of.length === length) return;
-  throw mustBe(where, `a list of ${length}, ${what}`, isList(of) ? `${of.length}` : of);
+  const got = isList(of) ? `length ${of.length}` : show(of);
+  throw new RangeError(`${where} must be a list of ${length}, ${what}, got ${got}.`);
 }
 
 /** The item of a list, or the part of an object, that has been checked; `null` for what is missing. */
