@@ -141,11 +141,21 @@ export interface BoxOptions<D extends BoxDtype = BoxDtype> {
  * @throws RangeError if the lengths differ, a bound is NaN, a lower bound is above its upper one, or
  *   the element type cannot hold a bound.
  */
-export function box<D extends BoxDtype = 'float32'>(
+export function box(
   low: number | ArrayLike<number>,
   high: number | ArrayLike<number>,
-  options: readonly string[] | BoxOptions<D> = {},
-): Box<D> {
+  options?: readonly string[] | BoxOptions<'float32'>,
+): Box;
+export function box<D extends BoxDtype>(
+  low: number | ArrayLike<number>,
+  high: number | ArrayLike<number>,
+  options: BoxOptions<D>,
+): Box<D>;
+export function box(
+  low: number | ArrayLike<number>,
+  high: number | ArrayLike<number>,
+  options: readonly string[] | BoxOptions = {},
+): Box<BoxDtype> {
   const given = isLabels(options) ? { labels: options } : options;
   const length = [low, high].map((bound) => (typeof bound === 'number' ? 1 : bound.length));
   const { labels, shape, dtype } = resolveOptions<BoxOptions>(
@@ -163,7 +173,7 @@ export function box<D extends BoxDtype = 'float32'>(
     throw new RangeError(`box: low[${i}] = ${lows[i]} is above high[${i}] = ${highs[i]}.`);
   }
   const bounds = { low: Float32Array.from(lows), high: Float32Array.from(highs) };
-  return { kind: 'box', shape: [...shape], dtype: dtype as D, ...bounds, labels: [...labels] };
+  return { kind: 'box', shape: [...shape], dtype, ...bounds, labels: [...labels] };
 }
 
 /**
