@@ -104,6 +104,7 @@ function writeGraph(
   flat[offset] = nodes.length;
   flat[offset + 1] = edgeLinks.length / 2;
   offset = writeItems(nodeSpace, nodes, maxNodes, flat, offset + 2);
+  if (maxEdges === 0) return offset;
   if (edgeSpace !== null) offset = writeItems(edgeSpace, edges, maxEdges, flat, offset);
   flat.set(edgeLinks, offset);
   return offset + 2 * maxEdges;

@@ -1,5 +1,5 @@
 import type { Space } from '../space.ts';
-import { type Graph, partNames } from './composite.ts';
+import { type Graph, partsOf } from './composite.ts';
 import { describeSpace } from './describe.ts';
 
 // An array of more numbers is in no memory.
@@ -78,32 +78,51 @@ export function sizeOf(space: Space): number {
     case 'discrete':
       return 1;
     case 'box':
+      return space.low.length;
     case 'multi-discrete':
+      return space.sizes.length;
     case 'multi-binary':
       return sizeOfShape(space.shape);
     case 'text':
       return space.maxLength;
+    default:
+      return sizeOfWhole(space);
+  }
+}
+
+type Whole = Extract<Space, { kind: 'dict' | 'tuple' | 'sequence' | 'graph' | 'one-of' }>;
+
+// Kept so that loops need not sum; it says nothing that the spaces do not say.
+const wholeSizes = new WeakMap<Whole, number>();
+
+function sizeOfWhole(space: Whole): number {
+  let size = wholeSizes.get(space);
+  if (size === undefined) {
+    size = sumOfParts(space);
+    wholeSizes.set(space, size);
+  }
+  return size;
+}
+
+function sumOfParts(space: Whole): number {
+  switch (space.kind) {
     case 'dict':
-      return partNames(space).reduce((sum, name) => sum + sizeOf(space.spaces[name]), 0);
     case 'tuple':
-      return space.spaces.reduce((sum, part) => sum + sizeOf(part), 0);
+      return partsOf(space).reduce((sum, part) => sum + sizeOf(part), 0);
     case 'sequence':
       return 1 + space.maxLength * sizeOf(space.space);
     case 'graph':
       return 2 + space.maxNodes * sizeOf(space.nodeSpace) + edgesSize(space);
     case 'one-of':
-      return 1 + longestPart(space.spaces);
+      return 1 + space.spaces.reduce((most, part) => Math.max(most, sizeOf(part)), 0);
   }
-}
-
-/** Numbers in the row of the longest of these spaces. */
-export function longestPart(spaces: readonly Space[]): number {
-  return spaces.reduce((most, part) => Math.max(most, sizeOf(part)), 0);
 }
 
 /** The number of elements of an array of this shape. */
 export function sizeOfShape(shape: readonly number[]): number {
-  return shape.reduce((product, extent) => product * extent, 1);
+  let size = 1;
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis];
+  return size;
 }
 
 /** Numbers of all edges: what they carry, and where they begin and end. */

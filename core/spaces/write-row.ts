@@ -67,6 +67,7 @@ function writeGraph(space: Graph, element: GraphElement, row: NumberRow, offset:
   row[offset] = nodes.length;
   row[offset + 1] = edgeLinks.length / 2;
   offset = writeItems(nodeSpace, nodes, row, offset + 2, maxNodes);
+  if (maxEdges === 0) return offset;
   if (edgeSpace !== null) offset = writeItems(edgeSpace, edges, row, offset, maxEdges);
   for (let i = 0; i < 2 * maxEdges; i++) row[offset + i] = edgeLinks[i] ?? 0;
   return offset + 2 * maxEdges;

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Dynamics } from '../../../core/dynamics.ts';
 import { box, discrete, type ElementOf, type Space } from '../../../core/space.ts';
 import { dict, graph, oneOf, sequence, tuple } from '../../../core/spaces/composite.ts';
+import { flattenSpace } from '../../../core/spaces/flat-space.ts';
+import { flatten } from '../../../core/spaces/flatten.ts';
 import { multiBinary, multiDiscrete, text } from '../../../core/spaces/multi.ts';
 import { rowMismatch } from '../../../core/spaces/row-mismatch.ts';
 import {
@@ -13,6 +15,7 @@ import {
   rowSize,
   writeRow,
 } from '../../../core/spaces/rows.ts';
+import { unflatten } from '../../../core/spaces/unflatten.ts';
 import { checkColumns, createActions } from '../../../core/transitions.ts';
 import { corridor } from '../../helpers/worlds.ts';
 
@@ -58,6 +61,22 @@ describe('an element in a row', () => {
       expect(() => rowSize(space)).toThrow('has elements of any length, which do not fit rows.');
     }
     expect(fitsRow(graph(discrete(2), null, { maxNodes: 3, maxEdges: 0 }))).toBe(true);
+  });
+
+  test('of a graph that has no edges has a length, whatever they would carry', () => {
+    const space = tuple([
+      graph(discrete(2), sequence(text(1)), { maxNodes: 2, maxEdges: 0 }),
+      discrete(3),
+    ]);
+    const element = [{ nodes: [1], edges: [], edgeLinks: new Int32Array(0) }, 2] as const;
+    const row = new Float32Array(rowSize(space));
+    writeRow(space, element, row);
+    expect([...row]).toEqual([1, 0, 1, 0, 2]);
+    expect(readRow(space, row)).toEqual(element);
+    expect(rowMismatch(space, row, 0, 'row')).toBeNull();
+    expect([...flatten(space, element)]).toEqual([1, 0, 0, 1, 0, 0, 0, 0, 1]);
+    expect(unflatten(space, flatten(space, element))).toEqual(element);
+    expect(flattenSpace(space).low).toHaveLength(9);
   });
 
   test('is no longer than an array can be', () => {
