@@ -51,7 +51,7 @@ export {
   type Space,
 } from './space.ts';
 export { type BatchOf, batchSpace, concatenate, iterate } from './spaces/batch.ts';
-export { type Bounds, isBounded } from './spaces/bounded.ts';
+export { type BoundedSide, isBounded } from './spaces/bounded.ts';
 export {
   type Dict,
   dict,

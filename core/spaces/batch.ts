@@ -10,7 +10,8 @@ import {
   type Tuple,
   tuple,
 } from './composite.ts';
-import { isList, mismatch } from './contains.ts';
+import { mismatch } from './contains.ts';
+import { isList } from './contains-numbers.ts';
 import { describeSpace } from './describe.ts';
 import {
   type MultiBinary,

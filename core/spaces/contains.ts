@@ -1,8 +1,16 @@
 import { show } from '../check.ts';
-import type { AnyBox, Space } from '../space.ts';
+import type { Space } from '../space.ts';
 import { type Dict, type Graph, type OneOf, partNames } from './composite.ts';
+import {
+  bitsMismatch,
+  boxMismatch,
+  integerMismatch,
+  integersMismatch,
+  isList,
+  lengthMismatch,
+  must,
+} from './contains-numbers.ts';
 import type { Text } from './multi.ts';
-import { sizeOfShape } from './row-sizes.ts';
 
 /** Whether `element` belongs to the space: its kind of value, of its length, within its bounds. */
 export function contains(space: Space, element: unknown): boolean {
@@ -23,16 +31,10 @@ export function mismatch(space: Space, element: unknown, where: string): string 
       return integerMismatch(space.start, space.start + space.n - 1, element, where);
     case 'box':
       return boxMismatch(space, element, where);
-    case 'multi-discrete': {
-      const { sizes, start } = space;
-      return listMismatch(element, where, sizes.length, 'integers', (x, i, at) =>
-        integerMismatch(start[i], start[i] + sizes[i] - 1, x, at),
-      );
-    }
+    case 'multi-discrete':
+      return integersMismatch(space, element, where);
     case 'multi-binary':
-      return listMismatch(element, where, sizeOfShape(space.shape), 'zeros and ones', (x, _, at) =>
-        integerMismatch(0, 1, x, at),
-      );
+      return bitsMismatch(space, element, where);
     case 'text':
       return textMismatch(space, element, where);
     case 'tuple':
@@ -52,28 +54,6 @@ export function mismatch(space: Space, element: unknown, where: string): string 
   }
 }
 
-/** A list that may be plain or typed. */
-export function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
-}
-
-function integerMismatch(low: number, high: number, x: unknown, where: string): string | null {
-  if (Number.isInteger(x) && (x as number) >= low && (x as number) <= high) return null;
-  return must(where, `be an integer from ${low} to ${high}`, x);
-}
-
-function boxMismatch(space: AnyBox, element: unknown, where: string): string | null {
-  const { low, high, dtype } = space;
-  return listMismatch(element, where, low.length, 'numbers', (x, i, at) => {
-    if (dtype === 'float32') {
-      const rounded = typeof x === 'number' ? Math.fround(x) : Number.NaN; // as the bounds are
-      if (rounded >= low[i] && rounded <= high[i]) return null;
-    } else if (integerMismatch(low[i], high[i], x, at) === null) return null;
-    const what = dtype === 'float32' ? 'a number' : 'an integer';
-    return must(at, `be ${what} from ${low[i]} to ${high[i]}`, x);
-  });
-}
-
 function listMismatch(
   element: unknown,
   where: string,
@@ -81,11 +61,10 @@ function listMismatch(
   items: string,
   itemMismatch: (item: unknown, i: number, where: string) => string | null,
 ): string | null {
-  if (!isList(element) || element.length !== length) {
-    const got = isList(element) ? `${element.length}` : show(element);
-    return `${where} must be a list of ${length} ${items}, got ${got}.`;
-  }
-  return first(Array.from(element), (item, i) => itemMismatch(item, i, `${where}[${i}]`));
+  const problem = lengthMismatch(element, where, length, items);
+  if (problem !== null) return problem;
+  const list = Array.from(element as ArrayLike<unknown>);
+  return first(list, (item, i) => itemMismatch(item, i, `${where}[${i}]`));
 }
 
 function textMismatch(space: Text, element: unknown, where: string): string | null {
@@ -174,8 +153,4 @@ function first<T>(items: readonly T[], look: (item: T, i: number) => string | nu
     if (found !== null) return found;
   }
   return null;
-}
-
-function must(where: string, rule: string, value: unknown): string {
-  return `${where} must ${rule}, got ${show(value)}.`;
 }

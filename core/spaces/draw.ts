@@ -22,7 +22,7 @@ export interface Draws {
   part(i: number): Draws;
 }
 
-/** A random element, where all parts draw from what the whole does. */
+/** Lets all parts draw from what the whole does. */
 export function drawsFrom(rng: Rng): Draws {
   const draws: Draws = { rng, part: () => draws };
   return draws;
@@ -139,10 +139,11 @@ function drawGraph(space: Graph, draws: Draws, weights: Weights | null): object 
   const { rng } = draws;
   const numNodes = 1 + rng.below(Math.min(10, maxNodes));
   const numEdges = rng.below(Math.min(numNodes * numNodes, maxEdges) + 1);
-  const draw1 = (part: Space, i: number) => () => draw(part, draws.part(i), weightsOf(weights, i));
+  const drawPart = (part: Space, i: number) => () =>
+    draw(part, draws.part(i), weightsOf(weights, i));
   return {
-    nodes: Array.from({ length: numNodes }, draw1(nodeSpace, 0)),
-    edges: edgeSpace === null ? [] : Array.from({ length: numEdges }, draw1(edgeSpace, 1)),
+    nodes: Array.from({ length: numNodes }, drawPart(nodeSpace, 0)),
+    edges: edgeSpace === null ? [] : Array.from({ length: numEdges }, drawPart(edgeSpace, 1)),
     edgeLinks: Int32Array.from({ length: 2 * numEdges }, () => rng.below(numNodes)),
   };
 }

@@ -1,6 +1,7 @@
 import type { ElementOf, Space } from '../space.ts';
 import { type Dict, type Graph, type GraphElement, partNames } from './composite.ts';
-import { isList, mismatch } from './contains.ts';
+import { mismatch } from './contains.ts';
+import { isList } from './contains-numbers.ts';
 import { withOwnArrays } from './own-arrays.ts';
 
 /** What JSON can say. */

@@ -1,7 +1,7 @@
 import { checkInteger, show } from '../check.ts';
 import type { Space } from '../space.ts';
 import { type Dict, partNames, type Sequence } from './composite.ts';
-import { isList } from './contains.ts';
+import { isList } from './contains-numbers.ts';
 import { describeSpace } from './describe.ts';
 import type { Text } from './multi.ts';
 import { sizeOfShape } from './row-sizes.ts';

@@ -9,7 +9,7 @@ import type { SampleOptions } from '../../../core/spaces/sample-options.ts';
 import { SpaceSampler } from '../../../core/spaces/sampler.ts';
 import { scriptedRng } from '../../helpers/rng.ts';
 
-const DRAWS = 4000;
+const DRAWS = 2000;
 
 function drawn<S extends Space>(space: S, options: SampleOptions<S> = {}): ElementOf<S>[] {
   const rng = new Alea(3);
@@ -23,7 +23,7 @@ function shares(values: readonly (number | string)[]): Record<string, number> {
   return Object.fromEntries(Object.entries(counts).map(([value, n]) => [value, n / values.length]));
 }
 
-/** Within five standard deviations of a share of 4000 draws. */
+/** Within five standard deviations of a share of 2000 draws. */
 function expectShares(
   values: readonly (number | string)[],
   expected: Record<string, number>,
