@@ -12,6 +12,8 @@ import {
 } from './contains-numbers.ts';
 import type { Text } from './multi.ts';
 
+export { isList } from './contains-numbers.ts';
+
 /** Whether `element` belongs to the space: its kind of value, of its length, within its bounds. */
 export function contains(space: Space, element: unknown): boolean {
   return mismatch(space, element, '') === null;
