@@ -37,10 +37,10 @@ export interface SpaceSamplerOptions {
  *     sampler.sample({ mask: [0, 0, 1, 1, 0, 0] }); // 2 or 3
  *
  * With `rng: 'gymnasium'` the elements are Gymnasium's to the bit for Discrete, MultiDiscrete,
- * MultiBinary, Text, boxes with both bounds or none, and dicts, tuples and `OneOf` of these, with
- * masks and probabilities too. They differ for boxes with one bound, sequences and graphs, and one
- * draw in 500,000 of a box without bounds may differ in its last bit: Gymnasium draws those with
- * functions of the C library, or of other shapes.
+ * MultiBinary, Text, boxes with both bounds or none, sequences of a given length, and dicts, tuples
+ * and `OneOf` of these, with masks and probabilities too. They differ for boxes with one bound and
+ * sequences of free length, which take NumPy's exponential draws, and for graphs, which have other
+ * sizes there. One number in 500,000 of a box without bounds may differ in its last bit.
  */
 export class SpaceSampler<S extends Space> {
   readonly space: S;
