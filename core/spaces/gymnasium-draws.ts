@@ -10,8 +10,8 @@ const MAX_SEED = 2 ** 31 - 1; // of a part
  * The generators that Gymnasium's `space.seed(seed)` leaves: one for the space and one for each
  * space within it, a whole before its parts.
  *
- * The seeds of the parts are drawn from the generator of the whole. That of a dict or a tuple, which
- * draws nothing else, is not set back then, others are.
+ * The seeds of the parts are drawn from the generator of the whole, which is then set back. (Not so
+ * that of a dict or a tuple, but these draw nothing of their own.)
  *
  * @throws RangeError unless the seed is an integer of at least 0.
  */
@@ -19,11 +19,7 @@ export function seedLikeGymnasium(space: Space, seed: number): Rng[] {
   const rng = new Pcg64(seed);
   const parts = partsOf(space);
   const seeds = parts.map(() => rng.below(MAX_SEED));
-  const keeps = space.kind === 'dict' || space.kind === 'tuple';
-  return [
-    keeps ? rng : new Pcg64(seed),
-    ...parts.flatMap((part, i) => seedLikeGymnasium(part, seeds[i])),
-  ];
+  return [new Pcg64(seed), ...parts.flatMap((part, i) => seedLikeGymnasium(part, seeds[i]))];
 }
 
 /** Lets every space draw from its own generator, or all of them from the only one. */
