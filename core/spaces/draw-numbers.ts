@@ -21,10 +21,9 @@ export function drawBox(space: AnyBox, rng: Rng, row: NumberRow, offset: number)
 function boxElement({ low, high, dtype }: AnyBox, i: number, rng: Rng): number {
   if (low[i] === -Infinity) return high[i] === Infinity ? rng.normal() : high[i] - exponential(rng);
   if (high[i] === Infinity) return low[i] + exponential(rng);
-  const integer = dtype !== 'float32';
-  const x = low[i] + (high[i] + (integer ? 1 : 0) - low[i]) * rng.uniform();
-  // In float32, where the upper bound can be reached by rounding, but not passed.
-  return Math.min(Math.max(integer ? Math.floor(x) : x, low[i]), high[i]);
+  // A draw is at most 1 − 2⁻⁵³, so that no rounding leads beyond the upper bound.
+  if (dtype === 'float32') return low[i] + (high[i] - low[i]) * rng.uniform();
+  return Math.floor(low[i] + (high[i] + 1 - low[i]) * rng.uniform());
 }
 
 /** Draws an integer of each element, counted from 0, into a row. */

@@ -70,6 +70,14 @@ describe('several elements at once', () => {
     expect(batch.point[0]).toBe(1);
   });
 
+  test('are in arrays of their own, also from plain lists', () => {
+    const point = box([0], [9]);
+    expect(iterate(point, [1, 2] as unknown as Float32Array)).toEqual([
+      Float32Array.of(1),
+      Float32Array.of(2),
+    ]);
+  });
+
   test('must be some, and all belong to the space', () => {
     expect(() => concatenate(space, [])).toThrow(
       'concatenate: the number of elements must be an integer of at least 1, got 0.',

@@ -105,6 +105,7 @@ describe('of any space', () => {
         const other = new SpaceSampler(space, { rng });
         other.restore(saved);
         expect([other.sample(), other.sample()]).toEqual(next);
+        expect(other.snapshot()).toEqual(sampler.snapshot());
         other.seed(seed);
         expect([other.sample(), other.sample()]).toEqual(first);
       }),

@@ -4,7 +4,7 @@ import { box, discrete, type ElementOf, type Space } from '../../../core/space.t
 import { dict, graph, oneOf, sequence, tuple } from '../../../core/spaces/composite.ts';
 import { contains } from '../../../core/spaces/contains.ts';
 import { multiBinary, multiDiscrete, text } from '../../../core/spaces/multi.ts';
-import { sample } from '../../../core/spaces/sample.ts';
+import { sample, sampleRow } from '../../../core/spaces/sample.ts';
 import type { SampleOptions } from '../../../core/spaces/sample-options.ts';
 import { SpaceSampler } from '../../../core/spaces/sampler.ts';
 import { scriptedRng } from '../../helpers/rng.ts';
@@ -70,11 +70,25 @@ describe('what is drawn', () => {
     expect(Math.abs(spread - 1)).toBeLessThan(5 * Math.sqrt(2 / DRAWS));
   });
 
-  test('does not pass a bound where float32 rounds', () => {
-    const space = box([0], [1]);
-    const [x] = sample(space, scriptedRng(1 - 2 ** -53));
-    expect(x).toBe(1);
-    expect(contains(space, [x])).toBe(true);
+  test('does not pass a bound of a box, whatever is rounded', () => {
+    const most = 1 - 2 ** -53;
+    for (const [low, high] of [
+      [0, 1],
+      [-1, 1.5 * 2 ** -53],
+      [-3e38, 3e38],
+      [1, 1 + 2 ** -23],
+    ]) {
+      const row = [0];
+      sampleRow(box([low], [high]), scriptedRng(most), row);
+      expect(row[0]).toBeLessThanOrEqual(Math.fround(high));
+      expect(contains(box([low], [high]), sample(box([low], [high]), scriptedRng(most)))).toBe(
+        true,
+      );
+    }
+    expect(sample(box([0], [255], { dtype: 'uint8' }), scriptedRng(most))).toEqual(
+      Uint8Array.of(255),
+    );
+    expect(sample(box([-3], [2 ** 24], { dtype: 'int32' }), scriptedRng(most))[0]).toBe(2 ** 24);
   });
 
   test('is each integer of a MultiDiscrete, each bit of a MultiBinary evenly', () => {
@@ -169,6 +183,16 @@ describe('with a mask', () => {
         '100': 0.25,
         '110': 0.25,
       },
+    );
+  });
+
+  test('names that objects have by themselves are free too', () => {
+    const space = dict({ constructor: discrete(2), a: discrete(2) });
+    const mask = { a: [0, 1] } as unknown as SampleOptions<typeof space>['mask'];
+    const drawnParts = drawn(space, { mask: mask ?? null });
+    expectShares(
+      drawnParts.map((parts) => `${parts.constructor}${parts.a}`),
+      { '01': 0.5, '11': 0.5 },
     );
   });
 
