@@ -1,16 +1,17 @@
 import { show } from './check.ts';
 import type { Dynamics } from './dynamics.ts';
-import type { Discrete, Space } from './space.ts';
-import { partNames } from './spaces/composite.ts';
+import type { Box, Discrete, Space } from './space.ts';
 import { mismatch } from './spaces/contains.ts';
-import { countedFromZero, readRow, rowSize } from './spaces/rows.ts';
+import { rowMismatch } from './spaces/row-mismatch.ts';
+import { rowSize } from './spaces/rows.ts';
 import type { ActionColumn } from './transitions.ts';
 
 /**
  * Checks what a person wants to do.
  *
- * @param action An element of the action space; real numbers of any size where that is a `Box`: a
- *   world clips what lies outside its bounds, as Gymnasium's do.
+ * @param action An element of the action space; real numbers of any size where that is a `Box` of
+ *   float32: a world clips what lies outside its bounds, as Gymnasium's do. A box that is part of
+ *   an action keeps its bounds.
  * @param mask `[numActions]`, 1 where an action is legal; `null` where all are.
  * @throws RangeError unless `action` is in the action space and legal.
  */
@@ -26,10 +27,9 @@ export function checkAction(
       return;
     }
   }
-  const problem =
-    actionSpace.kind === 'box'
-      ? boxProblem(actionSpace.low.length, action)
-      : mismatch(actionSpace, action, 'action');
+  const problem = isClipped(actionSpace)
+    ? boxProblem(actionSpace.low.length, action)
+    : mismatch(actionSpace, action, 'action');
   if (problem !== null) throw new RangeError(`${name}: ${problem}`);
 }
 
@@ -105,7 +105,7 @@ function checkActionRow(
   mask: Uint8Array | null,
 ): void {
   const size = rowSize(actionSpace);
-  const problem = rowProblem(actionSpace, actions, copy * size, 'action');
+  const problem = rowProblem(actionSpace, actions, copy * size);
   const where = ` in copy ${copy}`;
   if (problem !== null) throw new RangeError(`${name}: ${problem.replace(/\.$/, `${where}.`)}`);
   if (actionSpace.kind === 'discrete') checkMask(name, actionSpace, actions[copy], mask, where);
@@ -136,57 +136,21 @@ function boxProblem(size: number, action: unknown): string | null {
   return `action must be a vector of ${size} finite numbers, got ${show(action)}.`;
 }
 
-/** Why the numbers of a row from `offset` on are no element, counted from 0; `null` if they are. */
-function rowProblem(
-  space: Space,
-  row: ArrayLike<number>,
-  offset: number,
-  where: string,
-): string | null {
-  switch (space.kind) {
-    case 'discrete':
-      return integerProblem(space.n, row[offset], where);
-    case 'box': {
-      const { length } = space.low;
-      for (let i = 0; i < length; i++) {
-        if (Number.isFinite(row[offset + i])) continue;
-        const numbers = Array.from({ length }, (_, k) => row[offset + k]);
-        return `${where} must be a vector of ${length} finite numbers, got ${show(numbers)}.`;
-      }
-      return null;
-    }
-    case 'multi-discrete':
-    case 'multi-binary': {
-      const size = rowSize(space);
-      for (let i = 0; i < size; i++) {
-        const n = space.kind === 'multi-binary' ? 2 : space.sizes[i];
-        const x = row[offset + i];
-        if (!Number.isInteger(x) || x < 0 || x >= n) return integerProblem(n, x, `${where}[${i}]`);
-      }
-      return null;
-    }
-    case 'tuple':
-      for (let i = 0; i < space.spaces.length; i++) {
-        const problem = rowProblem(space.spaces[i], row, offset, `${where}[${i}]`);
-        if (problem !== null) return problem;
-        offset += rowSize(space.spaces[i]);
-      }
-      return null;
-    case 'dict':
-      for (const name of partNames(space)) {
-        const problem = rowProblem(space.spaces[name], row, offset, `${where}.${name}`);
-        if (problem !== null) return problem;
-        offset += rowSize(space.spaces[name]);
-      }
-      return null;
-    default: {
-      const fromZero = countedFromZero(space);
-      return mismatch(fromZero, readRow(fromZero, row, offset), where);
-    }
+/** Why the numbers of a row from `offset` on are no action; `null` if they are one. */
+function rowProblem(space: Space, row: ArrayLike<number>, offset: number): string | null {
+  if (!isClipped(space)) return rowMismatch(space, row, offset, 'action');
+  const { length } = space.low;
+  for (let i = 0; i < length; i++) {
+    if (Number.isFinite(row[offset + i])) continue;
+    return boxProblem(
+      length,
+      Array.from({ length }, (_, k) => row[offset + k]),
+    );
   }
+  return null;
 }
 
-function integerProblem(n: number, x: number, where: string): string | null {
-  if (Number.isInteger(x) && x >= 0 && x < n) return null;
-  return `${where} must be an integer from 0 to ${n - 1}, got ${show(x)}.`;
+/** Whether a world clips what lies outside the bounds: a vector of real numbers by itself. */
+function isClipped(space: Space): space is Box {
+  return space.kind === 'box' && space.dtype === 'float32';
 }

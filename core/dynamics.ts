@@ -40,14 +40,15 @@ export interface Dynamics<
   /**
    * Moves `state` one step ahead, in place, and returns the reward.
    *
-   * @param action An integer for `Discrete`, a vector for `Box`; always inside the action space.
+   * @param action An element of the action space with its integers counted from 0; a `Box` of float32
+   *   by itself may lie outside its bounds. Valid until the next step.
    */
   step(state: S, action: ElementOf<A>, rng: Rng): number;
 
   /** Whether `state` ends the episode: nothing can be earned from here. */
   isTerminal(state: S): boolean;
 
-  /** Writes what the agent sees of `state`; one number, the integer, for `Discrete`. */
+  /** Writes what the agent sees of `state`, a row of its space: `core/spaces/rows.ts`. */
   observe(state: S, observation: Float32Array): void;
 
   /** Sets `mask[a]` to 1 if action `a` is legal in `state`, else 0. Leave out where all are. */

@@ -61,6 +61,8 @@ export {
   type ElementOf,
   type Space,
 } from './space.ts';
+export { type BatchOf, batchSpace, concatenate, iterate } from './spaces/batch.ts';
+export { type BoundedSide, isBounded } from './spaces/bounded.ts';
 export {
   type Dict,
   dict,
@@ -78,6 +80,10 @@ export {
 } from './spaces/composite.ts';
 export { contains, mismatch } from './spaces/contains.ts';
 export { describeSpace } from './spaces/describe.ts';
+export { elementFromJson, elementToJson, type Json } from './spaces/element-json.ts';
+export { spaceEquals } from './spaces/equals.ts';
+export { flattenedSize, flattenSpace } from './spaces/flat-space.ts';
+export { flatten } from './spaces/flatten.ts';
 export { spaceFromJson, spaceToJson } from './spaces/json.ts';
 export {
   ALPHANUMERIC,
@@ -91,8 +97,19 @@ export {
   type TextOptions,
   text,
 } from './spaces/multi.ts';
-export { fitsRow, isIntegral, readRow, rowReader, rowSize, writeRow } from './spaces/rows.ts';
+export {
+  fitsRow,
+  isIntegral,
+  type NumberRow,
+  readRow,
+  rowReader,
+  rowSize,
+  writeRow,
+} from './spaces/rows.ts';
 export { sample, sampleRow } from './spaces/sample.ts';
+export type { SampleMask, SampleOptions, SampleProbability } from './spaces/sample-options.ts';
+export { SpaceSampler, type SpaceSamplerOptions } from './spaces/sampler.ts';
+export { unflatten } from './spaces/unflatten.ts';
 export { SyncVectorEnv, type SyncVectorEnvOptions } from './sync-vector-env.ts';
 export { createTabularModel, type Outcome, type TabularModel } from './tabular-model.ts';
 export {

@@ -92,6 +92,9 @@ interface OneOfElement<Parts extends readonly Space[]>
   readonly 1: ElementOf<Parts[number]>;
 }
 
+/** What a column of integers can count to, and an array can hold. */
+const MAX_SIZE = 2 ** 31 - 1;
+
 /** More about a discrete space. */
 export interface DiscreteOptions {
   /** A name for each integer, `[n]`. Default none. */
@@ -103,18 +106,18 @@ export interface DiscreteOptions {
 /**
  * The integers start … start + n − 1.
  *
- * @param n At least 1.
+ * @param n In 1 … 2³¹ − 1.
  * @param options The labels alone, or more. Default integers from 0 without names.
- * @throws RangeError if `n` is not a positive integer, `start` no integer, or the labels are not `n`.
+ * @throws RangeError if `n` is not such an integer, `start` no safe one, or the labels are not `n`.
  */
 export function discrete(n: number, options: readonly string[] | DiscreteOptions = {}): Discrete {
-  checkInteger('discrete: n', n, 1);
+  checkInteger('discrete: n', n, 1, MAX_SIZE);
   const { labels, start } = resolveOptions<DiscreteOptions>(
     'discrete',
     { labels: [], start: 0 },
     isLabels(options) ? { labels: options } : options,
   );
-  checkInteger('discrete: start', start, Number.MIN_SAFE_INTEGER);
+  checkInteger('discrete: start', start, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER - n);
   checkLabels('discrete', labels, n);
   return { kind: 'discrete', n, start, labels: [...labels] };
 }
@@ -138,11 +141,21 @@ export interface BoxOptions<D extends BoxDtype = BoxDtype> {
  * @throws RangeError if the lengths differ, a bound is NaN, a lower bound is above its upper one, or
  *   the element type cannot hold a bound.
  */
-export function box<D extends BoxDtype = 'float32'>(
+export function box(
   low: number | ArrayLike<number>,
   high: number | ArrayLike<number>,
-  options: readonly string[] | BoxOptions<D> = {},
-): Box<D> {
+  options?: readonly string[] | BoxOptions<'float32'>,
+): Box;
+export function box<D extends BoxDtype>(
+  low: number | ArrayLike<number>,
+  high: number | ArrayLike<number>,
+  options: BoxOptions<D>,
+): Box<D>;
+export function box(
+  low: number | ArrayLike<number>,
+  high: number | ArrayLike<number>,
+  options: readonly string[] | BoxOptions = {},
+): Box<BoxDtype> {
   const given = isLabels(options) ? { labels: options } : options;
   const length = [low, high].map((bound) => (typeof bound === 'number' ? 1 : bound.length));
   const { labels, shape, dtype } = resolveOptions<BoxOptions>(
@@ -160,17 +173,21 @@ export function box<D extends BoxDtype = 'float32'>(
     throw new RangeError(`box: low[${i}] = ${lows[i]} is above high[${i}] = ${highs[i]}.`);
   }
   const bounds = { low: Float32Array.from(lows), high: Float32Array.from(highs) };
-  return { kind: 'box', shape: [...shape], dtype: dtype as D, ...bounds, labels: [...labels] };
+  return { kind: 'box', shape: [...shape], dtype, ...bounds, labels: [...labels] };
 }
 
 /**
  * The number of elements of an array of this shape.
  *
- * @throws RangeError unless every extent is a positive integer.
+ * @throws RangeError unless every extent is a positive integer, and their product below 2³¹.
  */
 export function checkShape(where: string, shape: readonly number[]): number {
-  for (const extent of shape) checkInteger(`${where}: shape`, extent, 1);
-  return shape.reduce((product, extent) => product * extent, 1);
+  for (const extent of shape) checkInteger(`${where}: shape`, extent, 1, MAX_SIZE);
+  const size = shape.reduce((product, extent) => product * extent, 1);
+  if (size <= MAX_SIZE) return size;
+  throw new RangeError(
+    `${where}: shape must have at most ${MAX_SIZE} elements in all, got [${shape.join(', ')}].`,
+  );
 }
 
 /** @throws RangeError unless there are no labels or `size` of them. */

@@ -1,6 +1,7 @@
 import type { Dynamics } from './dynamics.ts';
 import type { Space } from './space.ts';
 import { describeSpace } from './spaces/describe.ts';
+import { greatestInteger } from './spaces/row-sizes.ts';
 import { fitsRow, isIntegral, rowSize } from './spaces/rows.ts';
 
 /**
@@ -69,8 +70,8 @@ export function createColumns(
 /**
  * Checks that observations and actions of a world fit columns of numbers.
  *
- * @throws RangeError if an element can be of any length, or an integer above 2²⁴, from which on
- *   float32 does not hold all of them.
+ * @throws RangeError if an element can be of any length, or an integer be above 2²⁴ (actions of
+ *   integers alone: above 2³¹ − 1), from which on a column does not hold all of them.
  */
 export function checkColumns(
   where: string,
@@ -89,9 +90,10 @@ export function checkColumns(
         `${where}: ${name} must have ${what} of one length, got ${describeSpace(space)}. Give the space a greatest length, or implement Env.`,
       );
     }
-    if (space.kind === 'discrete' && space.n > 2 ** 24 && what === 'observations') {
+    const most = what === 'actions' && isIntegral(space) ? 2 ** 31 - 1 : 2 ** 24;
+    if (greatestInteger(space) > most) {
       throw new RangeError(
-        `${where}: ${name} must have at most ${2 ** 24} discrete observations, got ${space.n}.`,
+        `${where}: ${name} must have ${what} with integers up to ${most}, got ${describeSpace(space)}.`,
       );
     }
   }

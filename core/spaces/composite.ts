@@ -59,13 +59,16 @@ export interface GraphElement<
  *
  *     dict({ position: box([0, 0], [9, 9]), carrying: discrete(2) })
  *
- * @throws RangeError if there are none.
+ * @throws RangeError if there are none, or one is named `__proto__`, which objects give a meaning.
  */
 export function dict<const Parts extends Readonly<Record<string, Space>>>(
   spaces: Parts,
 ): Dict<Parts> {
-  const names = Object.keys(spaces).sort(); // by UTF-16 unit, as Gymnasium sorts them
+  const names = Object.keys(spaces).sort(compareNames);
   checkParts('dict', names.length);
+  if (names.includes('__proto__')) {
+    throw new RangeError('dict: no part can be named "__proto__". Give it another name.');
+  }
   for (const name of names) checkSpace(`dict: ${name}`, spaces[name]);
   return { kind: 'dict', spaces: Object.fromEntries(names.map((n) => [n, spaces[n]])) as Parts };
 }
@@ -92,7 +95,7 @@ export interface SequenceOptions {
 /**
  * Lists whose items are all of one space.
  *
- * @throws RangeError if the greatest length is no positive integer or `Infinity`.
+ * @throws RangeError if the greatest length is no integer in 1 … 2³¹ − 1, nor `Infinity`.
  */
 export function sequence<const Part extends Space>(
   space: Part,
@@ -146,9 +149,45 @@ export function oneOf<const Parts extends readonly Space[]>(spaces: Parts): OneO
   return { kind: 'one-of', spaces: [...spaces] as unknown as Parts };
 }
 
-/** The names of a dict's parts in the order in which they stand in rows. */
-export function partNames({ spaces }: Dict): string[] {
-  return Object.keys(spaces).sort();
+/**
+ * The names of a dict's parts in the order in which they stand in rows: by Unicode code point, as
+ * Gymnasium sorts them. Objects keep another order where names are whole numbers.
+ */
+export function partNames({ spaces }: Dict): readonly string[] {
+  let names = sortedNames.get(spaces);
+  if (names === undefined) {
+    names = Object.keys(spaces).sort(compareNames);
+    sortedNames.set(spaces, names);
+  }
+  return names;
+}
+
+/** The spaces that a space is made of, in the order of rows; none where it is made of no others. */
+export function partsOf(space: Space): readonly Space[] {
+  switch (space.kind) {
+    case 'dict':
+      return partNames(space).map((name) => space.spaces[name]);
+    case 'tuple':
+    case 'one-of':
+      return space.spaces;
+    case 'sequence':
+      return [space.space];
+    case 'graph':
+      return space.edgeSpace === null ? [space.nodeSpace] : [space.nodeSpace, space.edgeSpace];
+    default:
+      return [];
+  }
+}
+
+// Kept so that loops need not sort; it says nothing that the spaces do not say.
+const sortedNames = new WeakMap<object, readonly string[]>();
+
+/** Compares code points where `<` compares UTF-16 units: they differ above U+D7FF. */
+function compareNames(a: string, b: string): number {
+  const [left, right] = [Array.from(a), Array.from(b)];
+  const i = left.findIndex((letter, k) => letter !== right[k]);
+  if (i < 0) return left.length - right.length;
+  return (left[i].codePointAt(0) as number) - (right[i]?.codePointAt(0) ?? -1);
 }
 
 function checkParts(where: string, count: number): void {
@@ -176,5 +215,5 @@ function checkSpace(where: string, space: unknown): void {
 }
 
 function checkMost(where: string, value: number, least: number): void {
-  if (value !== Infinity) checkInteger(where, value, least);
+  if (value !== Infinity) checkInteger(where, value, least, 2 ** 31 - 1);
 }

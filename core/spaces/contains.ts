@@ -1,7 +1,18 @@
 import { show } from '../check.ts';
-import type { AnyBox, Space } from '../space.ts';
-import { type Graph, partNames } from './composite.ts';
+import type { Space } from '../space.ts';
+import { type Dict, type Graph, type OneOf, partNames } from './composite.ts';
+import {
+  bitsMismatch,
+  boxMismatch,
+  integerMismatch,
+  integersMismatch,
+  isList,
+  lengthMismatch,
+  must,
+} from './contains-numbers.ts';
 import type { Text } from './multi.ts';
+
+export { isList } from './contains-numbers.ts';
 
 /** Whether `element` belongs to the space: its kind of value, of its length, within its bounds. */
 export function contains(space: Space, element: unknown): boolean {
@@ -11,7 +22,8 @@ export function contains(space: Space, element: unknown): boolean {
 /**
  * Why `element` does not belong to the space, as `<where> must be …, got ….`; `null` if it does.
  *
- * Arrays may be plain or typed, whichever the space's own elements are.
+ * Arrays may be plain or typed, whichever the space's own elements are. Numbers of a float32 box are
+ * rounded before they are compared, since its bounds are.
  *
  * @param where What the element is called, such as `action`; a part's name is added to it.
  */
@@ -21,74 +33,27 @@ export function mismatch(space: Space, element: unknown, where: string): string 
       return integerMismatch(space.start, space.start + space.n - 1, element, where);
     case 'box':
       return boxMismatch(space, element, where);
-    case 'multi-discrete': {
-      const { sizes, start } = space;
-      return listMismatch(element, where, sizes.length, 'integers', (x, i, at) =>
-        integerMismatch(start[i], start[i] + sizes[i] - 1, x, at),
-      );
-    }
-    case 'multi-binary': {
-      const size = space.shape.reduce((product, extent) => product * extent, 1);
-      return listMismatch(element, where, size, 'zeros and ones', (x, _, at) =>
-        integerMismatch(0, 1, x, at),
-      );
-    }
+    case 'multi-discrete':
+      return integersMismatch(space, element, where);
+    case 'multi-binary':
+      return bitsMismatch(space, element, where);
     case 'text':
       return textMismatch(space, element, where);
     case 'tuple':
       return listMismatch(element, where, space.spaces.length, 'parts', (x, i, at) =>
         mismatch(space.spaces[i], x, at),
       );
-    case 'dict': {
-      const names = partNames(space);
-      if (typeof element !== 'object' || element === null || isList(element)) {
-        return must(where, `be an object with ${names.join(', ')}`, element);
-      }
-      const other = Object.keys(element).find((name) => !Object.hasOwn(space.spaces, name));
-      if (other !== undefined) {
-        return `${where} must have only ${names.join(', ')}, got also ${show(other)}.`;
-      }
-      const parts = element as Readonly<Record<string, unknown>>;
-      return first(names, (name) => mismatch(space.spaces[name], parts[name], `${where}.${name}`));
-    }
+    case 'dict':
+      return dictMismatch(space, element, where);
     case 'sequence':
       return sequenceMismatch(element, where, space.maxLength, (x, at) =>
         mismatch(space.space, x, at),
       );
     case 'graph':
       return graphMismatch(space, element, where);
-    case 'one-of': {
-      const { spaces } = space;
-      if (!isList(element) || element.length !== 2) {
-        return must(where, 'be a pair of a part’s index and an element of it', element);
-      }
-      const [index, part] = Array.from(element);
-      return (
-        integerMismatch(0, spaces.length - 1, index, `${where}[0]`) ??
-        mismatch(spaces[index as number], part, `${where}[1]`)
-      );
-    }
+    case 'one-of':
+      return oneOfMismatch(space, element, where);
   }
-}
-
-/** A list that may be plain or typed. */
-export function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
-}
-
-function integerMismatch(low: number, high: number, x: unknown, where: string): string | null {
-  if (Number.isInteger(x) && (x as number) >= low && (x as number) <= high) return null;
-  return must(where, `be an integer from ${low} to ${high}`, x);
-}
-
-function boxMismatch(space: AnyBox, element: unknown, where: string): string | null {
-  const { low, high, dtype } = space;
-  return listMismatch(element, where, low.length, 'numbers', (x, i, at) => {
-    const inside = typeof x === 'number' && x >= low[i] && x <= high[i];
-    if (inside && (dtype === 'float32' || Number.isInteger(x))) return null;
-    const what = dtype === 'float32' ? 'a number' : 'an integer';
-    return must(at, `be ${what} from ${low[i]} to ${high[i]}`, x);
-  });
 }
 
 function listMismatch(
@@ -98,11 +63,10 @@ function listMismatch(
   items: string,
   itemMismatch: (item: unknown, i: number, where: string) => string | null,
 ): string | null {
-  if (!isList(element) || element.length !== length) {
-    const got = isList(element) ? `${element.length}` : show(element);
-    return `${where} must be a list of ${length} ${items}, got ${got}.`;
-  }
-  return first(Array.from(element), (item, i) => itemMismatch(item, i, `${where}[${i}]`));
+  const problem = lengthMismatch(element, where, length, items);
+  if (problem !== null) return problem;
+  const list = Array.from(element as ArrayLike<unknown>);
+  return first(list, (item, i) => itemMismatch(item, i, `${where}[${i}]`));
 }
 
 function textMismatch(space: Text, element: unknown, where: string): string | null {
@@ -116,6 +80,32 @@ function textMismatch(space: Text, element: unknown, where: string): string | nu
     }
   }
   return null;
+}
+
+function dictMismatch(space: Dict, element: unknown, where: string): string | null {
+  const names = partNames(space);
+  if (typeof element !== 'object' || element === null || isList(element)) {
+    return must(where, `be an object with ${names.join(', ')}`, element);
+  }
+  const other = Object.keys(element).find((name) => !Object.hasOwn(space.spaces, name));
+  if (other !== undefined) {
+    return `${where} must have only ${names.join(', ')}, got also ${show(other)}.`;
+  }
+  return first(names, (name) => {
+    const part = Object.hasOwn(element, name) ? element[name as keyof typeof element] : undefined;
+    return mismatch(space.spaces[name], part, `${where}.${name}`);
+  });
+}
+
+function oneOfMismatch({ spaces }: OneOf, element: unknown, where: string): string | null {
+  if (!isList(element) || element.length !== 2) {
+    return must(where, 'be a pair of a part’s index and an element of it', element);
+  }
+  const [index, part] = Array.from(element);
+  return (
+    integerMismatch(0, spaces.length - 1, index, `${where}[0]`) ??
+    mismatch(spaces[index as number], part, `${where}[1]`)
+  );
 }
 
 function sequenceMismatch(
@@ -165,8 +155,4 @@ function first<T>(items: readonly T[], look: (item: T, i: number) => string | nu
     if (found !== null) return found;
   }
   return null;
-}
-
-function must(where: string, rule: string, value: unknown): string {
-  return `${where} must ${rule}, got ${show(value)}.`;
 }

@@ -108,7 +108,7 @@ export interface TextOptions {
 /**
  * Strings of at most `maxLength` letters.
  *
- * @param maxLength At least 1.
+ * @param maxLength In 1 … 2³¹ − 1.
  * @throws RangeError if a length is no such integer, or the alphabet is empty or repeats a letter.
  */
 export function text(maxLength: number, options: TextOptions = {}): Text {
@@ -117,7 +117,7 @@ export function text(maxLength: number, options: TextOptions = {}): Text {
     { minLength: 1, charset: ALPHANUMERIC },
     options,
   );
-  checkInteger('text: maxLength', maxLength, 1);
+  checkInteger('text: maxLength', maxLength, 1, 2 ** 31 - 1);
   checkInteger('text: minLength', minLength, 0, maxLength);
   if (typeof charset !== 'string' || charset.length === 0) {
     throw new RangeError(`text: charset must be a string of letters, got ${show(charset)}.`);

@@ -14,7 +14,9 @@ describe('a discrete space', () => {
   });
 
   test('must have at least one element, and a label for each or none', () => {
-    expect(() => discrete(0)).toThrow('discrete: n must be an integer of at least 1, got 0.');
+    expect(() => discrete(0)).toThrow(
+      'discrete: n must be an integer from 1 to 2147483647, got 0.',
+    );
     expect(() => discrete(2, ['left'])).toThrow('discrete: labels must be none or 2, got 1.');
   });
 });
