@@ -1,6 +1,7 @@
 import { show } from './check.ts';
 import type { Dynamics } from './dynamics.ts';
 import type { Box, Discrete, Space } from './space.ts';
+import { partNames } from './spaces/composite.ts';
 import { mismatch } from './spaces/contains.ts';
 import { rowMismatch } from './spaces/row-mismatch.ts';
 import { rowSize } from './spaces/rows.ts';
