@@ -1,4 +1,4 @@
-import { show } from './check.ts';
+import { checkLength, show } from './check.ts';
 import type { Dynamics } from './dynamics.ts';
 import type { Discrete, Space } from './space.ts';
 import { partNames } from './spaces/composite.ts';
@@ -34,6 +34,30 @@ export function checkAction(
 }
 
 /**
+ * Checks a column of actions, one for each copy.
+ *
+ * @param maskRows Legal actions of each copy, `[numActions]` each; empty where all always are.
+ * @throws RangeError unless there is one action per copy, and all are legal.
+ */
+export function checkActions(
+  where: string,
+  world: Pick<Dynamics, 'name' | 'actionSpace'>,
+  actions: ActionColumn,
+  numEnvs: number,
+  maskRows: readonly Uint8Array[],
+): void {
+  const { actionSpace } = world;
+  checkLength(`${where}: actions`, actions, numEnvs * rowSize(actionSpace));
+  const masked = maskRows.length > 0;
+  for (let i = 0; i < numEnvs; i++) {
+    if (actionSpace.kind === 'discrete' && !masked) {
+      if (actions[i] >= 0 && actions[i] < actionSpace.n) continue; // the hot path
+    }
+    checkActionRow(world, actions, i, masked ? maskRows[i] : null);
+  }
+}
+
+/**
  * Checks one row of a column of actions, in which integers are counted from 0.
  *
  * @param copy i: the row, and the copy that is to take the action.
@@ -41,7 +65,7 @@ export function checkAction(
  * @throws RangeError unless the row is in the action space and legal.
  */
 export function checkActionRow(
-  { name, actionSpace }: Dynamics,
+  { name, actionSpace }: Pick<Dynamics, 'name' | 'actionSpace'>,
   actions: ActionColumn,
   copy: number,
   mask: Uint8Array | null,

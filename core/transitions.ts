@@ -1,7 +1,9 @@
+import { type Allocate, allocateArray } from './allocate.ts';
 import type { Dynamics } from './dynamics.ts';
 import type { Space } from './space.ts';
 import { describeSpace } from './spaces/describe.ts';
 import { fitsRow, isIntegral, rowSize } from './spaces/rows.ts';
+import { shapeOf, type WorldShape } from './world-shape.ts';
 
 /**
  * A batch of transitions (s, a, r, s′), one per row.
@@ -33,24 +35,37 @@ export type ActionColumn = Int32Array | Float32Array;
  * An array for `n` actions, zeros, `[n × actionSize]`: `Int32Array` for `Discrete` and other spaces
  * of integers alone, `Float32Array` for `Box` and what contains one.
  */
-export function createActions(actionSpace: Space, n: number): ActionColumn {
+export function createActions(
+  actionSpace: Space,
+  n: number,
+  allocate: Allocate = allocateArray,
+): ActionColumn {
   const size = n * rowSize(actionSpace);
-  return isIntegral(actionSpace) ? new Int32Array(size) : new Float32Array(size);
+  return isIntegral(actionSpace) ? allocate(Int32Array, size) : allocate(Float32Array, size);
 }
 
 /** A batch of `n` empty transitions of a world. */
 export function createTransitions(dynamics: Dynamics, n: number): Transitions {
-  const { observationSpace, actionSpace, actionMask } = dynamics;
+  return createColumns(shapeOf(dynamics), n, allocateArray);
+}
+
+/** A batch of `n` empty transitions, in arrays from wherever one likes. */
+export function createColumns(
+  { observationSpace, actionSpace, masked }: WorldShape,
+  n: number,
+  allocate: Allocate,
+): Transitions {
   const size = rowSize(observationSpace);
-  const masked = actionMask !== undefined && actionSpace.kind === 'discrete';
   return {
-    observations: new Float32Array(n * size),
-    actions: createActions(actionSpace, n),
-    rewards: new Float64Array(n),
-    nextObservations: new Float32Array(n * size),
-    terminated: new Uint8Array(n),
-    truncated: new Uint8Array(n),
-    ...(masked ? { nextActionMasks: new Uint8Array(n * actionSpace.n) } : {}),
+    observations: allocate(Float32Array, n * size),
+    actions: createActions(actionSpace, n, allocate),
+    rewards: allocate(Float64Array, n),
+    nextObservations: allocate(Float32Array, n * size),
+    terminated: allocate(Uint8Array, n),
+    truncated: allocate(Uint8Array, n),
+    ...(masked && actionSpace.kind === 'discrete'
+      ? { nextActionMasks: allocate(Uint8Array, n * actionSpace.n) }
+      : {}),
   };
 }
 
