@@ -1,5 +1,6 @@
 import { type Allocate, type ArrayType, allocateArray } from './allocate.ts';
 import { STATE_ARRAYS, type StateRow } from './dynamics.ts';
+import { rowSize } from './spaces/rows.ts';
 import { createColumns, type Transitions } from './transitions.ts';
 import type { WorldShape } from './world-shape.ts';
 
@@ -22,21 +23,21 @@ export interface VectorColumns {
  * Columns for `numEnvs` copies of a world, all zeros.
  *
  * @param allocate Where the arrays come from; it is asked for the same ones in the same order each
- *   time. Default memory of their own.
+ *   time, whatever it gives. Default memory of their own.
  */
 export function createVectorColumns(
   shape: WorldShape,
   numEnvs: number,
   allocate: Allocate = allocateArray,
 ): VectorColumns {
-  const { stateSize, stateKind } = shape;
+  const { observationSpace, actionSpace, masked, stateSize, stateKind } = shape;
+  const numActions = masked && actionSpace.kind === 'discrete' ? actionSpace.n : 0;
   const transitions = createColumns(shape, numEnvs, allocate);
-  const { observations, nextActionMasks } = transitions;
   const stateArray: ArrayType<StateRow> = STATE_ARRAYS[stateKind];
   const createStates = () => allocate(stateArray, numEnvs * stateSize);
   return {
-    observations: allocate(Float32Array, observations.length),
-    ...(nextActionMasks ? { actionMasks: allocate(Uint8Array, nextActionMasks.length) } : {}),
+    observations: allocate(Float32Array, numEnvs * rowSize(observationSpace)),
+    ...(masked ? { actionMasks: allocate(Uint8Array, numEnvs * numActions) } : {}),
     elapsed: allocate(Int32Array, numEnvs),
     states: createStates(),
     finalStates: createStates(),
