@@ -48,13 +48,15 @@ export interface Failure {
 /** What of an error is worth sending. */
 export function failureOf(error: unknown): Failure {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  return { name: name.slice(0, 100), message: message.slice(0, 1000), stack: (stack ?? '').slice(0, 2000) };
+  return {
+    name: name.slice(0, 100),
+    message: message.slice(0, 1000),
+    stack: (stack ?? '').slice(0, 2000),
+  };
 }
 
 /** An error that says `message`, of the same class as in the worker, which is its cause. */
 export function errorOf({ name, stack }: Failure, message: string): Error {
   const cause = new Error(stack);
-  return name === 'RangeError'
-    ? new RangeError(message, { cause })
-    : new Error(message, { cause });
+  return name === 'RangeError' ? new RangeError(message, { cause }) : new Error(message, { cause });
 }

@@ -1,13 +1,13 @@
-import { errorOf, type Failure } from './messages.ts';
 import { putMail, takeMail } from './mailbox.ts';
+import { errorOf, type Failure } from './messages.ts';
 import {
   COMMAND,
   CONTROL,
   copiesOf,
   openSharedMemory,
-  STATUS,
   type SharedMemory,
   type SharedPlan,
+  STATUS,
 } from './shared-memory.ts';
 import type { WorkerPort } from './worker-port.ts';
 

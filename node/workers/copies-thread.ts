@@ -10,6 +10,5 @@ const port = parentPort;
 serveCopies({
   post: (message) => port.postMessage(message),
   onMessage: (listener) => port.on('message', listener),
-  onExit: (listener) =>
-    process.on('exit', (code) => listener(`it has exited with code ${code}.`)),
+  onExit: (listener) => process.on('exit', (code) => listener(`it has exited with code ${code}.`)),
 });

@@ -1,6 +1,6 @@
 /** Worlds that workers load from this module by its address: sound ones, and some that fail. */
 import type { Dynamics } from '../../core/dynamics.ts';
-import type { Rng } from "../../core/rng.ts";
+import type { Rng } from '../../core/rng.ts';
 import { corridor, pushedPoint } from './worlds.ts';
 
 export { corridor, pushedPoint };

@@ -5,6 +5,7 @@ import type { Dynamics } from '../../core/dynamics.ts';
 import { DynamicsEnv } from '../../core/dynamics-env.ts';
 import { Mt19937 } from '../../core/mt19937.ts';
 import { savedObjects } from '../../core/saved.ts';
+import type { ElementOf, Space } from '../../core/space.ts';
 import { readRow, rowSize, writeRow } from '../../core/spaces/rows.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import type { WorldSource } from '../../core/workers/messages.ts';
@@ -99,8 +100,8 @@ class SingleCopy {
     return this.#row.every((x, i) => Object.is(x, row[i]));
   }
 
-  #show(observation: never): void {
-    writeRow(this.#env.observationSpace, observation, this.#row);
+  #show(observation: ElementOf<Space>): void {
+    writeRow<Space>(this.#env.observationSpace, observation, this.#row);
   }
 }
 
@@ -239,7 +240,7 @@ describe('a snapshot of copies in workers', () => {
       for (let t = 0; t < 25; t++) alone.step(player.choose());
       const saved = alone.snapshot();
 
-      const envs = await create(own(name), { numEnvs: 5, numWorkers: 3, seed: 77 });
+      const envs = await create(own(name), { numEnvs: 5, numWorkers: 2, seed: 77 });
       envs.restore(saved);
       expect(envs.snapshot()).toEqual(saved);
       expect(envs.observations).toEqual(alone.observations);
