@@ -106,6 +106,7 @@ export {
   registerEnv,
   resolveSpec,
 } from './registry.ts';
+export { serveCopies } from './serve-copies.ts';
 export {
   ACCESS_CONTROL_DEFAULTS,
   type AccessControlOptions,
