@@ -45,7 +45,9 @@ function entryUrl(): URL {
 
 /** A module that has tsx read TypeScript, which it does in threads only when told, then the entry. */
 function throughTsx(entry: URL): URL {
-  const tsx = JSON.stringify(import.meta.resolve('tsx/esm/api'));
-  const code = `import { register } from ${tsx}; register(); await import('${entry.href}');`;
+  const [tsx, module] = [import.meta.resolve('tsx/esm/api'), entry.href].map((address) =>
+    JSON.stringify(address),
+  );
+  const code = `import { register } from ${tsx}; register(); await import(${module});`;
   return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }

@@ -1,6 +1,8 @@
 /** Worlds that workers load from this module by its address: sound ones, and some that fail. */
 import type { Dynamics } from '../../core/dynamics.ts';
 import type { Rng } from '../../core/rng.ts';
+import { discrete } from '../../core/space.ts';
+import { sequence } from '../../core/spaces/composite.ts';
 import { corridor, pushedPoint } from './worlds.ts';
 
 export { corridor, pushedPoint };
@@ -42,6 +44,11 @@ export function unable(): Dynamics {
       throw new Error('No way in.');
     },
   };
+}
+
+/** A corridor with observations of any length, which fit no column. */
+export function unbounded(): Dynamics {
+  return { ...(corridor() as unknown as Dynamics), observationSpace: sequence(discrete(5)) };
 }
 
 /** No world at all. */

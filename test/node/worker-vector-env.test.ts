@@ -362,6 +362,7 @@ describe('creating copies in workers', () => {
     [own('WORLDS'), 'must export a function "WORLDS"'],
     [own('nothing'), '"nothing" of file://'],
     [own('unable'), 'No way in.'],
+    [own('unbounded'), 'WorkerVectorEnv: Corridor must have observations of one length'],
   ])('says what is wrong with %j', async (world, message) => {
     await expect(create(world)).rejects.toThrow(message);
     const envs = await create('CartPole-v1'); // the worker can still serve others
