@@ -62,7 +62,10 @@ export class Follower {
     for (let spin = 0; spin < SPINS; spin++) {
       if (Atomics.load(control, CONTROL.round) !== this.#round) break;
     }
-    Atomics.wait(control, CONTROL.round, this.#round);
+    // The call that wakes us may come late, when this round is done already: only the count tells.
+    while (Atomics.load(control, CONTROL.round) === this.#round) {
+      Atomics.wait(control, CONTROL.round, this.#round);
+    }
     this.#round = Atomics.load(control, CONTROL.round);
   }
 

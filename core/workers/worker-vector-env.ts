@@ -54,7 +54,7 @@ export function resolveWorkerOptions(
   const { numEnvs, seed, rng, timeout } = resolved;
   checkInteger(`${where}: numEnvs`, numEnvs, 1);
   const numWorkers = options.numWorkers ?? Math.max(1, Math.min(numEnvs, cores));
-  checkInteger(`${where}: numWorkers, for ${numEnvs} copies,`, numWorkers, 1, numEnvs);
+  checkInteger(`${where}: numWorkers, at most one per copy,`, numWorkers, 1, numEnvs);
   checkInteger(`${where}: seed`, seed, 0);
   checkEnvRng(`${where}: rng`, rng);
   if (timeout !== Infinity) checkPositive(`${where}: timeout`, timeout);

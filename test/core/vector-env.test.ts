@@ -5,7 +5,9 @@ import { DynamicsEnv } from '../../core/dynamics-env.ts';
 import type { ElementOf, Space } from '../../core/space.ts';
 import { readRow, rowSize, writeRow } from '../../core/spaces/rows.ts';
 import { sampleRow } from '../../core/spaces/sample.ts';
+import { createVectorColumns, sliceColumns } from '../../core/vector-columns.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
+import { shapeOf } from '../../core/world-shape.ts';
 import { cartPole } from '../../envs/control/cart-pole.ts';
 import { frozenLake } from '../../envs/tabular/frozen-lake.ts';
 import { corridor, corridorFrom, pushedPoint } from '../helpers/worlds.ts';
@@ -145,6 +147,48 @@ test('what a copy does does not depend on how many run beside it', () => {
     many.step(new Int32Array(8).fill(t % 2));
     expect(many.observations.slice(0, 8)).toEqual(few.observations);
   }
+});
+
+describe('copies that are part of a larger vector', () => {
+  test.each(['alea', 'gymnasium'] as const)('draw from %s what they draw in the whole', (rng) => {
+    const whole = new VectorEnv(cartPole(), { numEnvs: 5, seed: 6, rng });
+    const part = new VectorEnv(cartPole(), { numEnvs: 2, firstCopy: 3, seed: 6, rng });
+    for (let t = 0; t < 200; t++) {
+      expect(part.observations).toEqual(whole.observations.slice(3 * 4));
+      part.step(new Int32Array(2).fill(t % 2));
+      whole.step(new Int32Array(5).fill(t % 2));
+    }
+    expect(() => new VectorEnv(cartPole(), { firstCopy: -1 })).toThrow(
+      'VectorEnv: firstCopy must be an integer of at least 0, got -1.',
+    );
+  });
+
+  test.each(WORLDS.map((world) => [world.name, world] as const))(
+    'may keep their numbers in its columns: %s',
+    (_, world) => {
+      const whole = new VectorEnv(world, { numEnvs: 5, seed: 6 });
+      const columns = createVectorColumns(shapeOf(world), 5);
+      const part = (firstCopy: number, numEnvs: number) => {
+        const slice = sliceColumns(columns, 5, firstCopy, numEnvs);
+        return { slice, envs: new VectorEnv(world, { numEnvs, firstCopy, seed: 6 }, slice) };
+      };
+      const parts = [part(0, 2), part(2, 3)];
+      const rngs = rngsFor(5);
+      for (let t = 0; t < 100; t++) {
+        expect(columns.observations).toEqual(whole.observations);
+        expect(columns.actionMasks).toEqual(whole.actionMasks);
+        const actions = randomActions(whole, rngs);
+        columns.transitions.actions.set(actions);
+        for (const { slice, envs } of parts) {
+          expect(envs.step(slice.transitions.actions)).toBe(slice.transitions);
+        }
+        expect(columns.transitions).toEqual(whole.step(actions));
+        expect([...columns.elapsed]).toEqual([0, 1, 2, 3, 4].map((i) => whole.elapsed(i)));
+        expect([...columns.states]).toEqual(whole.states.flatMap((state) => [...state]));
+        expect([...columns.finalStates]).toEqual(whole.finalStates.flatMap((row) => [...row]));
+      }
+    },
+  );
 });
 
 test('refuses a bad number of copies and a snapshot of another world', () => {

@@ -1,16 +1,24 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { QLearning } from '../../agents/tabular/q-learning.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
 import { DynamicsEnv } from '../../core/dynamics-env.ts';
 import { Mt19937 } from '../../core/mt19937.ts';
 import { savedObjects } from '../../core/saved.ts';
-import type { ElementOf, Space } from '../../core/space.ts';
+import type { Discrete, ElementOf, Space } from '../../core/space.ts';
 import { readRow, rowSize, writeRow } from '../../core/spaces/rows.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import type { WorldSource } from '../../core/workers/messages.ts';
-import { copiesOf } from '../../core/workers/shared-memory.ts';
+import { openWorld, runWorld } from '../../core/workers/open-workers.ts';
+import {
+  COMMAND,
+  CONTROL,
+  copiesOf,
+  createSharedMemory,
+} from '../../core/workers/shared-memory.ts';
 import type { WorkerPort } from '../../core/workers/worker-port.ts';
+import { WorkerTeam } from '../../core/workers/worker-team.ts';
 import {
   resolveWorkerOptions,
   WorkerVectorEnv,
@@ -20,6 +28,7 @@ import { shapeOf } from '../../core/world-shape.ts';
 import { envEntries, makeDynamics } from '../../envs/registry.ts';
 import { createWorkerVectorEnv } from '../../node/workers/create-worker-vector-env.ts';
 import { startWorkerThread } from '../../node/workers/worker-thread.ts';
+import { Trainer } from '../../training/trainer.ts';
 import { startProgram, temporaryFolder } from '../helpers/program.ts';
 import { hashColumns, VectorPlayer } from '../helpers/vector-player.ts';
 import { WORLDS } from '../helpers/worker-worlds.ts';
@@ -153,6 +162,41 @@ describe('copies in workers', () => {
     expect(envs.observationSpace).toEqual(dynamics.observationSpace);
     await expectSame(envs, new VectorEnv(dynamics, { numEnvs: 5, seed: 8 }), 100);
     await envs.close();
+  });
+
+  test('train an agent to the same values', async () => {
+    const lake = makeDynamics('FrozenLake-v1') as Dynamics<Discrete, Discrete>;
+    const values = [
+      await create('FrozenLake-v1', { numEnvs: 6, numWorkers: 2, seed: 1 }),
+      new VectorEnv<Space, Space>(lake as unknown as Dynamics, { numEnvs: 6, seed: 1 }),
+    ].map((envs) => {
+      const agent = new QLearning(lake, { seed: 1 });
+      const trainer = new Trainer(agent, envs, { steps: 3000 });
+      while (!trainer.done) trainer.advance(1000);
+      return agent.actionValues.table;
+    });
+    expect(values[0]).toEqual(values[1]);
+    expect(values[0].some((value) => value > 0)).toBe(true);
+  });
+
+  test('take each step once, however often their threads are woken', async () => {
+    const ports = threads.slice(0, 2);
+    const shape = await openWorld(ports, own('pushedPoint'));
+    const plan = { shape, numEnvs: 4, numWorkers: 2 };
+    const buffer = createSharedMemory(plan);
+    await runWorld(ports, { buffer, plan, seed: 0, stream: 'env', rng: 'alea' });
+    const team = new WorkerTeam(ports.map(lent), buffer, plan, { canBlock: true, timeout: 5000 });
+    const { control, columns } = team.memory;
+    for (let t = 1; t <= 20; t++) {
+      team.carryOut(COMMAND.step);
+      for (let i = 0; i < 50; i++) {
+        Atomics.notify(control, CONTROL.round);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      expect([...columns.elapsed]).toEqual([t, t, t, t]);
+      expect(control[CONTROL.pending]).toBe(0);
+    }
+    await team.close();
   });
 
   test('are split evenly, neighbors together, each copy once', () => {
@@ -331,8 +375,11 @@ describe('illegal actions', () => {
 describe('creating copies in workers', () => {
   test.each([
     [{ numEnvs: 0 }, 'numEnvs must be an integer of at least 1, got 0'],
-    [{ numEnvs: 2, numWorkers: 3 }, 'numWorkers, for 2 copies, must be an integer from 1 to 2'],
-    [{ numWorkers: 0 }, 'numWorkers, for 1 copies, must be an integer from 1 to 1, got 0'],
+    [
+      { numEnvs: 2, numWorkers: 3 },
+      'numWorkers, at most one per copy, must be an integer from 1 to 2',
+    ],
+    [{ numWorkers: 0 }, 'numWorkers, at most one per copy, must be an integer from 1 to 1, got 0'],
     [{ seed: -1 }, 'seed must be an integer of at least 0'],
     [{ rng: 'dice' }, 'rng must be one of alea, gymnasium'],
     [{ timeout: 0 }, 'timeout must be a finite number above 0'],
