@@ -1,7 +1,6 @@
 import { show } from './check.ts';
 import type { Dynamics } from './dynamics.ts';
 import type { Box, Discrete, Space } from './space.ts';
-import { partNames } from './spaces/composite.ts';
 import { mismatch } from './spaces/contains.ts';
 import { rowMismatch } from './spaces/row-mismatch.ts';
 import { rowSize } from './spaces/rows.ts';
@@ -35,81 +34,27 @@ export function checkAction(
 }
 
 /**
- * Makes a check of columns of actions, in which integers are counted from 0, for loops: where all
- * actions are legal it allocates nothing, but for spaces with texts, sequences, graphs or `OneOf`.
+ * Checks one row of a column of actions, in which integers are counted from 0.
  *
- * @returns a function of a column, `[n × actionSize]`, and of the masks, `[n × numActions]`, 1 where
- *   an action is legal; none where all are. It throws a RangeError unless every row is in the action
- *   space and legal.
+ * @param copy i: the row, and the copy that is to take the action.
+ * @param mask `[numActions]`, 1 where an action is legal; `null` where all are.
+ * @throws RangeError unless the row is in the action space and legal.
  */
-export function actionChecker(
-  world: Pick<Dynamics, 'name' | 'actionSpace'>,
-): (actions: ActionColumn, masks: Uint8Array | undefined) => void {
-  const { actionSpace } = world;
-  const size = rowSize(actionSpace);
-  const counts = countsOf(actionSpace);
-  const numActions = actionSpace.kind === 'discrete' ? actionSpace.n : 0;
-  return (actions, masks) => {
-    for (let offset = 0, copy = 0; offset < actions.length; offset += size, copy++) {
-      if (counts !== null && isInside(counts, actions, offset)) {
-        if (masks === undefined || masks[copy * numActions + actions[offset]] === 1) continue;
-      }
-      const mask = masks?.subarray(copy * numActions, (copy + 1) * numActions) ?? null;
-      checkActionRow(world, actions, copy, mask);
-    }
-  };
-}
-
-/** For each number of a row how many integers it can be, 0 for real ones; `null` where that varies. */
-function countsOf(space: Space): Float64Array | null {
-  switch (space.kind) {
-    case 'discrete':
-      return Float64Array.of(space.n);
-    case 'box':
-      return new Float64Array(space.low.length);
-    case 'multi-discrete':
-      return Float64Array.from(space.sizes);
-    case 'multi-binary':
-      return new Float64Array(rowSize(space)).fill(2);
-    case 'dict':
-      return joinCounts(partNames(space).map((name) => countsOf(space.spaces[name])));
-    case 'tuple':
-      return joinCounts(space.spaces.map(countsOf));
-    default:
-      return null;
-  }
-}
-
-function joinCounts(parts: readonly (Float64Array | null)[]): Float64Array | null {
-  const numbers: number[] = [];
-  for (const part of parts) {
-    if (part === null) return null;
-    numbers.push(...part);
-  }
-  return Float64Array.from(numbers);
-}
-
-function isInside(counts: Float64Array, row: ActionColumn, offset: number): boolean {
-  for (let k = 0; k < counts.length; k++) {
-    const x = row[offset + k];
-    if (counts[k] === 0) {
-      if (!Number.isFinite(x)) return false;
-    } else if (!(x >= 0 && x < counts[k] && Number.isInteger(x))) return false;
-  }
-  return true;
-}
-
-function checkActionRow(
+export function checkActionRow(
   { name, actionSpace }: Pick<Dynamics, 'name' | 'actionSpace'>,
   actions: ActionColumn,
   copy: number,
   mask: Uint8Array | null,
 ): void {
-  const size = rowSize(actionSpace);
-  const problem = rowProblem(actionSpace, actions, copy * size);
+  const problem = rowProblem(actionSpace, actions, copy * rowSize(actionSpace));
   const where = ` in copy ${copy}`;
   if (problem !== null) throw new RangeError(`${name}: ${problem.replace(/\.$/, `${where}.`)}`);
   if (actionSpace.kind === 'discrete') checkMask(name, actionSpace, actions[copy], mask, where);
+}
+
+/** Whether a world clips what lies outside the bounds: a vector of real numbers by itself. */
+export function isClipped(space: Space): space is Box {
+  return space.kind === 'box' && space.dtype === 'float32';
 }
 
 function checkMask(
@@ -149,9 +94,4 @@ function rowProblem(space: Space, row: ArrayLike<number>, offset: number): strin
     );
   }
   return null;
-}
-
-/** Whether a world clips what lies outside the bounds: a vector of real numbers by itself. */
-function isClipped(space: Space): space is Box {
-  return space.kind === 'box' && space.dtype === 'float32';
 }

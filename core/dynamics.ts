@@ -61,16 +61,23 @@ export interface Dynamics<
   model?(): TabularModel;
 }
 
+/** The array type of each kind of state row. */
+export const STATE_ARRAYS: {
+  readonly float64: Float64ArrayConstructor;
+  readonly float32: Float32ArrayConstructor;
+  readonly int32: Int32ArrayConstructor;
+  readonly uint8: Uint8ArrayConstructor;
+} = {
+  float64: Float64Array,
+  float32: Float32Array,
+  int32: Int32Array,
+  uint8: Uint8Array,
+};
+
 /** A new state row for this world, all zeros. */
-export function createState(dynamics: Dynamics): StateRow {
-  switch (dynamics.stateKind ?? 'float64') {
-    case 'float64':
-      return new Float64Array(dynamics.stateSize);
-    case 'float32':
-      return new Float32Array(dynamics.stateSize);
-    case 'int32':
-      return new Int32Array(dynamics.stateSize);
-    case 'uint8':
-      return new Uint8Array(dynamics.stateSize);
-  }
+export function createState({
+  stateKind = 'float64',
+  stateSize,
+}: Pick<Dynamics, 'stateKind' | 'stateSize'>): StateRow {
+  return new STATE_ARRAYS[stateKind](stateSize);
 }

@@ -118,4 +118,12 @@ export {
   createTransitions,
   type Transitions,
 } from './transitions.ts';
+export type { VectorColumns } from './vector-columns.ts';
 export { VectorEnv, type VectorEnvOptions } from './vector-env.ts';
+export type { DynamicsModule, WorldSource } from './workers/messages.ts';
+export type { WorkerListener, WorkerPort, WorkerScope } from './workers/worker-port.ts';
+export {
+  resolveWorkerOptions,
+  WorkerVectorEnv,
+  type WorkerVectorEnvOptions,
+} from './workers/worker-vector-env.ts';

@@ -1,5 +1,5 @@
+import { type ActionChecker, actionChecker } from './action-checker.ts';
 import { checkFinite, checkLength, resolveOptions, show } from './check.ts';
-import { actionChecker } from './check-action.ts';
 import type { Env } from './env.ts';
 import { copySeeds, type EnvMaker, envName, makeCopies } from './env-copies.ts';
 import type { EnvVector } from './env-vector.ts';
@@ -19,9 +19,9 @@ import {
   checkColumns,
   createActions,
   createColumns,
-  rowsOf,
   type Transitions,
 } from './transitions.ts';
+import { rowsOf } from './vector-columns.ts';
 
 /** How to run many copies of a hand-written env. */
 export interface SyncVectorEnvOptions {
@@ -71,7 +71,7 @@ export class SyncVectorEnv<O extends Space = Space, A extends Space = Space>
   readonly actionMasks: Uint8Array | undefined;
 
   readonly #name: string;
-  readonly #checkLegal: ReturnType<typeof actionChecker>;
+  readonly #checkActions: ActionChecker;
   readonly #transitions: Transitions;
   readonly #observationRows: readonly Float32Array[];
   readonly #nextObservationRows: readonly Float32Array[];
@@ -95,12 +95,13 @@ export class SyncVectorEnv<O extends Space = Space, A extends Space = Space>
     this.observationSpace = this.envs[0].observationSpace;
     this.actionSpace = this.envs[0].actionSpace;
     this.#name = envName(this.envs[0]);
-    this.#checkLegal = actionChecker({ name: this.#name, actionSpace: this.actionSpace });
-    checkColumns(where, { ...this.#spaces(), name: this.#name });
+    const world = { ...this.#spaces(), name: this.#name };
+    this.#checkActions = actionChecker('SyncVectorEnv.step', world, numEnvs);
+    checkColumns(where, world);
 
     const starts = this.envs.map((env, i) => env.reset({ seed: this.seeds[i] }));
     const masked = this.envs.some((env) => env.actionMask() !== null);
-    this.#transitions = createColumns(this.#spaces(), masked, numEnvs);
+    this.#transitions = createColumns({ ...this.#spaces(), masked }, numEnvs);
     const { nextObservations, nextActionMasks } = this.#transitions;
     this.observations = new Float32Array(nextObservations.length);
     this.actionMasks = nextActionMasks?.slice();
@@ -129,7 +130,7 @@ export class SyncVectorEnv<O extends Space = Space, A extends Space = Space>
    */
   step(actions: ActionColumn): Transitions {
     this.#checkWhole('step');
-    this.#checkActions(actions); // all of them, before anything moves
+    this.#checkActions(actions, this.actionMasks); // all of them, before anything moves
     this.#transitions.observations.set(this.observations);
     this.#transitions.actions.set(actions);
     for (let i = 0; i < this.numEnvs; i++) {
@@ -226,11 +227,6 @@ export class SyncVectorEnv<O extends Space = Space, A extends Space = Space>
       checkLength(`${this.#name}: the action mask`, mask, row.length);
       row.set(mask);
     }
-  }
-
-  #checkActions(actions: ActionColumn): void {
-    checkLength('SyncVectorEnv.step: actions', actions, this.#transitions.actions.length);
-    this.#checkLegal(actions, this.actionMasks);
   }
 
   #checkWhole(call: string): void {

@@ -1,8 +1,10 @@
+import { type Allocate, allocateArray } from './allocate.ts';
 import type { Dynamics } from './dynamics.ts';
 import type { Space } from './space.ts';
 import { describeSpace } from './spaces/describe.ts';
 import { greatestInteger } from './spaces/row-sizes.ts';
 import { fitsRow, isIntegral, rowSize } from './spaces/rows.ts';
+import { shapeOf, type WorldShape } from './world-shape.ts';
 
 /**
  * A batch of transitions (s, a, r, s′), one per row.
@@ -34,36 +36,41 @@ export type ActionColumn = Int32Array | Float32Array;
  * An array for `n` actions, zeros, `[n × actionSize]`: `Int32Array` for `Discrete` and other spaces
  * of integers alone, `Float32Array` for `Box` and what contains one.
  */
-export function createActions(actionSpace: Space, n: number): ActionColumn {
+export function createActions(
+  actionSpace: Space,
+  n: number,
+  allocate: Allocate = allocateArray,
+): ActionColumn {
   const size = n * rowSize(actionSpace);
-  return isIntegral(actionSpace) ? new Int32Array(size) : new Float32Array(size);
+  return isIntegral(actionSpace) ? allocate(Int32Array, size) : allocate(Float32Array, size);
 }
 
 /** A batch of `n` empty transitions of a world. */
 export function createTransitions(dynamics: Dynamics, n: number): Transitions {
-  return createColumns(dynamics, dynamics.actionMask !== undefined, n);
+  return createColumns(shapeOf(dynamics), n);
 }
 
-/**
- * A batch of `n` empty transitions between elements of these spaces.
- *
- * @param masked Whether not all actions are always legal; masks are kept where they are `Discrete`.
- */
+/** A batch of `n` empty transitions, in arrays from wherever one likes. */
 export function createColumns(
-  { observationSpace, actionSpace }: Pick<Dynamics, 'observationSpace' | 'actionSpace'>,
-  masked: boolean,
+  {
+    observationSpace,
+    actionSpace,
+    masked,
+  }: Pick<WorldShape, 'observationSpace' | 'actionSpace' | 'masked'>,
   n: number,
+  allocate: Allocate = allocateArray,
 ): Transitions {
   const size = rowSize(observationSpace);
-  const masks = masked && actionSpace.kind === 'discrete' ? n * actionSpace.n : 0;
   return {
-    observations: new Float32Array(n * size),
-    actions: createActions(actionSpace, n),
-    rewards: new Float64Array(n),
-    nextObservations: new Float32Array(n * size),
-    terminated: new Uint8Array(n),
-    truncated: new Uint8Array(n),
-    ...(masks > 0 ? { nextActionMasks: new Uint8Array(masks) } : {}),
+    observations: allocate(Float32Array, n * size),
+    actions: createActions(actionSpace, n, allocate),
+    rewards: allocate(Float64Array, n),
+    nextObservations: allocate(Float32Array, n * size),
+    terminated: allocate(Uint8Array, n),
+    truncated: allocate(Uint8Array, n),
+    ...(masked && actionSpace.kind === 'discrete'
+      ? { nextActionMasks: allocate(Uint8Array, n * actionSpace.n) }
+      : {}),
   };
 }
 
@@ -97,15 +104,4 @@ export function checkColumns(
       );
     }
   }
-}
-
-/** Views of the rows of a matrix, made once so that the loop needs no offsets. */
-export function rowsOf<T extends Float32Array | Int32Array | Uint8Array>(
-  matrix: T | undefined,
-  numRows: number,
-): readonly T[] {
-  if (matrix === undefined) return [];
-  const size = matrix.length / numRows;
-  const row = (_: unknown, i: number) => matrix.subarray(i * size, (i + 1) * size) as T;
-  return Array.from({ length: numRows }, row);
 }

@@ -1,34 +1,26 @@
-import { checkInteger, checkLength, resolveOptions } from './check.ts';
-import { actionChecker } from './check-action.ts';
-import { createState, type Dynamics, type StateRow } from './dynamics.ts';
+import { type ActionChecker, actionChecker } from './action-checker.ts';
+import { checkInteger, resolveOptions } from './check.ts';
+import type { Dynamics, StateRow } from './dynamics.ts';
 import { checkEnvRng, createEnvRng, type EnvRng } from './env-rng.ts';
 import type { EnvVector } from './env-vector.ts';
-import { restoreRng } from './restore-rng.ts';
 import type { Rng } from './rng.ts';
-import {
-  checkSavedHeader,
-  checkSavedName,
-  copySavedArray,
-  type SavedData,
-  savedHeader,
-  savedObject,
-  savedObjects,
-} from './saved.ts';
+import type { SavedData } from './saved.ts';
 import type { ElementOf, Space } from './space.ts';
-import { rowReader, rowSize } from './spaces/rows.ts';
-import {
-  type ActionColumn,
-  checkColumns,
-  createActions,
-  createTransitions,
-  rowsOf,
-  type Transitions,
-} from './transitions.ts';
+import { rowReader } from './spaces/rows.ts';
+import { type ActionColumn, checkColumns, createActions, type Transitions } from './transitions.ts';
+import { createVectorColumns, rowsOf, type VectorColumns } from './vector-columns.ts';
+import { readVector, saveVector } from './vector-snapshot.ts';
+import { shapeOf, type WorldShape } from './world-shape.ts';
 
 /** How to run many copies of a world. */
 export interface VectorEnvOptions {
   /** Copies, at least 1. Default 1. */
   readonly numEnvs?: number;
+  /**
+   * The number of the first copy, at least 0, where others run those before it: copy i draws what
+   * copy `firstCopy` + i does. Default 0.
+   */
+  readonly firstCopy?: number;
   /** An integer of at least 0. Default 0. */
   readonly seed?: number;
   /** Copy i draws from stream `<stream>/<i>` of the seed. Default `env`. */
@@ -74,9 +66,10 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
   /** State in which the last episode of each copy ended, zeros before the first end: read only. */
   readonly finalStates: readonly StateRow[];
 
+  readonly #shape: WorldShape;
   readonly #rngs: Rng[];
   readonly #elapsed: Int32Array;
-  readonly #checkLegal: ReturnType<typeof actionChecker>;
+  readonly #checkActions: ActionChecker;
   readonly #transitions: Transitions;
   readonly #observationRows: readonly Float32Array[];
   readonly #nextObservationRows: readonly Float32Array[];
@@ -87,29 +80,35 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
   /**
    * Begins the first episode of every copy.
    *
+   * @param columns Where it keeps its numbers, for those who share them. Default memory of its own.
    * @throws RangeError if an option is outside its range or unknown.
    */
-  constructor(dynamics: Dynamics<O, A>, options: VectorEnvOptions = {}) {
-    const { numEnvs, seed, stream, rng } = resolveOptions('VectorEnv', DEFAULTS, options);
+  constructor(dynamics: Dynamics<O, A>, options: VectorEnvOptions = {}, columns?: VectorColumns) {
+    const resolved = resolveOptions('VectorEnv', DEFAULTS, options);
+    const { numEnvs, firstCopy, seed, stream, rng } = resolved;
     checkInteger('VectorEnv: numEnvs', numEnvs, 1);
+    checkInteger('VectorEnv: firstCopy', firstCopy, 0);
     checkEnvRng('VectorEnv: rng', rng);
     checkColumns('VectorEnv', dynamics);
-    const size = rowSize(dynamics.observationSpace);
+    this.#shape = shapeOf(dynamics);
+    const own = columns ?? createVectorColumns(this.#shape, numEnvs);
     const copies = Array.from({ length: numEnvs }, (_, i) => i);
     this.dynamics = dynamics;
     this.observationSpace = dynamics.observationSpace;
     this.actionSpace = dynamics.actionSpace;
     this.numEnvs = numEnvs;
-    this.states = copies.map(() => createState(dynamics));
-    this.finalStates = copies.map(() => createState(dynamics));
-    this.#rngs = copies.map((i) => createEnvRng(rng, seed, `${stream}/${i}`, i));
-    this.#elapsed = new Int32Array(numEnvs);
-    this.#checkLegal = actionChecker(dynamics);
+    this.states = rowsOf(own.states, numEnvs);
+    this.finalStates = rowsOf(own.finalStates, numEnvs);
+    this.#rngs = copies
+      .map((i) => firstCopy + i)
+      .map((i) => createEnvRng(rng, seed, `${stream}/${i}`, i));
+    this.#elapsed = own.elapsed;
+    this.#checkActions = actionChecker('VectorEnv.step', dynamics, numEnvs);
 
-    this.observations = new Float32Array(numEnvs * size);
-    this.#transitions = createTransitions(dynamics, numEnvs);
+    this.observations = own.observations;
+    this.#transitions = own.transitions;
     const { actions, nextObservations, nextActionMasks } = this.#transitions;
-    this.actionMasks = nextActionMasks?.slice();
+    this.actionMasks = own.actionMasks;
     this.#observationRows = rowsOf(this.observations, numEnvs);
     this.#nextObservationRows = rowsOf(nextObservations, numEnvs);
     this.#maskRows = rowsOf(this.actionMasks, numEnvs);
@@ -134,7 +133,7 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
    * @throws RangeError if there is not one action per copy, or one is not legal: nothing has moved.
    */
   step(actions: ActionColumn): Transitions {
-    this.#checkActions(actions); // all of them, before anything moves
+    this.#checkActions(actions, this.actionMasks); // all of them, before anything moves
     copyNumbers(this.observations, this.#transitions.observations);
     copyNumbers(actions, this.#transitions.actions);
     for (let i = 0; i < this.numEnvs; i++) this.#stepOne(i);
@@ -153,28 +152,17 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
 
   /** Everything needed to go on from here with the same bits. */
   snapshot(): SavedData {
-    return {
-      ...savedHeader('vector-env', 1),
-      name: this.dynamics.name,
-      copies: this.states.map((state, i) => ({
-        state: state.slice(),
-        rng: this.#rngs[i].snapshot(),
-      })),
-      elapsed: this.#elapsed.slice(),
-    };
+    const rngs = this.#rngs.map((rng) => rng.snapshot());
+    return saveVector(this.dynamics.name, this.states, rngs, this.#elapsed);
   }
 
   /** @throws Error if `saved` is no snapshot of as many copies of this world. */
   restore(saved: SavedData): void {
     const where = `VectorEnv(${this.dynamics.name}).restore`;
-    checkSavedHeader(where, saved, 'vector-env', 1);
-    checkSavedName(where, saved, this.dynamics.name);
-    const copies = savedObjects(where, saved, 'copies', this.numEnvs);
-    for (const copy of copies) copySavedArray(where, copy, 'state', createState(this.dynamics));
-    const rngs = copies.map((copy) => restoreRng(savedObject(where, copy, 'rng')));
-    copySavedArray(where, saved, 'elapsed', this.#elapsed);
-    copies.forEach((copy, i) => {
-      copySavedArray(where, copy, 'state', this.states[i]);
+    const { states, rngs, elapsed } = readVector(where, saved, this.#shape, this.numEnvs);
+    this.#elapsed.set(elapsed);
+    states.forEach((state, i) => {
+      this.states[i].set(state);
       this.#rngs[i] = rngs[i];
       this.#show(i);
     });
@@ -213,14 +201,15 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
     this.dynamics.observe(this.states[i], this.#observationRows[i]);
     if (this.actionMasks) this.dynamics.actionMask?.(this.states[i], this.#maskRows[i]);
   }
-
-  #checkActions(actions: ActionColumn): void {
-    checkLength('VectorEnv.step: actions', actions, this.#transitions.actions.length);
-    this.#checkLegal(actions, this.actionMasks);
-  }
 }
 
-const DEFAULTS: Required<VectorEnvOptions> = { numEnvs: 1, seed: 0, stream: 'env', rng: 'alea' };
+const DEFAULTS: Required<VectorEnvOptions> = {
+  numEnvs: 1,
+  firstCopy: 0,
+  seed: 0,
+  stream: 'env',
+  rng: 'alea',
+};
 
 /** Copies a column. `set` costs more than the numbers themselves where there are few of them. */
 function copyNumbers(from: ActionColumn, to: ActionColumn): void {

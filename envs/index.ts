@@ -108,6 +108,7 @@ export {
   registerEnv,
   resolveSpec,
 } from './registry.ts';
+export { serveCopies } from './serve-copies.ts';
 export {
   ACCESS_CONTROL_DEFAULTS,
   type AccessControlOptions,

@@ -6,3 +6,4 @@ export {
   type ViewerServerOptions,
 } from './server/viewer-server.ts';
 export { type TrainRunOptions, type TrainRunResult, trainRun } from './train-run.ts';
+export { createWorkerVectorEnv } from './workers/create-worker-vector-env.ts';

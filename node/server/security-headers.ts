@@ -8,6 +8,9 @@ export function securityHeaders(authority: string): Readonly<Record<string, stri
     'Content-Security-Policy': contentSecurityPolicy(authority),
     'X-Content-Type-Options': 'nosniff',
     'Cross-Origin-Resource-Policy': 'same-origin',
+    // Isolated from other pages, this one may share memory with its workers.
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cross-Origin-Embedder-Policy': 'require-corp',
     'Referrer-Policy': 'no-referrer',
   };
 }

@@ -6,7 +6,9 @@ import type { ElementOf, Space } from '../../core/space.ts';
 import { text } from '../../core/spaces/multi.ts';
 import { readRow, rowSize, writeRow } from '../../core/spaces/rows.ts';
 import { sampleRow } from '../../core/spaces/sample.ts';
+import { createVectorColumns, sliceColumns } from '../../core/vector-columns.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
+import { shapeOf } from '../../core/world-shape.ts';
 import { cartPole } from '../../envs/control/cart-pole.ts';
 import { frozenLake } from '../../envs/tabular/frozen-lake.ts';
 import { compound } from '../helpers/compound-world.ts';
@@ -149,13 +151,11 @@ describe('a step of a vector whose actions have parts', () => {
     [0, 0.5, 'action[0] must be an integer from 0 to 2, got 0.5 in copy 1.'],
     [1, 2, 'action[1][0] must be an integer from 0 to 1, got 2 in copy 1.'],
     [2, 3, 'action[1][1] must be an integer from 0 to 2, got 3 in copy 1.'],
-    [
-      3,
-      Infinity,
-      'action[2].force must be a vector of 1 finite numbers, got [Infinity] in copy 1.',
-    ],
+    [3, Infinity, 'action[2].force[0] must be a number from -1 to 1, got Infinity in copy 1.'],
+    [3, 1.5, 'action[2].force[0] must be a number from -1 to 1, got 1.5 in copy 1.'],
     [5, 2, 'action[2].lamps[1] must be an integer from 0 to 1, got 2 in copy 1.'],
-    [8, Number.NaN, 'action[3] must be a vector of 2 finite numbers, got [255, NaN] in copy 1.'],
+    [7, 256, 'action[3][0] must be an integer from 0 to 255, got 256 in copy 1.'],
+    [8, Number.NaN, 'action[3][1] must be an integer from 0 to 255, got NaN in copy 1.'],
   ])('refuses number %i as %d, and moves nothing', (k, value, message) => {
     const actions = Float32Array.of(...legal, ...legal);
     const before = envs.snapshot();
@@ -180,7 +180,7 @@ describe('a step of a vector whose actions have parts', () => {
     const spelling = { ...corridor(), actionSpace, step: () => 0 } as unknown as Dynamics;
     const writers = new VectorEnv(spelling, { numEnvs: 2 });
     writers.step(Int32Array.of(1, 2, 2, 0));
-    expect(() => writers.step(Int32Array.of(1, 2, 0, 0))).toThrow('a string of 1 to 2 letters');
+    expect(() => writers.step(Int32Array.of(1, 2, 0, 0))).toThrow('action[0] must be an integer from 1 to 2');
     expect(() => writers.step(Int32Array.of(1, 2, 3, 0))).toThrow('in copy 1.');
   });
 });
@@ -193,6 +193,48 @@ test('what a copy does does not depend on how many run beside it', () => {
     many.step(new Int32Array(8).fill(t % 2));
     expect(many.observations.slice(0, 8)).toEqual(few.observations);
   }
+});
+
+describe('copies that are part of a larger vector', () => {
+  test.each(['alea', 'gymnasium'] as const)('draw from %s what they draw in the whole', (rng) => {
+    const whole = new VectorEnv(cartPole(), { numEnvs: 5, seed: 6, rng });
+    const part = new VectorEnv(cartPole(), { numEnvs: 2, firstCopy: 3, seed: 6, rng });
+    for (let t = 0; t < 200; t++) {
+      expect(part.observations).toEqual(whole.observations.slice(3 * 4));
+      part.step(new Int32Array(2).fill(t % 2));
+      whole.step(new Int32Array(5).fill(t % 2));
+    }
+    expect(() => new VectorEnv(cartPole(), { firstCopy: -1 })).toThrow(
+      'VectorEnv: firstCopy must be an integer of at least 0, got -1.',
+    );
+  });
+
+  test.each(WORLDS.map((world) => [world.name, world] as const))(
+    'may keep their numbers in its columns: %s',
+    (_, world) => {
+      const whole = new VectorEnv(world, { numEnvs: 5, seed: 6 });
+      const columns = createVectorColumns(shapeOf(world), 5);
+      const part = (firstCopy: number, numEnvs: number) => {
+        const slice = sliceColumns(columns, 5, firstCopy, numEnvs);
+        return { slice, envs: new VectorEnv(world, { numEnvs, firstCopy, seed: 6 }, slice) };
+      };
+      const parts = [part(0, 2), part(2, 3)];
+      const rngs = rngsFor(5);
+      for (let t = 0; t < 100; t++) {
+        expect(columns.observations).toEqual(whole.observations);
+        expect(columns.actionMasks).toEqual(whole.actionMasks);
+        const actions = randomActions(whole, rngs);
+        columns.transitions.actions.set(actions);
+        for (const { slice, envs } of parts) {
+          expect(envs.step(slice.transitions.actions)).toBe(slice.transitions);
+        }
+        expect(columns.transitions).toEqual(whole.step(actions));
+        expect([...columns.elapsed]).toEqual([0, 1, 2, 3, 4].map((i) => whole.elapsed(i)));
+        expect([...columns.states]).toEqual(whole.states.flatMap((state) => [...state]));
+        expect([...columns.finalStates]).toEqual(whole.finalStates.flatMap((row) => [...row]));
+      }
+    },
+  );
 });
 
 test('refuses a bad number of copies and a snapshot of another world', () => {

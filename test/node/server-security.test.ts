@@ -217,6 +217,8 @@ describe('every answer', () => {
       );
       expect(headers['x-content-type-options']).toBe('nosniff');
       expect(headers['cross-origin-resource-policy']).toBe('same-origin');
+      expect(headers['cross-origin-opener-policy']).toBe('same-origin');
+      expect(headers['cross-origin-embedder-policy']).toBe('require-corp');
       expect(headers['referrer-policy']).toBe('no-referrer');
       expect(headers['access-control-allow-origin']).toBeUndefined();
     },

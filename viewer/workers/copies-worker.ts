@@ -1,0 +1,4 @@
+/** What a worker of `createWorkerVectorEnv` runs. */
+import { runCopies } from './run-copies.ts';
+
+runCopies();
