@@ -64,7 +64,7 @@ export interface Dynamics<
 }
 
 /** A new state row for this world, all zeros. */
-export function createState(dynamics: Dynamics): StateRow {
+export function createState(dynamics: Pick<Dynamics, 'stateSize' | 'stateKind'>): StateRow {
   switch (dynamics.stateKind ?? 'float64') {
     case 'float64':
       return new Float64Array(dynamics.stateSize);

@@ -3,7 +3,7 @@ import type { ElementOf, Space } from '../../core/space.ts';
 import { mismatch } from '../../core/spaces/contains.ts';
 import { writeRow } from '../../core/spaces/rows.ts';
 import { requireObservationRows } from './requirements.ts';
-import { stackedRows, stackSpace, zeroRow } from './stack-space.ts';
+import { memoryKindOf, stackedRows, stackSpace, zeroRow } from './stack-space.ts';
 import { defineWrapper, type InnerWorld, type ObservationWrapper } from './wrapper.ts';
 
 /** How many observations are shown together. */
@@ -50,6 +50,7 @@ export const frameStackObservation: ObservationWrapper<FrameStackObservationOpti
       return {
         observationSpace,
         memorySize: frames * size, // the frames, the oldest first
+        memoryKind: memoryKindOf(world.observationSpace),
         begin(memory, inner) {
           inner.observe(row);
           for (let k = 0; k < frames - 1; k++) memory.set(before ?? row, k * size);

@@ -1,3 +1,4 @@
+import type { StateKind } from '../../core/dynamics.ts';
 import { type AnyBox, box, type Space } from '../../core/space.ts';
 import { dict, partNames, tuple } from '../../core/spaces/composite.ts';
 import { multiBinary, multiDiscrete } from '../../core/spaces/multi.ts';
@@ -97,6 +98,11 @@ export function zeroRow(space: Space): Float64Array {
   };
   fill(space, 0);
   return row;
+}
+
+/** The smallest kind of memory that holds observations exactly: bytes for screens. */
+export function memoryKindOf(space: Space): StateKind {
+  return space.kind === 'box' && space.dtype === 'uint8' ? 'uint8' : 'float64';
 }
 
 function repeat(numbers: ArrayLike<number>, n: number): number[] {

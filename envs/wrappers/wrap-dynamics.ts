@@ -1,4 +1,4 @@
-import { createState, type Dynamics, type StateRow } from '../../core/dynamics.ts';
+import { createState, type Dynamics, type StateKind, type StateRow } from '../../core/dynamics.ts';
 import type { Rng } from '../../core/rng.ts';
 import type { Scene } from '../../core/scene.ts';
 import type { Action, Inner, InnerWorld, WrapperKind, WrapperRules } from './wrapper.ts';
@@ -7,8 +7,8 @@ import type { Action, Inner, InnerWorld, WrapperKind, WrapperRules } from './wra
  * The rules of a world inside a wrapper.
  *
  * A state is the inner state followed by the wrapper's memory: `[inner | memory]` in a `Float64Array`
- * where the inner row is one; the bytes of both in a `Uint8Array`, 8 bytes aligned, where it is of
- * another kind; the inner row itself where the wrapper remembers nothing.
+ * where both are float64; the bytes of both in a `Uint8Array`, aligned to 8, where one is not; the
+ * inner row itself where the wrapper remembers nothing.
  *
  * @param options Complete, but not checked.
  * @throws RangeError if the wrapper does not fit the world, or an option is out of range.
@@ -19,10 +19,10 @@ export function wrapDynamics<Options extends object>(
   options: Required<Options>,
 ): Dynamics {
   const rules = kind.rules(describe(dynamics), options);
-  const { memorySize = 0 } = rules;
-  const at = memorySize === 0 ? sameRow(dynamics) : splitRow(dynamics, memorySize);
+  const empty = createMemory(rules);
+  const at = empty.length === 0 ? sameRow(dynamics) : splitRow(dynamics, empty);
   const { observationSpace, actionSpace, timeLimit } = { ...dynamics, ...rules };
-  const sized = memorySize === 0 ? dynamics : splitSize(dynamics, memorySize);
+  const sized = empty.length === 0 ? dynamics : splitSize(dynamics, empty);
   return {
     name: dynamics.name,
     observationSpace,
@@ -60,9 +60,14 @@ function describe(dynamics: Dynamics): InnerWorld {
   return { name, observationSpace, actionSpace, timeLimit, masked };
 }
 
+/** The memory of a wrapper, zeros. */
+export function createMemory({ memorySize = 0, memoryKind = 'float64' }: WrapperRules): StateRow {
+  return createState({ stateSize: memorySize, stateKind: memoryKind });
+}
+
 /** A state row seen as its parts. */
 interface Parts {
-  readonly memory: Float64Array;
+  readonly memory: StateRow;
   readonly inner: InnerRow;
 }
 
@@ -163,21 +168,15 @@ function sameRow(dynamics: Dynamics): PartsOf {
 }
 
 /** Parts where there is memory: views, made once for each row and forgotten with it. */
-function splitRow(dynamics: Dynamics, memorySize: number): PartsOf {
-  const empty = createState(dynamics);
-  const memoryAt = alignedBytes(empty);
+function splitRow(dynamics: Dynamics, empty: StateRow): PartsOf {
+  const emptyInner = createState(dynamics);
+  const memoryAt = alignedBytes(emptyInner);
   const known = new WeakMap<StateRow, Parts>();
   return (state, rng) => {
     let parts = known.get(state);
     if (parts === undefined) {
-      const View = empty.constructor as new (
-        buffer: ArrayBufferLike,
-        offset: number,
-        length: number,
-      ) => StateRow;
-      const { buffer, byteOffset } = state;
-      const row = new View(buffer, byteOffset, dynamics.stateSize);
-      const memory = new Float64Array(buffer, byteOffset + memoryAt, memorySize);
+      const row = viewOf(state, 0, emptyInner);
+      const memory = viewOf(state, memoryAt, empty);
       parts = { memory, inner: new InnerRow(dynamics, row) };
       known.set(state, parts);
     }
@@ -186,15 +185,24 @@ function splitRow(dynamics: Dynamics, memorySize: number): PartsOf {
   };
 }
 
+/** A view into a row from some byte on, of the kind and length of `like`. */
+function viewOf(row: StateRow, byte: number, like: StateRow): StateRow {
+  type Constructor = new (buffer: ArrayBufferLike, offset: number, length: number) => StateRow;
+  const View = like.constructor as Constructor;
+  return new View(row.buffer, row.byteOffset + byte, like.length);
+}
+
 function splitSize(
   dynamics: Dynamics,
-  memorySize: number,
-): Pick<Dynamics, 'stateSize' | 'stateKind'> {
+  empty: StateRow,
+): { readonly stateSize: number; readonly stateKind?: StateKind } {
   const { stateSize, stateKind = 'float64' } = dynamics;
-  if (stateKind === 'float64') return { stateSize: stateSize + memorySize };
+  if (stateKind === 'float64' && empty instanceof Float64Array) {
+    return { stateSize: stateSize + empty.length };
+  }
   // As bytes, whose copies keep every bit, as those of float32 numbers need not.
-  const stateBytes = alignedBytes(createState(dynamics));
-  return { stateSize: stateBytes + 8 * memorySize, stateKind: 'uint8' };
+  const bytes = alignedBytes(createState(dynamics)) + alignedBytes(empty);
+  return { stateSize: bytes, stateKind: 'uint8' };
 }
 
 /** The length of a row in bytes, up to the next place where a float64 may stand. */

@@ -1,6 +1,7 @@
 import { Alea } from '../../core/alea.ts';
 import { show } from '../../core/check.ts';
 import { checkAction } from '../../core/check-action.ts';
+import type { StateRow } from '../../core/dynamics.ts';
 import { DynamicsEnv } from '../../core/dynamics-env.ts';
 import type { Env, ResetOptions, Start, Step } from '../../core/env.ts';
 import type { EnvSpec } from '../../core/env-spec.ts';
@@ -20,7 +21,7 @@ import type { ElementOf, Space } from '../../core/space.ts';
 import { fitsRow, readRow, rowReader, rowSize, writeRow } from '../../core/spaces/rows.ts';
 import { createActions } from '../../core/transitions.ts';
 import { InnerEnv } from './inner-env.ts';
-import { wrapDynamics } from './wrap-dynamics.ts';
+import { createMemory, wrapDynamics } from './wrap-dynamics.ts';
 import type { Action, InnerWorld, WrapperKind, WrapperRules } from './wrapper.ts';
 
 /**
@@ -79,7 +80,7 @@ class WrappedEnv implements Env {
   readonly #inner: InnerEnv;
   readonly #rules: WrapperRules;
   readonly #stream: string;
-  readonly #memory: Float64Array;
+  readonly #memory: StateRow;
   readonly #counted: (action: Action) => Action;
   #rng: Rng;
   #elapsed = 0;
@@ -95,7 +96,7 @@ class WrappedEnv implements Env {
     this.#inner = new InnerEnv(env);
     this.#rules = rules;
     this.#stream = `wrapper/${env.spec?.wrappers.length ?? 0}`;
-    this.#memory = new Float64Array(rules.memorySize ?? 0);
+    this.#memory = createMemory(rules);
     this.#counted = countedAction(this.actionSpace);
     this.#rng = new Alea(seed, this.#stream);
   }
@@ -163,7 +164,7 @@ class WrappedEnv implements Env {
       );
     }
     const elapsed = savedCount(where, saved, 'elapsed');
-    const memory = new Float64Array(this.#memory.length);
+    const memory = createMemory(this.#rules);
     copySavedArray(where, saved, 'memory', memory);
     const rng = restoreRng(savedObject(where, saved, 'rng'));
     const shown = this.#inner.parse(where, savedObject(where, saved, 'shown'));

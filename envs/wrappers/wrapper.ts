@@ -1,5 +1,5 @@
 import { resolveOptions } from '../../core/check.ts';
-import type { Dynamics } from '../../core/dynamics.ts';
+import type { Dynamics, StateKind, StateRow } from '../../core/dynamics.ts';
 import type { Env } from '../../core/env.ts';
 import type { EnvSpec } from '../../core/env-spec.ts';
 import type { Rng } from '../../core/rng.ts';
@@ -85,33 +85,35 @@ export interface WrapperRules {
   readonly timeLimit?: number;
   /** Numbers of memory. Default 0. */
   readonly memorySize?: number;
+  /** What the memory is an array of: `uint8` keeps that of screens small. Default `float64`. */
+  readonly memoryKind?: StateKind;
   /** Whether p(s′, r | s, a) is that of the inner world. Default false. */
   readonly keepsModel?: boolean;
 
   /** Called when an episode has begun inside. */
-  begin?(memory: Float64Array, inner: Inner, rng: Rng): void;
+  begin?(memory: StateRow, inner: Inner, rng: Rng): void;
 
   /**
    * Takes the action inside, and returns the reward.
    *
    * @param action Inside the outer action space, and legal; valid until the next step.
    */
-  step?(memory: Float64Array, inner: Inner, action: Action, rng: Rng): number;
+  step?(memory: StateRow, inner: Inner, action: Action, rng: Rng): number;
 
   /** Whether the state ends the episode. */
-  isTerminal?(memory: Float64Array, inner: Inner): boolean;
+  isTerminal?(memory: StateRow, inner: Inner): boolean;
 
   /** Writes the outer observation, `[rowSize(observationSpace)]`. */
-  observe?(memory: Float64Array, inner: Inner, observation: Float32Array): void;
+  observe?(memory: StateRow, inner: Inner, observation: Float32Array): void;
 
   /** Writes the outer mask. Needed where a masked world gets other actions, or an unmasked one masks. */
-  actionMask?(memory: Float64Array, inner: Inner, mask: Uint8Array): void;
+  actionMask?(memory: StateRow, inner: Inner, mask: Uint8Array): void;
 
   /** What the state looks like. */
-  scene?(memory: Float64Array, inner: Inner): Scene;
+  scene?(memory: StateRow, inner: Inner): Scene;
 
   /** Added to what the inner world tells besides. */
-  info?(memory: Float64Array, inner: Inner): Readonly<Record<string, unknown>>;
+  info?(memory: StateRow, inner: Inner): Readonly<Record<string, unknown>>;
 }
 
 /** A wrapper that can be named in a spec. */
