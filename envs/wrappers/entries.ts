@@ -1,9 +1,29 @@
 import { hint, resolveOptions, show } from '../../core/check.ts';
 import type { WrapperSpec } from '../../core/env-spec.ts';
+import { autoreset } from './autoreset.ts';
+import { clipAction } from './clip-action.ts';
 import { clipReward } from './clip-reward.ts';
+import { delayObservation } from './delay-observation.ts';
+import { discretizeAction } from './discretize-action.ts';
 import { discretizeObservation } from './discretize-observation.ts';
+import { dtypeObservation } from './dtype-observation.ts';
+import { filterObservation } from './filter-observation.ts';
+import { flattenObservation } from './flatten-observation.ts';
 import { frameStackObservation } from './frame-stack-observation.ts';
+import { maxAndSkipObservation } from './max-and-skip-observation.ts';
+import { normalizeObservation } from './normalize-observation.ts';
+import { normalizeReward } from './normalize-reward.ts';
+import { orderEnforcing } from './order-enforcing.ts';
+import { passiveChecker } from './passive-checker.ts';
+import { recordEpisodeStatistics } from './record-episode-statistics.ts';
+import { repeatAction } from './repeat-action.ts';
+import { rescaleAction } from './rescale-action.ts';
+import { rescaleObservation } from './rescale-observation.ts';
+import { reshapeObservation } from './reshape-observation.ts';
+import { stickyAction } from './sticky-action.ts';
+import { timeAwareObservation } from './time-aware-observation.ts';
 import { timeLimit } from './time-limit.ts';
+import { TRANSFORM_ACTION, TRANSFORM_OBSERVATION, TRANSFORM_REWARD } from './transform.ts';
 import type { EnvWrapperKind, WrapperKind } from './wrapper.ts';
 
 /** A wrapper in the registry: rules around rules or envs, or one that works on running envs alone. */
@@ -57,6 +77,37 @@ export function resolveWrapper({ name, options }: WrapperSpec): WrapperSpec {
   };
 }
 
-const WRAPPERS = [timeLimit, discretizeObservation, frameStackObservation, clipReward];
+const WRAPPERS = [
+  // Observations.
+  delayObservation,
+  discretizeObservation,
+  dtypeObservation,
+  filterObservation,
+  flattenObservation,
+  frameStackObservation,
+  maxAndSkipObservation,
+  normalizeObservation,
+  rescaleObservation,
+  reshapeObservation,
+  timeAwareObservation,
+  // Actions.
+  clipAction,
+  discretizeAction,
+  repeatAction,
+  rescaleAction,
+  stickyAction,
+  // Rewards.
+  clipReward,
+  normalizeReward,
+  // Other.
+  timeLimit,
+  recordEpisodeStatistics,
+  autoreset,
+  orderEnforcing,
+  passiveChecker,
+];
 
-for (const { kind } of WRAPPERS) registerWrapper(kind as unknown as WrapperKind);
+for (const { kind } of WRAPPERS) registerWrapper(kind as WrapperEntry);
+registerWrapper(TRANSFORM_ACTION);
+registerWrapper(TRANSFORM_OBSERVATION);
+registerWrapper(TRANSFORM_REWARD);

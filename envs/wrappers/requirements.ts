@@ -1,5 +1,6 @@
-import type { AnyBox, Discrete, Space } from '../../core/space.ts';
+import type { AnyBox, Box, Discrete, Space } from '../../core/space.ts';
 import { describeSpace } from '../../core/spaces/describe.ts';
+import type { MultiBinary, MultiDiscrete } from '../../core/spaces/multi.ts';
 import { fitsRow, rowSize } from '../../core/spaces/rows.ts';
 import type { InnerWorld } from './wrapper.ts';
 
@@ -60,4 +61,23 @@ export function misfit(
   return new RangeError(
     `${wrapper}: ${world.name} must have ${what} that are ${needed}, got ${describeSpace(space)}.`,
   );
+}
+
+/** @throws RangeError unless the observations are arrays of numbers. */
+export function requireArrayObservations(
+  wrapper: string,
+  world: InnerWorld,
+): AnyBox | MultiDiscrete | MultiBinary {
+  const { observationSpace: space } = world;
+  if (space.kind === 'box' || space.kind === 'multi-discrete' || space.kind === 'multi-binary') {
+    return space;
+  }
+  throw misfit(wrapper, world, 'observations', 'arrays of numbers', space);
+}
+
+/** @throws RangeError unless the actions are a `Box` of real numbers. */
+export function requireRealActions(wrapper: string, world: InnerWorld): Box {
+  const { actionSpace } = world;
+  if (actionSpace.kind === 'box' && actionSpace.dtype === 'float32') return actionSpace as Box;
+  throw misfit(wrapper, world, 'actions', 'a Box of real numbers', actionSpace);
 }

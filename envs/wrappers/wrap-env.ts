@@ -1,5 +1,4 @@
 import { Alea } from '../../core/alea.ts';
-import { show } from '../../core/check.ts';
 import { checkAction } from '../../core/check-action.ts';
 import type { StateRow } from '../../core/dynamics.ts';
 import { DynamicsEnv } from '../../core/dynamics-env.ts';
@@ -21,6 +20,7 @@ import type { ElementOf, Space } from '../../core/space.ts';
 import { fitsRow, readRow, rowReader, rowSize, writeRow } from '../../core/spaces/rows.ts';
 import { createActions } from '../../core/transitions.ts';
 import { InnerEnv } from './inner-env.ts';
+import { type Phase, readPhase, requireRunning } from './phase.ts';
 import { createMemory, wrapDynamics } from './wrap-dynamics.ts';
 import type { Action, InnerWorld, WrapperKind, WrapperRules } from './wrapper.ts';
 
@@ -66,8 +66,6 @@ function describe(env: Env): InnerWorld {
   return { name: nameOf(env), observationSpace, actionSpace, timeLimit: Infinity, masked };
 }
 
-const PHASES = ['new', 'running', 'terminated', 'truncated'] as const;
-
 /** A hand-written env inside a wrapper. */
 class WrappedEnv implements Env {
   readonly observationSpace: Space;
@@ -84,7 +82,7 @@ class WrappedEnv implements Env {
   readonly #counted: (action: Action) => Action;
   #rng: Rng;
   #elapsed = 0;
-  #phase: (typeof PHASES)[number] = 'new';
+  #phase: Phase = 'new';
 
   constructor(env: Env, wrapper: string, rules: WrapperRules, spec: EnvSpec | null, seed: number) {
     this.observationSpace = rules.observationSpace ?? env.observationSpace;
@@ -113,7 +111,7 @@ class WrappedEnv implements Env {
   step(action: Action): Step<Space> {
     const { step, isTerminal, timeLimit = Infinity } = this.#rules;
     const [memory, inner] = [this.#memory, this.#inner];
-    this.#checkRunning();
+    requireRunning(this.#name, this.#phase);
     const world = { name: this.#name, actionSpace: this.actionSpace };
     checkAction(world, action, this.actionMask());
     const counted = this.#counted(action);
@@ -157,12 +155,7 @@ class WrappedEnv implements Env {
     const where = `${this.#wrapper}(${this.#name}).restore`;
     checkSavedHeader(where, saved, 'wrapped-env', 1);
     checkSavedName(where, saved, this.#wrapper);
-    const phase = PHASES.find((known) => known === saved.phase);
-    if (phase === undefined) {
-      throw new Error(
-        `${where}: phase must be one of ${PHASES.join(', ')}, got ${show(saved.phase)}.`,
-      );
-    }
+    const phase = readPhase(where, saved);
     const elapsed = savedCount(where, saved, 'elapsed');
     const memory = createMemory(this.#rules);
     copySavedArray(where, saved, 'memory', memory);
@@ -174,16 +167,6 @@ class WrappedEnv implements Env {
     this.#rng = rng;
     this.#elapsed = elapsed;
     this.#phase = phase;
-  }
-
-  #checkRunning(): void {
-    if (this.#phase === 'running') return;
-    const why = {
-      new: 'no episode has begun',
-      terminated: 'the episode has terminated',
-      truncated: 'the episode was truncated',
-    }[this.#phase];
-    throw new Error(`${this.#name}: cannot step, ${why}. Call reset() first.`);
   }
 
   #observe(): ElementOf<Space> {
