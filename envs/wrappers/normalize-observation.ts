@@ -26,7 +26,7 @@ const NAME = 'normalize-observation';
  *
  * The statistics are part of the state: a snapshot holds them, and an env that is restored from one
  * with `update: false` goes on with them unchanged. Each copy of a `VectorEnv` has its own;
- * `NormalizedVector` has one for all.
+ * `NormalizeObservationVector` has one for all.
  */
 export const normalizeObservation: ObservationWrapper<NormalizeObservationOptions, Box> =
   defineWrapper({
