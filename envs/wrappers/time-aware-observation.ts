@@ -36,9 +36,9 @@ export const timeAwareObservation: ObservationWrapper<TimeAwareObservationOption
   name: NAME,
   description: 'Shows how many steps the episode has taken besides.',
   defaults: TIME_AWARE_OBSERVATION_DEFAULTS,
-  rules(world, { flatten, normalizeTime, timeKey, steps }) {
+  rules(world, { flatten, normalizeTime, timeKey, steps: ownLimit }) {
     const size = requireObservationRows(NAME, world);
-    const limit = checkLimit(world, steps);
+    const limit = checkLimit(world, ownLimit);
     const time = normalizeTime ? box([0], [1]) : box([0], [limit], { dtype: 'int32' });
     const { space, timeAt } = withTime(world, timeKey, time as AnyBox);
     if (flatten && !isFlattenable(space)) {
@@ -60,7 +60,8 @@ export const timeAwareObservation: ObservationWrapper<TimeAwareObservationOption
         inner.observe(inside);
         const whole = flatten ? row : observation;
         for (let i = 0; i < timeAt; i++) whole[i] = inside[i];
-        whole[timeAt] = normalizeTime ? memory[0] / limit : memory[0];
+        const steps = Math.min(memory[0], limit); // a longer limit around this one may pass it
+        whole[timeAt] = normalizeTime ? steps / limit : steps;
         for (let i = timeAt; i < size; i++) whole[i + 1] = inside[i];
         if (flatten) flattenRow(space, row, 0, observation, 0);
       },
