@@ -1,8 +1,8 @@
 import { checkFinite, checkInteger, show } from '../../core/check.ts';
-import { type Discrete, discrete } from '../../core/space.ts';
+import { type AnyBox, type Discrete, discrete } from '../../core/space.ts';
 import { multiDiscrete } from '../../core/spaces/multi.ts';
 import { requireBoxObservations } from './requirements.ts';
-import { defineWrapper, type ObservationWrapper } from './wrapper.ts';
+import { defineWrapper, type InnerWorld, type ObservationWrapper } from './wrapper.ts';
 
 /** How to cut a box into cells. */
 export interface DiscretizeObservationOptions {
@@ -49,6 +49,7 @@ export const discretizeObservation: ObservationWrapper<DiscretizeObservationOpti
       const bins = everyElement('bins', options.bins, size);
       const low = everyElement('low', options.low ?? [...space.low], size);
       const high = everyElement('high', options.high ?? [...space.high], size);
+      if (options.low === null || options.high === null) requireFiniteBounds(world, space);
       checkIntervals(bins, low, high);
       const inner = new Float32Array(size);
       const binOf = (i: number): number => {
@@ -84,6 +85,15 @@ function everyElement(name: string, value: number | readonly number[], size: num
   throw new RangeError(
     `${NAME}: ${name} must be a list of ${size} numbers, one for each element of the observation, got ${show(value)}.`,
   );
+}
+
+function requireFiniteBounds({ name }: InnerWorld, { low, high }: AnyBox): void {
+  for (let i = 0; i < low.length; i++) {
+    if (Number.isFinite(low[i]) && Number.isFinite(high[i])) continue;
+    throw new RangeError(
+      `${NAME}: ${name} must have observations with finite bounds, got ${low[i]} to ${high[i]} at element ${i}. Give low and high.`,
+    );
+  }
 }
 
 function checkIntervals(
