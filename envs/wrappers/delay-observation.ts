@@ -1,4 +1,5 @@
 import { checkInteger } from '../../core/check.ts';
+import { pushFrame } from './frames.ts';
 import { requireObservationRows } from './requirements.ts';
 import { memoryKindOf, zeroRow } from './stack-space.ts';
 import { defineWrapper, type SameWrapper } from './wrapper.ts';
@@ -37,9 +38,8 @@ export const delayObservation: SameWrapper<DelayObservationOptions> = defineWrap
       },
       step(memory, inner, action) {
         const reward = inner.step(action);
-        memory.copyWithin(0, size);
         inner.observe(row);
-        memory.set(row, delay * size);
+        pushFrame(memory, row);
         return reward;
       },
       observe(memory, _, observation) {

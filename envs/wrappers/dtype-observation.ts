@@ -32,7 +32,7 @@ export const dtypeObservation: ObservationWrapper<DtypeObservationOptions, AnyBo
     const { shape, low, high, start } = boundsOf(world);
     const whole = dtype !== 'float32';
     const size = low.length;
-    const convert = (x: number): number => (whole ? Math.trunc(x) : x);
+    const convert = (x: number): number => (whole ? Math.trunc(x) + 0 : x); // no −0
     checkBounds(world, dtype, low, high);
     return {
       observationSpace: box(Array.from(low, convert), Array.from(high, convert), {

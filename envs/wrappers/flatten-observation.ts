@@ -1,5 +1,5 @@
 import type { AnyBox } from '../../core/space.ts';
-import { flatBox, flattenRow, isFlattenable } from './flatten-rows.ts';
+import { flatBox, isFlattenable, rowFlattener } from './flatten-rows.ts';
 import { misfit, requireObservationRows } from './requirements.ts';
 import { defineWrapper, type ObservationWrapper } from './wrapper.ts';
 
@@ -19,11 +19,12 @@ export const flattenObservation: ObservationWrapper<object, AnyBox> = defineWrap
       throw misfit(NAME, world, 'observations', 'neither sequences nor graphs', space);
     }
     const row = new Float32Array(requireObservationRows(NAME, world));
+    const flatten = rowFlattener(space);
     return {
       observationSpace: flatBox(space),
       observe(_, inner, observation) {
         inner.observe(row);
-        flattenRow(space, row, 0, observation, 0);
+        flatten(row, observation);
       },
     };
   },

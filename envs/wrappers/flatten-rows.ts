@@ -1,4 +1,5 @@
 import { type AnyBox, type BoxDtype, box, type Space } from '../../core/space.ts';
+import type { OneOf } from '../../core/spaces/composite.ts';
 import { rowSize } from '../../core/spaces/rows.ts';
 import { partsInRow } from './stack-space.ts';
 
@@ -33,55 +34,70 @@ export function flatBox(space: Space): AnyBox {
   ) as AnyBox;
 }
 
-/**
- * Writes the flat form of an element.
- *
- * @param row The element's row, read from `offset` on.
- * @param flat Receives the flat form from `flatOffset` on.
- * @returns the offset behind it.
- */
-export function flattenRow(
-  space: Space,
-  row: ArrayLike<number>,
-  offset: number,
-  flat: Float32Array,
-  flatOffset: number,
-): number {
+/** Writes the flat form of the element in `row`. */
+export type RowFlattener = (row: ArrayLike<number>, flat: Float32Array) => void;
+
+/** A function that flattens rows of the space, for loops. */
+export function rowFlattener(space: Space): RowFlattener {
+  const pieces: RowFlattener[] = [];
+  addPieces(space, 0, 0, pieces);
+  return (row, flat) => {
+    for (let i = 0; i < pieces.length; i++) pieces[i](row, flat);
+  };
+}
+
+/** Adds what flattens the part of a row from `from` on into `to`; returns the place behind it. */
+function addPieces(space: Space, from: number, to: number, pieces: RowFlattener[]): number {
   switch (space.kind) {
     case 'discrete':
-      return oneHot(space.n, row[offset], flat, flatOffset);
+      pieces.push(oneHot(space.n, from, to));
+      return to + space.n;
     case 'multi-discrete':
-      for (let i = 0; i < space.sizes.length; i++) {
-        flatOffset = oneHot(space.sizes[i], row[offset + i], flat, flatOffset);
-      }
-      return flatOffset;
+      space.sizes.forEach((n, i) => {
+        pieces.push(oneHot(n, from + i, to));
+        to += n;
+      });
+      return to;
     case 'dict':
     case 'tuple':
       for (const part of partsInRow(space)) {
-        flatOffset = flattenRow(part, row, offset, flat, flatOffset);
-        offset += rowSize(part);
+        to = addPieces(part, from, to, pieces);
+        from += rowSize(part);
       }
-      return flatOffset;
-    case 'one-of': {
-      const end = flatOffset + flatBox(space).low.length;
-      const index = row[offset];
-      flat[flatOffset] = index;
-      const behind = flattenRow(space.spaces[index], row, offset + 1, flat, flatOffset + 1);
-      flat.fill(0, behind, end);
-      return end;
-    }
+      return to;
+    case 'one-of':
+      pieces.push(alternative(space, from, to));
+      return to + flatBox(space).low.length;
     default: {
       const size = rowSize(space);
-      for (let i = 0; i < size; i++) flat[flatOffset + i] = row[offset + i];
-      return flatOffset + size;
+      pieces.push((row, flat) => {
+        for (let i = 0; i < size; i++) flat[to + i] = row[from + i];
+      });
+      return to + size;
     }
   }
 }
 
-function oneHot(n: number, index: number, flat: Float32Array, offset: number): number {
-  flat.fill(0, offset, offset + n);
-  flat[offset + index] = 1;
-  return offset + n;
+function oneHot(n: number, from: number, to: number): RowFlattener {
+  return (row, flat) => {
+    for (let i = 0; i < n; i++) flat[to + i] = 0;
+    flat[to + row[from]] = 1;
+  };
+}
+
+/** The number of the part, then its flat form, then zeros. */
+function alternative(space: OneOf, from: number, to: number): RowFlattener {
+  const end = to + flatBox(space).low.length;
+  const parts = space.spaces.map((part) => {
+    const pieces: RowFlattener[] = [];
+    addPieces(part, from + 1, to + 1, pieces);
+    return pieces;
+  });
+  return (row, flat) => {
+    flat.fill(0, to, end);
+    flat[to] = row[from];
+    for (const piece of parts[row[from]]) piece(row, flat);
+  };
 }
 
 interface FlatPart {

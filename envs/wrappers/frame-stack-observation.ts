@@ -2,6 +2,7 @@ import { checkInteger, show } from '../../core/check.ts';
 import type { ElementOf, Space } from '../../core/space.ts';
 import { mismatch } from '../../core/spaces/contains.ts';
 import { writeRow } from '../../core/spaces/rows.ts';
+import { pushFrame } from './frames.ts';
 import { requireObservationRows } from './requirements.ts';
 import { memoryKindOf, stackedRows, stackSpace, zeroRow } from './stack-space.ts';
 import { defineWrapper, type InnerWorld, type ObservationWrapper } from './wrapper.ts';
@@ -58,9 +59,8 @@ export const frameStackObservation: ObservationWrapper<FrameStackObservationOpti
         },
         step(memory, inner, action) {
           const reward = inner.step(action);
-          memory.copyWithin(0, size);
           inner.observe(row);
-          memory.set(row, (frames - 1) * size);
+          pushFrame(memory, row);
           return reward;
         },
         observe(memory, _, observation) {

@@ -22,7 +22,8 @@ const NAME = 'max-and-skip-observation';
  * last two observations, against sprites that flicker.
  *
  * It stops early where the episode ends, and where the action becomes illegal; then the last two
- * observations of this step count, or the only one. The world's time limit still counts the inner steps.
+ * observations of this step count, or the only one. The world's time limit still counts the inner
+ * steps, and those that a mask has prevented.
  *
  * Source: Mnih et al. (2015), "Human-level control through deep reinforcement learning", methods.
  * Differs from Gymnasium where a step is cut short: there observations of earlier steps come in.

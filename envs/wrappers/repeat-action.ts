@@ -15,7 +15,7 @@ export const REPEAT_ACTION_DEFAULTS: Required<RepeatActionOptions> = { repeats: 
  * Takes each action several times, sums the rewards, and shows only the last observation.
  *
  * It stops early where the episode ends, and where the action becomes illegal. The world's time limit
- * still counts the inner steps.
+ * still counts the inner steps, and those that a mask has prevented.
  */
 export const repeatAction: SameWrapper<RepeatActionOptions> = defineWrapper({
   name: 'repeat-action',

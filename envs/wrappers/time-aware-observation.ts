@@ -2,7 +2,7 @@ import { checkInteger } from '../../core/check.ts';
 import { type AnyBox, box, type Space } from '../../core/space.ts';
 import { dict, partNames, tuple } from '../../core/spaces/composite.ts';
 import { rowSize } from '../../core/spaces/rows.ts';
-import { flatBox, flattenRow, isFlattenable } from './flatten-rows.ts';
+import { flatBox, isFlattenable, rowFlattener } from './flatten-rows.ts';
 import { misfit, requireObservationRows } from './requirements.ts';
 import { defineWrapper, type InnerWorld, type ObservationWrapper } from './wrapper.ts';
 
@@ -44,6 +44,7 @@ export const timeAwareObservation: ObservationWrapper<TimeAwareObservationOption
     if (flatten && !isFlattenable(space)) {
       throw misfit(NAME, world, 'observations', 'neither sequences nor graphs to be flat', space);
     }
+    const flattened = flatten ? rowFlattener(space) : null;
     const inside = new Float32Array(size);
     const row = new Float32Array(size + 1);
     return {
@@ -58,12 +59,12 @@ export const timeAwareObservation: ObservationWrapper<TimeAwareObservationOption
       },
       observe(memory, inner, observation) {
         inner.observe(inside);
-        const whole = flatten ? row : observation;
+        const whole = flattened === null ? observation : row;
         for (let i = 0; i < timeAt; i++) whole[i] = inside[i];
         const steps = Math.min(memory[0], limit); // a longer limit around this one may pass it
         whole[timeAt] = normalizeTime ? steps / limit : steps;
         for (let i = timeAt; i < size; i++) whole[i + 1] = inside[i];
-        if (flatten) flattenRow(space, row, 0, observation, 0);
+        flattened?.(row, observation);
       },
     };
   },

@@ -198,6 +198,10 @@ describe('dtype-observation', () => {
     const world = dtypeObservation(showing(space, [-1.5, 2.9]), { dtype: 'int32' });
     expect(world.observationSpace).toEqual(box([-1, 0], [1, 300], { dtype: 'int32' }));
     expect(watch(world, [])).toEqual([Int32Array.of(-1, 2)]);
+    const small = dtypeObservation(showing(space, [-0.9, 0]), { dtype: 'int32' });
+    const row = new Float32Array(2);
+    small.observe(new Uint8Array(3), row);
+    expect(row).toEqual(f32(0, 0)); // and not −0
   });
 });
 
