@@ -189,6 +189,11 @@ export {
   type WindyGridworldOptions,
   windyGridworld,
 } from './tabular/windy-gridworld.ts';
+export {
+  ACTION_NOISE_DEFAULTS,
+  type ActionNoiseOptions,
+  actionNoise,
+} from './wrappers/action-noise.ts';
 export { autoreset } from './wrappers/autoreset.ts';
 export { clipAction } from './wrappers/clip-action.ts';
 export {
@@ -201,6 +206,11 @@ export {
   type DelayObservationOptions,
   delayObservation,
 } from './wrappers/delay-observation.ts';
+export {
+  DELAYED_REWARD_DEFAULTS,
+  type DelayedRewardOptions,
+  delayedReward,
+} from './wrappers/delayed-reward.ts';
 export {
   DISCRETIZE_ACTION_DEFAULTS,
   type DiscretizeActionOptions,
@@ -232,17 +242,25 @@ export {
   type FilterObservationOptions,
   filterObservation,
 } from './wrappers/filter-observation.ts';
+export { FIRE_RESET_DEFAULTS, type FireResetOptions, fireReset } from './wrappers/fire-reset.ts';
 export { flattenObservation } from './wrappers/flatten-observation.ts';
 export {
   FRAME_STACK_OBSERVATION_DEFAULTS,
   type FrameStackObservationOptions,
   frameStackObservation,
 } from './wrappers/frame-stack-observation.ts';
+export { HISTORY_DEFAULTS, type HistoryOptions, history } from './wrappers/history.ts';
+export {
+  MASK_VELOCITY_DEFAULTS,
+  type MaskVelocityOptions,
+  maskVelocity,
+} from './wrappers/mask-velocity.ts';
 export {
   MAX_AND_SKIP_OBSERVATION_DEFAULTS,
   type MaxAndSkipObservationOptions,
   maxAndSkipObservation,
 } from './wrappers/max-and-skip-observation.ts';
+export { NOOP_RESET_DEFAULTS, type NoopResetOptions, noopReset } from './wrappers/noop-reset.ts';
 export {
   NORMALIZE_OBSERVATION_DEFAULTS,
   type NormalizeObservationOptions,

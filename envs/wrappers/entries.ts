@@ -1,16 +1,22 @@
 import { hint, resolveOptions, show } from '../../core/check.ts';
 import type { WrapperSpec } from '../../core/env-spec.ts';
+import { actionNoise } from './action-noise.ts';
 import { autoreset } from './autoreset.ts';
 import { clipAction } from './clip-action.ts';
 import { clipReward } from './clip-reward.ts';
 import { delayObservation } from './delay-observation.ts';
+import { delayedReward } from './delayed-reward.ts';
 import { discretizeAction } from './discretize-action.ts';
 import { discretizeObservation } from './discretize-observation.ts';
 import { dtypeObservation } from './dtype-observation.ts';
 import { filterObservation } from './filter-observation.ts';
+import { fireReset } from './fire-reset.ts';
 import { flattenObservation } from './flatten-observation.ts';
 import { frameStackObservation } from './frame-stack-observation.ts';
+import { history } from './history.ts';
+import { maskVelocity } from './mask-velocity.ts';
 import { maxAndSkipObservation } from './max-and-skip-observation.ts';
+import { noopReset } from './noop-reset.ts';
 import { normalizeObservation } from './normalize-observation.ts';
 import { normalizeReward } from './normalize-reward.ts';
 import { orderEnforcing } from './order-enforcing.ts';
@@ -90,7 +96,10 @@ const WRAPPERS = [
   rescaleObservation,
   reshapeObservation,
   timeAwareObservation,
+  history,
+  maskVelocity,
   // Actions.
+  actionNoise,
   clipAction,
   discretizeAction,
   repeatAction,
@@ -99,8 +108,11 @@ const WRAPPERS = [
   // Rewards.
   clipReward,
   normalizeReward,
+  delayedReward,
   // Other.
   timeLimit,
+  noopReset,
+  fireReset,
   recordEpisodeStatistics,
   autoreset,
   orderEnforcing,

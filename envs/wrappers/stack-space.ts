@@ -105,6 +105,7 @@ export function memoryKindOf(space: Space): StateKind {
   return space.kind === 'box' && space.dtype === 'uint8' ? 'uint8' : 'float64';
 }
 
-function repeat(numbers: ArrayLike<number>, n: number): number[] {
+/** The same numbers, `n` times one after the other. */
+export function repeat(numbers: ArrayLike<number>, n: number): number[] {
   return Array.from({ length: n * numbers.length }, (_, i) => numbers[i % numbers.length]);
 }

@@ -16,6 +16,12 @@ import { fitModel, modelFaults } from './model-check.ts';
 
 /** Every wrapper of rules with its defaults, or what it needs, around a world that it fits. */
 const WRAPPED: readonly (readonly [id: string, wrapper: string, options?: object])[] = [
+  ['Pendulum-v1', 'action-noise'],
+  ['CartPole-v1', 'delayed-reward'],
+  ['Acrobot-v1', 'fire-reset'],
+  ['Pendulum-v1', 'history'],
+  ['Pendulum-v1', 'mask-velocity'],
+  ['CartPole-v1', 'noop-reset'],
   ['CartPole-v1', 'delay-observation'],
   ['CliffWalking-v1', 'delay-observation', { delay: 3 }],
   ['MountainCar-v0', 'discretize-observation'],

@@ -10,9 +10,15 @@ import { multiDiscrete, text } from '../../../core/spaces/multi.ts';
 import { cartPole } from '../../../envs/control/cart-pole.ts';
 import { pendulum } from '../../../envs/control/pendulum.ts';
 import { make } from '../../../envs/registry.ts';
+import { actionNoise } from '../../../envs/wrappers/action-noise.ts';
 import { clipAction } from '../../../envs/wrappers/clip-action.ts';
 import { clipReward } from '../../../envs/wrappers/clip-reward.ts';
+import { delayedReward } from '../../../envs/wrappers/delayed-reward.ts';
 import { discretizeAction } from '../../../envs/wrappers/discretize-action.ts';
+import { fireReset } from '../../../envs/wrappers/fire-reset.ts';
+import { history } from '../../../envs/wrappers/history.ts';
+import { maskVelocity } from '../../../envs/wrappers/mask-velocity.ts';
+import { noopReset } from '../../../envs/wrappers/noop-reset.ts';
 import { normalizeReward } from '../../../envs/wrappers/normalize-reward.ts';
 import { recordEpisodeStatistics } from '../../../envs/wrappers/record-episode-statistics.ts';
 import { repeatAction } from '../../../envs/wrappers/repeat-action.ts';
@@ -285,6 +291,89 @@ describe('record-episode-statistics', () => {
   });
 });
 
+test('action-noise adds normal noise to each element, within the bounds', () => {
+  const world = actionNoise(taking([-1, -1], [1, 1]), { deviation: 0.5 });
+  const draws = [0.4, -1, 3, 0];
+  const rng = Object.assign(new Alea(0), { normal: () => draws.shift() as number });
+  const row = new Float64Array(world.stateSize);
+  world.reset(row, rng);
+  world.step(row, f32(0.25, 0.5), rng);
+  expect([...row.subarray(1)]).toEqual([expect.closeTo(0.45, 6), 0]);
+  world.step(row, f32(0.25, 0.5), rng);
+  expect([...row.subarray(1)]).toEqual([1, 0.5]);
+});
+
+test('delayed-reward pays the sum every so many steps, and at the end', () => {
+  const rewards = (world: Dynamics) => {
+    const env: Env = new DynamicsEnv(delayedReward(world, { delay: 2 }));
+    return [1, 2].map(() => {
+      env.reset();
+      return [0, 0, 0].map((action) => env.step(action as never).reward);
+    });
+  };
+  const paid = [0, 1 + 2, 3];
+  expect(rewards(ticker({ end: 3 }) as Dynamics)).toEqual([paid, paid]);
+  expect(rewards(ticker({ timeLimit: 3 }) as Dynamics)).toEqual([paid, paid]);
+  expect(rewards(ticker() as Dynamics)).toEqual([
+    [0, 3, 0],
+    [0, 3, 0],
+  ]);
+});
+
+describe('an episode begins', () => {
+  test('with some steps that do nothing: noop-reset', () => {
+    const world = noopReset(ticker({ end: 99 }), { most: 5, action: 1 });
+    const env = new DynamicsEnv(world);
+    const starts = Array.from({ length: 100 }, () => [...env.reset().observation]);
+    expect(new Set(starts.map(([time]) => time))).toEqual(new Set([1, 2, 3, 4, 5]));
+    expect(starts.every(([, action]) => action === 1)).toBe(true);
+  });
+
+  test('anew where they end it, and with fewer where they are illegal', () => {
+    const brief = new DynamicsEnv(noopReset(ticker({ end: 2 }), { most: 9 }));
+    const times = Array.from({ length: 50 }, () => brief.reset().observation[0]);
+    expect(new Set(times)).toEqual(new Set([0, 1]));
+    const masked = new DynamicsEnv(noopReset(ticker({ masked: true }), { most: 9, action: 2 }));
+    for (let k = 0; k < 20; k++) expect(masked.reset().observation[0]).toBe(1);
+    const cut = noopReset(new HandWritten(ticker({ timeLimit: 2 })), { most: 9 });
+    for (let k = 0; k < 20; k++) expect(cut.reset().observation[0]).toBeLessThan(2);
+  });
+
+  test('with certain actions: fire-reset', () => {
+    const env = new DynamicsEnv(fireReset(ticker()));
+    expect(env.reset().observation).toEqual(f32(2, 2));
+    const masked = new DynamicsEnv(fireReset(ticker({ masked: true })));
+    expect(masked.reset().observation).toEqual(f32(1, 1));
+    const brief = new DynamicsEnv(fireReset(ticker({ end: 2 })));
+    expect(brief.reset().observation).toEqual(f32(0, 0));
+  });
+});
+
+test('history shows the last observations, then the last actions', () => {
+  const space = box([5, -9], [9, 9]);
+  const world = { ...taking([-1], [1]), observationSpace: space };
+  const shown = history(
+    { ...world, observe: (state, observation) => observation.set([state[0], 7]) },
+    { horizon: 2 },
+  );
+  expect([...shown.observationSpace.low]).toEqual([0, -9, 0, -9, -Infinity, -Infinity]);
+  const env = new DynamicsEnv(shown);
+  for (const _ of [1, 2]) {
+    expect(env.reset().observation).toEqual(f32(0, 0, 0, 7, 0, 0));
+    expect(env.step(f32(0.5)).observation).toEqual(f32(0, 7, 1, 7, 0, 0.5));
+    expect(env.step(f32(-1)).observation).toEqual(f32(1, 7, 2, 7, 0.5, -1));
+  }
+});
+
+test('mask-velocity hides what its label calls a velocity, or what one names', () => {
+  const env = new DynamicsEnv(maskVelocity(cartPole()));
+  const { observation } = env.reset({ options: { state: [0.25, 1, 0.125, 2] } });
+  expect(observation).toEqual(f32(0.25, 0, 0.125, 0));
+  const named = new DynamicsEnv(maskVelocity(cartPole(), { elements: ['position', 2] }));
+  const shown = named.reset({ options: { state: [0.25, 1, 0.125, 2] } }).observation;
+  expect(shown).toEqual(f32(0, 1, 0, 2));
+});
+
 describe('functions', () => {
   test('transform rewards', () => {
     const env = transformReward(make('FrozenLake-v1'), (reward) => reward - 1);
@@ -377,6 +466,26 @@ describe('a wrapper that does not fit says what it needs, and what the world has
       () => stickyAction(cart, { duration: [1] as never }),
       'duration must be a number of steps or a pair of them, got [1].',
     ],
+    [() => noopReset(pendulum()), 'noop-reset: Pendulum must have actions that are Discrete'],
+    [() => noopReset(cart, { action: 2 }), 'action must be an integer from 0 to 1, got 2.'],
+    [() => noopReset(cart, { most: 0 }), 'most must be an integer of at least 1, got 0.'],
+    [() => fireReset(cart), 'actions[1] must be an integer from 0 to 1, got 2.'],
+    [() => fireReset(cart, { actions: 1 as never }), 'actions must be a list of actions, got 1.'],
+    [() => actionNoise(cart), 'action-noise: CartPole must have actions that are a Box'],
+    [() => actionNoise(pendulum(), { deviation: 0 }), 'deviation must be a finite number above 0'],
+    [() => delayedReward(cart, { delay: 0 }), 'delay must be an integer of at least 1, got 0.'],
+    [() => history(cart), 'history: CartPole must have actions that are a Box of real numbers'],
+    [() => history(pendulum(), { horizon: 0 }), 'horizon must be an integer of at least 1'],
+    [
+      () => maskVelocity(ticker()),
+      'mask-velocity: Ticker must have elements labeled as a velocity or speed, got ["time", "action"]. Name them as elements.',
+    ],
+    [
+      () => maskVelocity(cart, { elements: ['velocitty'] }),
+      'CartPole must have an element "velocitty", got ["position", "velocity", "angle", "angular velocity"]. Did you mean "velocity"?',
+    ],
+    [() => maskVelocity(cart, { elements: [4] }), 'an element must be an integer from 0 to 3'],
+    [() => maskVelocity(cart, { elements: [] }), 'elements must be a list of labels or indices'],
     [() => repeatAction(cart, { repeats: 0 }), 'repeats must be an integer of at least 1, got 0.'],
     [() => clipReward(cart, { min: 2 }), 'clip-reward: min = 2 must not be above max = 1.'],
     [() => clipReward(cart, { min: null, max: null }), 'min or max must be given'],

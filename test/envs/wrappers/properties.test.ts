@@ -63,6 +63,9 @@ const CALM: fc.Arbitrary<WrapperSpec>[] = [
       normalizeTime: fc.boolean(),
     }),
   ),
+  named('history', fc.record({ horizon: fc.integer({ min: 1, max: 3 }) })),
+  named('mask-velocity', fc.record({ elements: fc.constantFrom(null, [0]) })),
+  named('delayed-reward', fc.record({ delay: fc.integer({ min: 1, max: 4 }) })),
   named('clip-action', fc.constant({})),
   named('discretize-action', fc.record({ bins: fc.integer({ min: 1, max: 4 }) })),
   named('discretize-action', fc.constant({ bins: 2, multiDiscrete: true })),
@@ -79,6 +82,9 @@ const ALL: fc.Arbitrary<WrapperSpec>[] = [
   named('time-limit', fc.record({ steps: fc.integer({ min: 1, max: 30 }) })),
   named('sticky-action', fc.record({ probability: fc.constantFrom(0, 0.5) })),
   named('sticky-action', fc.constant({ duration: [1, 3] })),
+  named('action-noise', fc.constant({})),
+  named('noop-reset', fc.record({ most: fc.integer({ min: 1, max: 5 }) })),
+  named('fire-reset', fc.constant({ actions: [1, 0] })),
 ];
 
 interface Case {
