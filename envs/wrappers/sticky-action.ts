@@ -42,7 +42,10 @@ export const stickyAction: SameWrapper<StickyActionOptions> = defineWrapper({
   defaults: STICKY_ACTION_DEFAULTS,
   rules(world, { probability, duration }) {
     const size = requireActionRows(NAME, world);
-    checkBetween(`${NAME}: probability`, probability, 0, 1 - 2 ** -53);
+    checkBetween(`${NAME}: probability`, probability, 0, 1);
+    if (probability === 1) {
+      throw new RangeError(`${NAME}: probability must be below 1, got 1.`);
+    }
     const [shortest, longest] = checkDuration(duration);
     const space = countedFromZero(world.actionSpace);
     const row = createActions(space, 1);

@@ -456,7 +456,8 @@ describe('a wrapper that does not fit says what it needs, and what the world has
     ],
     [() => discretizeAction(pendulum(), { bins: [1, 2] }), 'bins must be a number or a list of 1'],
     [() => discretizeAction(pendulum(), { bins: 0 }), 'bins[0] must be an integer of at least 1'],
-    [() => stickyAction(cart, { probability: 1 }), 'probability must be between 0 and 0.99'],
+    [() => stickyAction(cart, { probability: 1 }), 'probability must be below 1'],
+    [() => stickyAction(cart, { probability: -0.1 }), 'probability must be between 0 and 1'],
     [
       () => stickyAction(cart, { duration: 0 }),
       'duration must be an integer of at least 1, got 0.',
