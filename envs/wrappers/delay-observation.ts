@@ -1,6 +1,6 @@
 import { checkInteger } from '../../core/check.ts';
 import { pushFrame } from './frames.ts';
-import { requireObservationRows } from './requirements.ts';
+import { requireModest, requireObservationRows } from './requirements.ts';
 import { memoryKindOf, zeroRow } from './stack-space.ts';
 import { defineWrapper, type SameWrapper } from './wrapper.ts';
 
@@ -26,6 +26,7 @@ export const delayObservation: SameWrapper<DelayObservationOptions> = defineWrap
   rules(world, { delay }) {
     const size = requireObservationRows(NAME, world);
     checkInteger(`${NAME}: delay`, delay, 0);
+    requireModest(NAME, world, (delay + 1) * size);
     const zeros = zeroRow(world.observationSpace);
     const row = new Float32Array(size);
     return {

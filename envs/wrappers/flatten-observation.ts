@@ -1,6 +1,6 @@
 import type { AnyBox } from '../../core/space.ts';
-import { flatBox, isFlattenable, rowFlattener } from './flatten-rows.ts';
-import { misfit, requireObservationRows } from './requirements.ts';
+import { flatBox, flatSize, isFlattenable, rowFlattener } from './flatten-rows.ts';
+import { misfit, requireModest, requireObservationRows } from './requirements.ts';
 import { defineWrapper, type ObservationWrapper } from './wrapper.ts';
 
 const NAME = 'flatten-observation';
@@ -18,6 +18,7 @@ export const flattenObservation: ObservationWrapper<object, AnyBox> = defineWrap
     if (!isFlattenable(space)) {
       throw misfit(NAME, world, 'observations', 'neither sequences nor graphs', space);
     }
+    requireModest(NAME, world, flatSize(space));
     const row = new Float32Array(requireObservationRows(NAME, world));
     const flatten = rowFlattener(space);
     return {

@@ -19,6 +19,23 @@ export function isFlattenable(space: Space): boolean {
   }
 }
 
+/** Numbers in the flat form of an element. */
+export function flatSize(space: Space): number {
+  switch (space.kind) {
+    case 'discrete':
+      return space.n;
+    case 'multi-discrete':
+      return space.sizes.reduce((sum, n) => sum + n, 0);
+    case 'dict':
+    case 'tuple':
+      return partsInRow(space).reduce((sum, part) => sum + flatSize(part), 0);
+    case 'one-of':
+      return 1 + Math.max(...space.spaces.map(flatSize));
+    default:
+      return rowSize(space);
+  }
+}
+
 /**
  * The box of flat elements: integers of `Discrete` and `MultiDiscrete` as ones among zeros, all else
  * as it stands in rows, one part after the other.
@@ -67,7 +84,7 @@ function addPieces(space: Space, from: number, to: number, pieces: RowFlattener[
       return to;
     case 'one-of':
       pieces.push(alternative(space, from, to));
-      return to + flatBox(space).low.length;
+      return to + flatSize(space);
     default: {
       const size = rowSize(space);
       pieces.push((row, flat) => {
@@ -87,7 +104,7 @@ function oneHot(n: number, from: number, to: number): RowFlattener {
 
 /** The number of the part, then its flat form, then zeros. */
 function alternative(space: OneOf, from: number, to: number): RowFlattener {
-  const end = to + flatBox(space).low.length;
+  const end = to + flatSize(space);
   const parts = space.spaces.map((part) => {
     const pieces: RowFlattener[] = [];
     addPieces(part, from + 1, to + 1, pieces);
@@ -112,10 +129,8 @@ function flatParts(space: Space): FlatPart[] {
       return [{ dtype: space.dtype, low: [...space.low], high: [...space.high] }];
     case 'discrete':
       return [between('int32', space.n, 0, 1)];
-    case 'multi-discrete': {
-      const size = space.sizes.reduce((sum, n) => sum + n, 0);
-      return [between('int32', size, 0, 1)];
-    }
+    case 'multi-discrete':
+      return [between('int32', flatSize(space), 0, 1)];
     case 'multi-binary':
       return [between('uint8', rowSize(space), 0, 1)];
     case 'text':
@@ -125,10 +140,12 @@ function flatParts(space: Space): FlatPart[] {
       return partsInRow(space).flatMap(flatParts);
     case 'one-of': {
       const boxes = space.spaces.map(flatBox);
-      const size = Math.max(...boxes.map(({ low }) => low.length));
       const reach = boxes.flatMap(({ low, high }) => [...low, ...high]);
       const index = between('float32', 1, 0, space.spaces.length - 1);
-      return [index, between('float32', size, Math.min(0, ...reach), Math.max(0, ...reach))];
+      return [
+        index,
+        between('float32', flatSize(space) - 1, Math.min(0, ...reach), Math.max(0, ...reach)),
+      ];
     }
     default:
       throw new RangeError('flatBox: sequences and graphs have no flat form of one length.');

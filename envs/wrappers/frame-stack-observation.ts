@@ -3,7 +3,7 @@ import type { ElementOf, Space } from '../../core/space.ts';
 import { mismatch } from '../../core/spaces/contains.ts';
 import { writeRow } from '../../core/spaces/rows.ts';
 import { pushFrame } from './frames.ts';
-import { requireObservationRows } from './requirements.ts';
+import { requireModest, requireObservationRows } from './requirements.ts';
 import { memoryKindOf, stackedRows, stackSpace, zeroRow } from './stack-space.ts';
 import { defineWrapper, type InnerWorld, type ObservationWrapper } from './wrapper.ts';
 
@@ -44,6 +44,7 @@ export const frameStackObservation: ObservationWrapper<FrameStackObservationOpti
     rules(world, { frames, padding }) {
       const size = requireObservationRows(NAME, world);
       checkInteger(`${NAME}: frames`, frames, 1);
+      requireModest(NAME, world, frames * size);
       const observationSpace = stackSpace(NAME, world, frames);
       const before = paddingRow(world, padding);
       const places = stackedRows(world.observationSpace, frames);

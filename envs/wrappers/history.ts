@@ -1,7 +1,7 @@
 import { checkInteger } from '../../core/check.ts';
 import { type Box, box } from '../../core/space.ts';
 import { pushFrame } from './frames.ts';
-import { requireBoxObservations, requireRealActions } from './requirements.ts';
+import { requireBoxObservations, requireModest, requireRealActions } from './requirements.ts';
 import { repeat } from './stack-space.ts';
 import { defineWrapper, type ObservationWrapper } from './wrapper.ts';
 
@@ -32,6 +32,7 @@ export const history: ObservationWrapper<HistoryOptions, Box> = defineWrapper({
     checkInteger(`${NAME}: horizon`, horizon, 1);
     const row = new Float32Array(observations.low.length);
     const taken = new Float32Array(actions.low.length);
+    requireModest(NAME, world, horizon * (row.length + taken.length));
     const numObserved = horizon * row.length;
     const size = numObserved + horizon * taken.length;
     // Zeros stand for what was before the first, and actions may lie outside their bounds.

@@ -81,3 +81,14 @@ export function requireRealActions(wrapper: string, world: InnerWorld): Box {
   if (actionSpace.kind === 'box' && actionSpace.dtype === 'float32') return actionSpace as Box;
   throw misfit(wrapper, world, 'actions', 'a Box of real numbers', actionSpace);
 }
+
+/** Numbers that a wrapper may show or remember at most: what a spec asks for is not always meant well. */
+const MOST_NUMBERS = 2 ** 24;
+
+/** @throws RangeError if a wrapper would have to hold too many numbers. */
+export function requireModest(wrapper: string, world: InnerWorld, numbers: number): void {
+  if (numbers <= MOST_NUMBERS) return;
+  throw new RangeError(
+    `${wrapper}: it must hold at most ${MOST_NUMBERS} numbers of ${world.name}, got ${numbers}.`,
+  );
+}

@@ -2,8 +2,8 @@ import { checkInteger } from '../../core/check.ts';
 import { type AnyBox, box, type Space } from '../../core/space.ts';
 import { dict, partNames, tuple } from '../../core/spaces/composite.ts';
 import { rowSize } from '../../core/spaces/rows.ts';
-import { flatBox, isFlattenable, rowFlattener } from './flatten-rows.ts';
-import { misfit, requireObservationRows } from './requirements.ts';
+import { flatBox, flatSize, isFlattenable, rowFlattener } from './flatten-rows.ts';
+import { misfit, requireModest, requireObservationRows } from './requirements.ts';
 import { defineWrapper, type InnerWorld, type ObservationWrapper } from './wrapper.ts';
 
 /** How time is shown. */
@@ -44,6 +44,7 @@ export const timeAwareObservation: ObservationWrapper<TimeAwareObservationOption
     if (flatten && !isFlattenable(space)) {
       throw misfit(NAME, world, 'observations', 'neither sequences nor graphs to be flat', space);
     }
+    if (flatten) requireModest(NAME, world, flatSize(space));
     const flattened = flatten ? rowFlattener(space) : null;
     const inside = new Float32Array(size);
     const row = new Float32Array(size + 1);

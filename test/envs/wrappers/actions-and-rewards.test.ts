@@ -476,6 +476,7 @@ describe('a wrapper that does not fit says what it needs, and what the world has
     [() => actionNoise(pendulum(), { deviation: 0 }), 'deviation must be a finite number above 0'],
     [() => delayedReward(cart, { delay: 0 }), 'delay must be an integer of at least 1, got 0.'],
     [() => history(cart), 'history: CartPole must have actions that are a Box of real numbers'],
+    [() => history(pendulum(), { horizon: 1e8 }), 'it must hold at most 16777216 numbers'],
     [() => history(pendulum(), { horizon: 0 }), 'horizon must be an integer of at least 1'],
     [
       () => maskVelocity(ticker()),

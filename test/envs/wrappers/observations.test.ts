@@ -422,6 +422,19 @@ describe('a wrapper that does not fit says what it needs, and what the world has
     ],
     [() => frameStackObservation(cart, { frames: 0 }), 'frames must be an integer of at least 1'],
     [
+      () => frameStackObservation(cart, { frames: 1e9 }),
+      'frame-stack-observation: it must hold at most 16777216 numbers of CartPole, got 4000000000.',
+    ],
+    [() => delayObservation(cart, { delay: 1e9 }), 'it must hold at most 16777216 numbers'],
+    [
+      () => flattenObservation(showing(multiDiscrete([2 ** 24, 2]), [0, 0])),
+      'it must hold at most 16777216 numbers of Picture, got 16777218.',
+    ],
+    [
+      () => timeAwareObservation(showing(discrete(2 ** 24), [0]), { steps: 5 }),
+      'it must hold at most 16777216 numbers',
+    ],
+    [
       () => frameStackObservation(cart, { padding: [1, 2] as never }),
       'padding must be reset, zero or an observation, got [1, 2].',
     ],
