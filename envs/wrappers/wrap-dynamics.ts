@@ -21,13 +21,12 @@ export function wrapDynamics<Options extends object>(
   const rules = kind.rules(describe(dynamics), options);
   const empty = createMemory(rules);
   const at = empty.length === 0 ? sameRow(dynamics) : splitRow(dynamics, empty);
-  const { observationSpace, actionSpace, timeLimit } = { ...dynamics, ...rules };
   const sized = empty.length === 0 ? dynamics : splitSize(dynamics, empty);
   return {
     name: dynamics.name,
-    observationSpace,
-    actionSpace,
-    timeLimit,
+    observationSpace: rules.observationSpace ?? dynamics.observationSpace,
+    actionSpace: rules.actionSpace ?? dynamics.actionSpace,
+    timeLimit: rules.timeLimit ?? dynamics.timeLimit,
     stateSize: sized.stateSize,
     ...(sized.stateKind === undefined ? {} : { stateKind: sized.stateKind }),
     reset(state, rng) {

@@ -19,6 +19,7 @@ import type { Scene } from '../../core/scene.ts';
 import type { ElementOf, Space } from '../../core/space.ts';
 import { fitsRow, readRow, rowReader, rowSize, writeRow } from '../../core/spaces/rows.ts';
 import { createActions } from '../../core/transitions.ts';
+import { EnvAround } from './env-around.ts';
 import { InnerEnv } from './inner-env.ts';
 import { type Phase, readPhase, requireRunning } from './phase.ts';
 import { createMemory, wrapDynamics } from './wrap-dynamics.ts';
@@ -71,6 +72,8 @@ class WrappedEnv implements Env {
   readonly observationSpace: Space;
   readonly actionSpace: Space;
   readonly spec: EnvSpec | null;
+  /** Wrappers of this kind inside: no two of a stack draw from the same stream. */
+  readonly depth: number;
 
   readonly #name: string;
   readonly #wrapper: string;
@@ -93,7 +96,8 @@ class WrappedEnv implements Env {
     this.#env = env;
     this.#inner = new InnerEnv(env);
     this.#rules = rules;
-    this.#stream = `wrapper/${env.spec?.wrappers.length ?? 0}`;
+    this.depth = depthOf(env);
+    this.#stream = `wrapper/${this.depth}`;
     this.#memory = createMemory(rules);
     this.#counted = countedAction(this.actionSpace);
     this.#rng = new Alea(seed, this.#stream);
@@ -180,6 +184,12 @@ class WrappedEnv implements Env {
   #info(): Readonly<Record<string, unknown>> {
     return { ...this.#inner.info(), ...this.#rules.info?.(this.#memory, this.#inner) };
   }
+}
+
+/** Wrappers with streams of their own in a stack of them. */
+function depthOf(env: Env): number {
+  if (env instanceof WrappedEnv) return env.depth + 1;
+  return env instanceof EnvAround ? depthOf(env.env) : 0;
 }
 
 /** Turns a person's action into one whose integers are counted from 0; others stay what they are. */

@@ -293,12 +293,12 @@ describe('record-episode-statistics', () => {
 
 test('action-noise adds normal noise to each element, within the bounds', () => {
   const world = actionNoise(taking([-1, -1], [1, 1]), { deviation: 0.5 });
-  const draws = [0.4, -1, 3, 0];
+  const draws = [0.4, -4, 3, 0];
   const rng = Object.assign(new Alea(0), { normal: () => draws.shift() as number });
   const row = new Float64Array(world.stateSize);
   world.reset(row, rng);
   world.step(row, f32(0.25, 0.5), rng);
-  expect([...row.subarray(1)]).toEqual([expect.closeTo(0.45, 6), 0]);
+  expect([...row.subarray(1)]).toEqual([expect.closeTo(0.45, 6), -1]);
   world.step(row, f32(0.25, 0.5), rng);
   expect([...row.subarray(1)]).toEqual([1, 0.5]);
 });
@@ -394,6 +394,14 @@ describe('functions', () => {
     const env = new DynamicsEnv(turned);
     env.reset();
     expect(env.step('c').reward).toBe(21);
+    expect(turned.actionMask).toBeUndefined(); // masks are of Discrete
+    const written = transformAction(
+      new HandWritten(base),
+      (action: Float32Array) => (action[0] > 0 ? 2 : 1),
+      box([-1], [1]),
+    );
+    written.reset();
+    expect(written.actionMask()).toBeNull();
     const reversed = transformAction(base, (a: number) => 4 - a);
     const mirror = new DynamicsEnv(reversed);
     mirror.reset();

@@ -13,6 +13,7 @@ import { clipReward } from '../../../envs/wrappers/clip-reward.ts';
 import { discretizeObservation } from '../../../envs/wrappers/discretize-observation.ts';
 import { registerWrapper, wrapperEntries, wrapperEntry } from '../../../envs/wrappers/entries.ts';
 import { frameStackObservation } from '../../../envs/wrappers/frame-stack-observation.ts';
+import { orderEnforcing } from '../../../envs/wrappers/order-enforcing.ts';
 import { recordEpisodeStatistics } from '../../../envs/wrappers/record-episode-statistics.ts';
 import { stickyAction } from '../../../envs/wrappers/sticky-action.ts';
 import { timeLimit } from '../../../envs/wrappers/time-limit.ts';
@@ -217,7 +218,8 @@ describe('a wrapper around an env', () => {
       env.reset({ seed: 1 });
       return Array.from({ length: 2 }, () => env.step(0 as never).truncated);
     };
-    expect(ends(timeLimit(inner, { steps: 2 }))).toEqual([false, true]);
+    const early = timeLimit(inner, { steps: 2 });
+    for (const _ of [1, 2]) expect(ends(early)).toEqual([false, true]);
     const late = timeLimit(inner, { steps: 9 });
     expect(ends(late)).toEqual([false, false]);
     expect(late.step(0)).toMatchObject({ terminated: false, truncated: true });
@@ -249,6 +251,11 @@ describe('a wrapper around an env', () => {
     const two = [0, 1].map(() => ({ name: 'sticky-action', options: { probability: 0.5 } }));
     const stuck = make('HandTicker-v0', { seed: 4, options: { end: 99 }, wrappers: two });
     expect(actions(stuck)).not.toEqual(actions(build(4)));
+    const long = new HandWritten(ticker({ end: 99 }));
+    const sticky = (inner: Env) => stickyAction(inner, { probability: 0.5 });
+    // Drawing the same, the outer one would only stick where the inner one does.
+    const twice = actions(sticky(orderEnforcing(sticky(long))), 8);
+    expect(twice).not.toEqual(actions(sticky(long), 8));
   });
 
   test('refuses what is no snapshot of it, and is unchanged then', () => {
