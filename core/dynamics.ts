@@ -57,6 +57,9 @@ export interface Dynamics<
   /** What `state` looks like. */
   scene(state: S): Scene;
 
+  /** What people are told of `state` besides, for `info`. Leave out where there is nothing. */
+  info?(state: S): Readonly<Record<string, unknown>>;
+
   /** The explicit p(s′, r | s, a) of a finite world. Leave out where there is none. */
   model?(): TabularModel;
 }

@@ -193,7 +193,165 @@ export {
   windyGridworld,
 } from './tabular/windy-gridworld.ts';
 export {
+  ACTION_NOISE_DEFAULTS,
+  type ActionNoiseOptions,
+  actionNoise,
+} from './wrappers/action-noise.ts';
+export { autoreset } from './wrappers/autoreset.ts';
+export { clipAction } from './wrappers/clip-action.ts';
+export {
+  CLIP_REWARD_DEFAULTS,
+  type ClipRewardOptions,
+  clipReward,
+} from './wrappers/clip-reward.ts';
+export {
+  DELAY_OBSERVATION_DEFAULTS,
+  type DelayObservationOptions,
+  delayObservation,
+} from './wrappers/delay-observation.ts';
+export {
+  DELAYED_REWARD_DEFAULTS,
+  type DelayedRewardOptions,
+  delayedReward,
+} from './wrappers/delayed-reward.ts';
+export {
+  DISCRETIZE_ACTION_DEFAULTS,
+  type DiscretizeActionOptions,
+  discretizeAction,
+} from './wrappers/discretize-action.ts';
+export {
+  DISCRETIZE_OBSERVATION_DEFAULTS,
   type DiscretizeObservationOptions,
   discretizeObservation,
 } from './wrappers/discretize-observation.ts';
-export { type TimeLimitOptions, timeLimit } from './wrappers/time-limit.ts';
+export {
+  DTYPE_OBSERVATION_DEFAULTS,
+  type DtypeObservationOptions,
+  dtypeObservation,
+} from './wrappers/dtype-observation.ts';
+export {
+  registerWrapper,
+  type WrapperEntry,
+  wrapperEntries,
+  wrapperEntry,
+} from './wrappers/entries.ts';
+export {
+  EPISODE_STATISTICS_VECTOR_DEFAULTS,
+  EpisodeStatisticsVector,
+  type EpisodeStatisticsVectorOptions,
+} from './wrappers/episode-statistics-vector.ts';
+export {
+  FILTER_OBSERVATION_DEFAULTS,
+  type FilterObservationOptions,
+  filterObservation,
+} from './wrappers/filter-observation.ts';
+export { FIRE_RESET_DEFAULTS, type FireResetOptions, fireReset } from './wrappers/fire-reset.ts';
+export { flattenObservation } from './wrappers/flatten-observation.ts';
+export {
+  FRAME_STACK_OBSERVATION_DEFAULTS,
+  type FrameStackObservationOptions,
+  frameStackObservation,
+} from './wrappers/frame-stack-observation.ts';
+export { HISTORY_DEFAULTS, type HistoryOptions, history } from './wrappers/history.ts';
+export {
+  MASK_VELOCITY_DEFAULTS,
+  type MaskVelocityOptions,
+  maskVelocity,
+} from './wrappers/mask-velocity.ts';
+export {
+  MAX_AND_SKIP_OBSERVATION_DEFAULTS,
+  type MaxAndSkipObservationOptions,
+  maxAndSkipObservation,
+} from './wrappers/max-and-skip-observation.ts';
+export { NOOP_RESET_DEFAULTS, type NoopResetOptions, noopReset } from './wrappers/noop-reset.ts';
+export {
+  NORMALIZE_OBSERVATION_DEFAULTS,
+  type NormalizeObservationOptions,
+  normalizeObservation,
+} from './wrappers/normalize-observation.ts';
+export {
+  NORMALIZE_OBSERVATION_VECTOR_DEFAULTS,
+  NormalizeObservationVector,
+  type NormalizeObservationVectorOptions,
+} from './wrappers/normalize-observation-vector.ts';
+export {
+  NORMALIZE_REWARD_DEFAULTS,
+  type NormalizeRewardOptions,
+  normalizeReward,
+} from './wrappers/normalize-reward.ts';
+export {
+  NORMALIZE_REWARD_VECTOR_DEFAULTS,
+  NormalizeRewardVector,
+  type NormalizeRewardVectorOptions,
+} from './wrappers/normalize-reward-vector.ts';
+export { orderEnforcing } from './wrappers/order-enforcing.ts';
+export { passiveChecker } from './wrappers/passive-checker.ts';
+export {
+  type EndedEpisode,
+  RECORD_EPISODE_STATISTICS_DEFAULTS,
+  type RecordEpisodeStatisticsOptions,
+  recordEpisodeStatistics,
+} from './wrappers/record-episode-statistics.ts';
+export {
+  REPEAT_ACTION_DEFAULTS,
+  type RepeatActionOptions,
+  repeatAction,
+} from './wrappers/repeat-action.ts';
+export {
+  RESCALE_ACTION_DEFAULTS,
+  type RescaleActionOptions,
+  rescaleAction,
+} from './wrappers/rescale-action.ts';
+export {
+  RESCALE_OBSERVATION_DEFAULTS,
+  type RescaleObservationOptions,
+  rescaleObservation,
+} from './wrappers/rescale-observation.ts';
+export {
+  RESHAPE_OBSERVATION_DEFAULTS,
+  type ReshapeObservationOptions,
+  reshapeObservation,
+} from './wrappers/reshape-observation.ts';
+export type { StatisticsData } from './wrappers/saved-statistics.ts';
+export {
+  STICKY_ACTION_DEFAULTS,
+  type StickyActionOptions,
+  stickyAction,
+} from './wrappers/sticky-action.ts';
+export {
+  TIME_AWARE_OBSERVATION_DEFAULTS,
+  type TimeAwareObservationOptions,
+  timeAwareObservation,
+} from './wrappers/time-aware-observation.ts';
+export { TIME_LIMIT_DEFAULTS, type TimeLimitOptions, timeLimit } from './wrappers/time-limit.ts';
+export {
+  TRANSFORM_DEFAULTS,
+  type TransformOptions,
+  transformAction,
+  transformObservation,
+  transformReward,
+} from './wrappers/transform.ts';
+export {
+  type ActionTransform,
+  type ObservationTransform,
+  type RewardTransform,
+  registerTransform,
+  type Transform,
+  transformEntries,
+} from './wrappers/transforms.ts';
+export { wrapDynamics } from './wrappers/wrap-dynamics.ts';
+export { wrapEnv } from './wrappers/wrap-env.ts';
+export {
+  type Action,
+  type ActionWrapper,
+  defineEnvWrapper,
+  defineWrapper,
+  type EnvWrapper,
+  type EnvWrapperKind,
+  type Inner,
+  type InnerWorld,
+  type ObservationWrapper,
+  type SameWrapper,
+  type WrapperKind,
+  type WrapperRules,
+} from './wrappers/wrapper.ts';

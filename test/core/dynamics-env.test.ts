@@ -113,6 +113,25 @@ describe('one copy of a world', () => {
   });
 });
 
+test('people are told what the world tells besides', () => {
+  const env = new DynamicsEnv({ ...corridor(), info: (state) => ({ cell: state[0] }) });
+  expect(env.reset({ options: { state: [2] } }).info).toEqual({ cell: 2 });
+  expect(env.step(1).info).toEqual({ cell: 3 });
+});
+
+test('an env of other rules draws on from where this one is, and then by itself', () => {
+  const env = new DynamicsEnv(corridor(), { seed: 5, stream: 'elsewhere', rng: 'gymnasium' });
+  env.reset();
+  const spec = { id: 'Corridor-v0', options: {}, wrappers: [] };
+  const other = env.withDynamics({ ...corridor(), timeLimit: 2 }, spec);
+  expect(other.spec).toBe(spec);
+  expect(() => other.step(1)).toThrow('no episode has begun');
+  const starts = (which: DynamicsEnv) => Array.from({ length: 9 }, () => which.reset().observation);
+  expect(starts(other)).toEqual(starts(env));
+  expect(other.reset({ seed: 8 })).toEqual(env.reset({ seed: 8 }));
+  expect(starts(other)).toEqual(starts(env));
+});
+
 describe('a snapshot', () => {
   test('brings another instance to the same place, mid-episode', () => {
     const env = new DynamicsEnv(pushedPoint(), { seed: 9 });

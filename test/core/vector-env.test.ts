@@ -180,7 +180,9 @@ describe('a step of a vector whose actions have parts', () => {
     const spelling = { ...corridor(), actionSpace, step: () => 0 } as unknown as Dynamics;
     const writers = new VectorEnv(spelling, { numEnvs: 2 });
     writers.step(Int32Array.of(1, 2, 2, 0));
-    expect(() => writers.step(Int32Array.of(1, 2, 0, 0))).toThrow('action[0] must be an integer from 1 to 2');
+    expect(() => writers.step(Int32Array.of(1, 2, 0, 0))).toThrow(
+      'action[0] must be an integer from 1 to 2',
+    );
     expect(() => writers.step(Int32Array.of(1, 2, 3, 0))).toThrow('in copy 1.');
   });
 });

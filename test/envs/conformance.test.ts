@@ -6,8 +6,53 @@ import { contains } from '../../core/spaces/contains.ts';
 import { countedFromZero, readRow, rowSize } from '../../core/spaces/rows.ts';
 import { sample } from '../../core/spaces/sample.ts';
 import { envEntries, makeDynamics } from '../../envs/registry.ts';
+import { wrapperEntries } from '../../envs/wrappers/entries.ts';
+import { filterObservation } from '../../envs/wrappers/filter-observation.ts';
+import { frameStackObservation } from '../../envs/wrappers/frame-stack-observation.ts';
+import { stickyAction } from '../../envs/wrappers/sticky-action.ts';
+import { timeAwareObservation } from '../../envs/wrappers/time-aware-observation.ts';
 import { corridor, pushedPoint } from '../helpers/worlds.ts';
 import { fitModel, modelFaults } from './model-check.ts';
+
+/** Every wrapper of rules with its defaults, or what it needs, around a world that it fits. */
+const WRAPPED: readonly (readonly [id: string, wrapper: string, options?: object])[] = [
+  ['Pendulum-v1', 'action-noise'],
+  ['CartPole-v1', 'delayed-reward'],
+  ['Acrobot-v1', 'fire-reset'],
+  ['Pendulum-v1', 'history'],
+  ['Pendulum-v1', 'mask-velocity'],
+  ['CartPole-v1', 'noop-reset'],
+  ['CartPole-v1', 'delay-observation'],
+  ['CliffWalking-v1', 'delay-observation', { delay: 3 }],
+  ['MountainCar-v0', 'discretize-observation'],
+  ['Acrobot-v1', 'discretize-observation', { bins: 3, multiDiscrete: true }],
+  ['FrozenLake-v1', 'dtype-observation', { dtype: 'uint8' }],
+  ['FrozenLake-v1', 'flatten-observation'],
+  ['CartPole-v1', 'frame-stack-observation'],
+  ['Taxi-v4', 'frame-stack-observation', { frames: 2, padding: 'zero' }],
+  ['CartPole-v1', 'max-and-skip-observation'],
+  ['CartPole-v1', 'max-and-skip-observation', { skip: 3 }],
+  ['CartPole-v1', 'normalize-observation'],
+  ['Pendulum-v1', 'rescale-observation'],
+  ['CartPole-v1', 'reshape-observation', { shape: [2, 2] }],
+  ['CartPole-v1', 'time-aware-observation'],
+  ['FrozenLake-v1', 'time-aware-observation', { flatten: false, normalizeTime: true }],
+  ['MountainCarContinuous-v0', 'clip-action'],
+  ['Pendulum-v1', 'discretize-action'],
+  ['Pendulum-v1', 'discretize-action', { bins: [7], multiDiscrete: true }],
+  ['CartPole-v1', 'repeat-action'],
+  ['Pendulum-v1', 'repeat-action', { repeats: 3 }],
+  ['Pendulum-v1', 'rescale-action'],
+  ['CartPole-v1', 'sticky-action'],
+  ['Pendulum-v1', 'sticky-action', { probability: 0.5, duration: [1, 3] }],
+  ['Taxi-v4', 'clip-reward'],
+  ['Pendulum-v1', 'normalize-reward'],
+  ['CartPole-v1', 'time-limit'],
+  ['FrozenLake-v1', 'record-episode-statistics'],
+  ['Pendulum-v1', 'transform-action', { transform: 'tanh' }],
+  ['Pendulum-v1', 'transform-observation', { transform: 'symlog' }],
+  ['Pendulum-v1', 'transform-reward', { transform: 'symlog' }],
+];
 
 // Every world in the registry is on this list, and is held to every promise of `Dynamics`.
 const WORLDS: Dynamics[] = [
@@ -31,6 +76,12 @@ const WORLDS: Dynamics[] = [
         ]
       : [],
   ),
+  ...WRAPPED.map(([id, name, options = {}]) =>
+    makeDynamics(id, { wrappers: [{ name, options: options as Record<string, unknown> }] }),
+  ),
+  frameStackObservation(corridor()),
+  stickyAction(frameStackObservation(corridor(), { frames: 2 })),
+  filterObservation(timeAwareObservation(pushedPoint(), { flatten: false }), { keys: ['time'] }),
   corridor(),
   pushedPoint(),
 ];
@@ -173,3 +224,9 @@ describe.each(WORLDS.map((world, i) => [`${i} ${world.name}`, world] as const))(
     });
   },
 );
+
+test('every wrapper of rules is on the list', () => {
+  const names = new Set([...WRAPPED.map(([, name]) => name), 'filter-observation']);
+  const ruled = wrapperEntries().filter((entry) => 'rules' in entry);
+  expect([...names].sort()).toEqual(ruled.map(({ name }) => name).sort());
+});

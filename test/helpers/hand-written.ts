@@ -15,7 +15,10 @@ import {
 import type { Scene } from '../../core/scene.ts';
 import { type Discrete, discrete, type Space } from '../../core/space.ts';
 
-/** An env of rules that lets nobody see that it has any: as if written by hand. */
+/**
+ * An env of rules that lets nobody see that it has any: as if written by hand. Its resets tell that
+ * an episode `began`.
+ */
 export function hideDynamics<O extends Space, A extends Space>(
   dynamics: Dynamics<O, A>,
   options: DynamicsEnvOptions = {},
@@ -25,7 +28,7 @@ export function hideDynamics<O extends Space, A extends Space>(
     observationSpace: env.observationSpace,
     actionSpace: env.actionSpace,
     spec: env.spec,
-    reset: (given) => env.reset(given),
+    reset: (given) => ({ ...env.reset(given), info: { began: true } }),
     step: (action) => env.step(action),
     actionMask: () => env.actionMask(),
     scene: () => env.scene(),
