@@ -1,0 +1,68 @@
+import type { EnvRng } from '../../core/env-rng.ts';
+import { make } from '../registry.ts';
+import { WHY_NOT_FRESH } from './calls.ts';
+import { difference } from './compare.ts';
+import { firstDifference, type Moment, Player } from './player.ts';
+import type { Report } from './report.ts';
+import type { Target } from './target.ts';
+
+/** Moments of the runs that are compared. */
+const RUN = 1000;
+
+/** Checks that the same seed and actions give the same bits: again, elsewhere, and side by side. */
+export function checkSameBits(target: Target, seed: number, rng: EnvRng, report: Report): void {
+  const { env } = target;
+  const run = report.attempt('determinism', 'step', () => {
+    const first = new Player(env, seed).record(seed, RUN);
+    const second = new Player(env, seed).record(seed, RUN);
+    const found = firstDifference(first, second);
+    if (found === null) return first;
+    const message = `Played twice with seed ${seed} and the same actions, ${found.what}.`;
+    report.add('determinism', found.where, message);
+    return undefined;
+  });
+  if (run === undefined) return;
+  report.attempt('instances', 'step', () => checkInstances(target, run, seed, report));
+  report.attempt('spec-round-trip', 'spec', () => checkSpec(target, run, seed, rng, report));
+}
+
+/** Two instances that take turns must do what one does alone. */
+function checkInstances(target: Target, run: Moment[], seed: number, report: Report): void {
+  const { env, createFresh } = target;
+  if (createFresh === null) {
+    report.skip('instances', WHY_NOT_FRESH);
+    return;
+  }
+  const player = new Player(createFresh(), seed);
+  const other = new Player(env, seed + 1);
+  const moments: Moment[] = [];
+  for (let t = 0; t < RUN / 2; t++) {
+    moments.push(t === 0 ? player.start(seed) : player.next());
+    if (t === 0) other.begin(seed + 1);
+    else other.next();
+  }
+  const found = firstDifference(run, moments);
+  if (found === null) return;
+  const message = `Alone, and while another instance takes steps as well, ${found.what}.`;
+  report.add('instances', found.where, message);
+}
+
+function checkSpec(target: Target, run: Moment[], seed: number, rng: EnvRng, report: Report): void {
+  const { spec } = target.env;
+  if (spec === null) return;
+  const json: unknown = JSON.parse(JSON.stringify(spec));
+  const lost = difference(spec, json, 'spec');
+  if (lost !== null) {
+    report.add('spec', 'spec', `Before and after it was written as JSON, ${lost}.`);
+    return;
+  }
+  const again = make(json as typeof spec, { rng });
+  for (const name of ['observationSpace', 'actionSpace'] as const) {
+    const found = difference(target.env[name], again[name], name);
+    if (found !== null) report.add('spec-round-trip', 'make(spec)', `Here and there, ${found}.`);
+  }
+  const found = firstDifference(run, new Player(again, seed).record(seed, RUN));
+  if (found === null) return;
+  const message = `The env that make(spec) builds does something else: here and there, ${found.what}.`;
+  report.add('spec-round-trip', found.where, message);
+}
