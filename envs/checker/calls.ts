@@ -2,7 +2,7 @@ import { Alea } from '../../core/alea.ts';
 import type { Env } from '../../core/env.ts';
 import { sample } from '../../core/spaces/sample.ts';
 import { badActions } from './bad-actions.ts';
-import { copyOf, difference, scribble, showValue } from './compare.ts';
+import { difference, showValue } from './compare.ts';
 import { observationProblem } from './elements.ts';
 import { backTo, Player, stateOf } from './player.ts';
 import type { Report } from './report.ts';
@@ -19,7 +19,6 @@ export function checkCalls(target: Target, seed: number, report: Report): void {
   }
   report.attempt('illegal-action', 'step', () => checkIllegal(env, seed, report));
   report.attempt('action-beyond', 'step', () => checkBeyond(env, seed, report));
-  report.attempt('action-kept', 'step', () => checkKept(env, seed, report));
   checkAfterEnd(env, seed, report);
 }
 
@@ -107,6 +106,7 @@ function refuses(env: Env, what: string, action: unknown, where: string, report:
 function checkBeyond(env: Env, seed: number, report: Report): void {
   const { actionSpace, observationSpace } = env;
   if (actionSpace.kind !== 'box' || actionSpace.dtype !== 'float32') return;
+  if (report.count('observation-space') + report.count('observation-finite') > 0) return;
   const player = new Player(env, seed);
   for (let t = 0; t < BEYOND_STEPS; t++) {
     if (player.ended) player.begin(seed);
@@ -124,37 +124,6 @@ function checkBeyond(env: Env, seed: number, report: Report): void {
 }
 
 const BEYOND_STEPS = 200;
-
-/** Moments of the runs in which actions are scribbled over. */
-const RUN = 100;
-
-/** Actions must come back as they were given, and must not be needed any more. */
-function checkKept(env: Env, seed: number, report: Report): void {
-  if (env.actionSpace.kind === 'discrete') return;
-  const calm = new Player(env, seed).record(seed, RUN);
-  const player = new Player(env, seed);
-  player.begin(seed);
-  for (let t = 1; t < RUN; t++) {
-    if (player.ended) {
-      player.begin();
-      continue;
-    }
-    const action = copyOf(player.choose());
-    const given = copyOf(action);
-    player.take(action);
-    const changed = difference(given, action, 'the action');
-    if (changed !== null) {
-      report.add('action-kept', player, `Before and after step, ${changed}.`);
-      return;
-    }
-    scribble(action);
-    const found = difference(calm[t].result, player.look(), 'the result');
-    if (found === null) continue;
-    const message = `Where the caller overwrites its actions after each step, ${found}.`;
-    report.add('action-kept', player, message);
-    return;
-  }
-}
 
 /** What `run` throws, `null` if it does not. */
 function whatThrows(run: () => unknown): unknown {

@@ -2,14 +2,16 @@ import { checkInteger, resolveOptions } from '../../core/check.ts';
 import { checkEnvRng, type EnvRng } from '../../core/env-rng.ts';
 import { spaceToJson } from '../../core/spaces/json.ts';
 import { checkCalls } from './calls.ts';
+import type { CheckName } from './checks.ts';
 import { difference } from './compare.ts';
 import { checkCopies } from './copies.ts';
 import { checkEpisodes } from './episodes.ts';
 import { checkModel } from './model.ts';
 import { type CheckReport, Report } from './report.ts';
 import { checkResets } from './resets.ts';
+import { checkRestores } from './restores.ts';
 import { checkRules } from './rules.ts';
-import { checkSameBits } from './same-bits.ts';
+import { checkDeterminism, checkInstances, checkSpec } from './same-bits.ts';
 import { checkSnapshots } from './snapshots.ts';
 import { checkSpaces } from './spaces.ts';
 import { type Checkable, createTarget, type Target } from './target.ts';
@@ -69,12 +71,23 @@ function runChecks(
   if (report.count('reset-result') + report.count('step-result') > 0) return;
   checkResets(env, seed, report);
   checkCalls(target, seed, report);
-  checkCopies(env, seed, report);
-  checkSameBits(target, seed, rng, report);
-  checkSnapshots(target, seed, report);
-  if (dynamics !== null) checkVector(dynamics, seed, report);
+  const hasSnapshots = checkSnapshots(env, seed, report);
+  const run = checkDeterminism(env, seed, report);
+  if (run !== undefined && report.count('reset-same-seed') === 0) {
+    checkCopies(env, seed, report);
+    report.attempt('instances', 'step', () => checkInstances(target, run, seed, report));
+    report.attempt('spec-round-trip', 'spec', () => checkSpec(target, run, { seed, rng }, report));
+    if (hasSnapshots) checkRestores(target, seed, report);
+    if (dynamics !== null) checkVector(dynamics, seed, report);
+  } else for (const check of NEED_REPEATING) report.skip(check, 'The env does not repeat itself.');
   report.attempt('space-stable', 'the spaces', () => {
     const found = difference(before, spaces(), 'the spaces');
     if (found !== null) report.add('space-stable', 'the spaces', `Before and after, ${found}.`);
   });
 }
+
+/** Checks that compare runs, of which the first difference is found already. */
+const NEED_REPEATING: readonly CheckName[] = [
+  ...(['observation-fresh', 'action-kept', 'instances', 'spec-round-trip'] as const),
+  ...(['restore', 'restore-fresh', 'snapshot-fresh', 'vector'] as const),
+];

@@ -16,7 +16,7 @@ export type CheckName =
   | 'members'
   | 'time-limit'
   | 'reset-fills-row'
-  | 'rules-random'
+  | 'rules-repeat'
   | 'rules-row'
   | 'observe-complete'
   | 'mask-complete'
@@ -77,7 +77,9 @@ export const CHECKS: Readonly<Record<CheckName, Check>> = {
   // The rules alone.
   'time-limit': error('Give the steps of the longest episode, or Infinity for no limit.'),
   'reset-fills-row': error('Write every number of the row in reset, also those that are zero.'),
-  'rules-random': error('Draw random numbers from the generator that is passed in, and no other.'),
+  'rules-repeat': error(
+    'Draw from the generator passed in alone, and remember things in the row alone.',
+  ),
   'rules-row': error('Keep what a state is made of in its row, not in variables of the world.'),
   'observe-complete': error('Write every element of the observation, also those that are zero.'),
   'mask-complete': error('Write every element of the mask, 1 or 0.'),

@@ -6,10 +6,13 @@ export function copyOf<T>(value: T): T {
 }
 
 function copy(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copy);
   if (isTypedArray(value)) return value.slice();
   if (!isPlain(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, copy(part)]));
+  const copied: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) copied[key] = copy(value[key]);
+  return copied;
 }
 
 /**
@@ -18,30 +21,45 @@ function copy(value: unknown): unknown {
  * @param path What the value is called.
  */
 export function difference(one: unknown, other: unknown, path: string): string | null {
+  const found = find(one, other);
+  return found === null ? null : `${path}${found.path} ${found.what}`;
+}
+
+/** A difference, with the path that leads to it. */
+interface Found {
+  readonly path: string;
+  readonly what: string;
+}
+
+function find(one: unknown, other: unknown): Found | null {
   if (Object.is(one, other)) return null;
-  if (isList(one) && isList(other)) {
-    if (one.constructor !== other.constructor) {
-      return `${path} is ${nameOfList(one)} and ${nameOfList(other)}`;
-    }
-    if (one.length !== other.length) {
-      return `${path} has length ${one.length} and ${other.length}`;
-    }
-    for (let i = 0; i < one.length; i++) {
-      if (Object.is(one[i], other[i])) continue;
-      const found = difference(one[i], other[i], `${path}[${i}]`);
-      if (found !== null) return found;
-    }
-    return null;
-  }
+  if (isList(one) && isList(other)) return findInLists(one, other);
   if (isPlain(one) && isPlain(other)) {
-    for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
-      const found = difference(one[key], other[key], `${path}.${key}`);
-      if (found !== null) return found;
+    for (const key of Object.keys(one)) {
+      const found = find(one[key], other[key]);
+      if (found !== null) return { ...found, path: `.${key}${found.path}` };
     }
-    return null;
+    const more = Object.keys(other).find((key) => !Object.hasOwn(one, key));
+    if (more === undefined) return null;
+    return { path: `.${more}`, what: `is undefined and ${showValue(other[more])}` };
   }
   if (isForeign(one) && isForeign(other)) return null; // a Map, a class of the user's: no data
-  return `${path} is ${showValue(one)} and ${showValue(other)}`;
+  return { path: '', what: `is ${showValue(one)} and ${showValue(other)}` };
+}
+
+function findInLists(one: List, other: List): Found | null {
+  if (one.constructor !== other.constructor) {
+    return { path: '', what: `is ${nameOfList(one)} and ${nameOfList(other)}` };
+  }
+  if (one.length !== other.length) {
+    return { path: '', what: `has length ${one.length} and ${other.length}` };
+  }
+  for (let i = 0; i < one.length; i++) {
+    if (Object.is(one[i], other[i])) continue;
+    const found = find(one[i], other[i]);
+    if (found !== null) return { ...found, path: `[${i}]${found.path}` };
+  }
+  return null;
 }
 
 function isForeign(value: unknown): boolean {
@@ -68,12 +86,9 @@ export function isTypedArray(value: unknown): value is Float64Array {
 
 /** Whether the value is an object of named parts. */
 export function isPlain(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    !isList(value) &&
-    [Object.prototype, null].includes(Object.getPrototypeOf(value))
-  );
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }
 
 /** What kind of list it is: `a Float32Array of length 3`. */

@@ -14,6 +14,7 @@ const RUN = 200;
  * it compares the buffer with itself (Gymnasium's issue 1681).
  */
 export function checkCopies(env: Env, seed: number, report: Report): void {
+  report.attempt('action-kept', 'step', () => checkKept(env, seed, report));
   report.attempt('observation-fresh', 'step', () => {
     const player = new Player(env, seed);
     checkLasting(player, seed, report);
@@ -55,4 +56,32 @@ function recordScribbling(player: Player, seed: number) {
     moments.push(player.next());
   }
   return moments;
+}
+
+/** Actions must come back as they were given, and must not be needed any more. */
+function checkKept(env: Env, seed: number, report: Report): void {
+  if (env.actionSpace.kind === 'discrete') return;
+  const calm = new Player(env, seed).record(seed, RUN);
+  const player = new Player(env, seed);
+  player.begin(seed);
+  for (let t = 1; t < RUN; t++) {
+    if (player.ended) {
+      player.begin();
+      continue;
+    }
+    const action = copyOf(player.choose());
+    const given = copyOf(action);
+    player.take(action);
+    const changed = difference(given, action, 'the action');
+    if (changed !== null) {
+      report.add('action-kept', player, `Before and after step, ${changed}.`);
+      return;
+    }
+    scribble(action);
+    const found = difference(calm[t].result, player.look(), 'the result');
+    if (found === null) continue;
+    const message = `Where the caller overwrites its actions after each step, ${found}.`;
+    report.add('action-kept', player, message);
+    return;
+  }
 }

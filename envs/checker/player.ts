@@ -8,9 +8,15 @@ export type Returned = Readonly<Record<string, unknown>>;
 
 /** What can be seen after a reset or a step, as copies. */
 export interface Moment {
-  readonly where: string;
+  readonly episode: number;
+  readonly step: number;
   readonly result: Returned;
   readonly mask: unknown;
+}
+
+/** The place in words: `step 17 of episode 3`. */
+export function whereIs({ episode, step }: { episode: number; step: number }): string {
+  return step === 0 ? `the reset of episode ${episode}` : `step ${step} of episode ${episode}`;
 }
 
 /** Plays an env by itself: legal actions, and a reset where an episode has ended. */
@@ -36,9 +42,7 @@ export class Player {
 
   /** Where it is now: `step 17 of episode 3`. */
   get where(): string {
-    return this.step === 0
-      ? `the reset of episode ${this.episode}`
-      : `step ${this.step} of episode ${this.episode}`;
+    return whereIs(this);
   }
 
   /** Begins an episode; returns what the env returned. */
@@ -61,7 +65,7 @@ export class Player {
     this.step++;
     this.last = this.env.step(action as never) as unknown as Returned;
     const { terminated, truncated } = this.last ?? {};
-    this.ended = terminated === true || truncated === true;
+    this.ended = Boolean(terminated) || Boolean(truncated);
     return this.last;
   }
 
@@ -91,7 +95,8 @@ export class Player {
   }
 
   #moment(): Moment {
-    return { where: this.where, result: this.look(), mask: copyOf(this.env.actionMask()) };
+    const { episode, step } = this;
+    return { episode, step, result: this.look(), mask: copyOf(this.env.actionMask()) };
   }
 }
 
@@ -119,12 +124,10 @@ export function firstDifference(
   other: readonly Moment[],
 ): { readonly where: string; readonly what: string } | null {
   for (let i = 0; i < Math.min(run.length, other.length); i++) {
-    const { result, mask } = run[i];
     const found =
-      difference(result, other[i].result, 'the result') ??
-      difference(mask, other[i].mask, 'the mask') ??
-      difference(run[i].where, other[i].where, 'the place');
-    if (found !== null) return { where: run[i].where, what: found };
+      difference(run[i].result, other[i].result, 'the result') ??
+      difference(run[i].mask, other[i].mask, 'the mask');
+    if (found !== null) return { where: whereIs(run[i]), what: found };
   }
   return null;
 }

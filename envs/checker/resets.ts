@@ -53,7 +53,7 @@ function refusal(env: Env, options: ResetOptions): boolean {
 }
 
 /** Moments of a run that tells one seed from another. */
-const RUN = 60;
+const RUN = 40;
 
 function checkSameSeed(env: Env, seed: number, report: Report): void {
   const first = new Player(env, seed).record(seed, RUN);

@@ -4,19 +4,20 @@ import type { Rng } from '../../core/rng.ts';
 import { countedFromZero, rowSize } from '../../core/spaces/rows.ts';
 import { Chooser } from './chooser.ts';
 import { copyOf, difference, showValue } from './compare.ts';
+import { whereIs } from './player.ts';
 import type { Report } from './report.ts';
 
 /** Steps of each run. */
-const RUN = 300;
+const RUN = 250;
 
 /** Checks the rules alone: a row and a generator are all that there is to a state. */
 export function checkRules(dynamics: Dynamics, seed: number, report: Report): void {
   checkTimeLimit(dynamics, report);
   report.attempt('reset-fills-row', 'reset', () => checkFilled(dynamics, seed, report));
   const walk = new Walk(dynamics, seed);
-  report.attempt('rules-random', walk, () => checkRandom(walk, report));
+  report.attempt('rules-repeat', walk, () => checkRandom(walk, report));
   report.attempt('observe-complete', 'observe', () => checkReaders(dynamics, seed, report));
-  if (report.count('rules-random') > 0) return; // two runs would differ anyway
+  if (report.count('rules-repeat') > 0) return; // two runs would differ anyway
   report.attempt('rules-row', 'step', () => checkInterleaved(dynamics, seed, report));
 }
 
@@ -65,9 +66,7 @@ class Walk {
   }
 
   get where(): string {
-    return this.step === 0
-      ? `the reset of episode ${this.episode}`
-      : `step ${this.step} of episode ${this.episode}`;
+    return whereIs(this);
   }
 
   /** Draws the next move: an action, or `null` for a reset. */
@@ -122,7 +121,7 @@ function checkRandom(walk: Walk, report: Report): void {
       difference(rng.snapshot(), generator.snapshot(), 'the generator');
     if (found === null) continue;
     const message = `Twice from the same row, generator and action, ${found}.`;
-    report.add('rules-random', walk, message);
+    report.add('rules-repeat', walk, message);
     return;
   }
 }

@@ -1,3 +1,4 @@
+import type { Env } from '../../core/env.ts';
 import type { EnvRng } from '../../core/env-rng.ts';
 import { make } from '../registry.ts';
 import { WHY_NOT_FRESH } from './calls.ts';
@@ -9,10 +10,13 @@ import type { Target } from './target.ts';
 /** Moments of the runs that are compared. */
 const RUN = 1000;
 
-/** Checks that the same seed and actions give the same bits: again, elsewhere, and side by side. */
-export function checkSameBits(target: Target, seed: number, rng: EnvRng, report: Report): void {
-  const { env } = target;
-  const run = report.attempt('determinism', 'step', () => {
+/**
+ * Checks that the same seed and actions give the same bits again.
+ *
+ * @returns the run, to be compared with others; `undefined` if it does not repeat itself.
+ */
+export function checkDeterminism(env: Env, seed: number, report: Report): Moment[] | undefined {
+  return report.attempt('determinism', 'step', () => {
     const first = new Player(env, seed).record(seed, RUN);
     const second = new Player(env, seed).record(seed, RUN);
     const found = firstDifference(first, second);
@@ -21,13 +25,10 @@ export function checkSameBits(target: Target, seed: number, rng: EnvRng, report:
     report.add('determinism', found.where, message);
     return undefined;
   });
-  if (run === undefined) return;
-  report.attempt('instances', 'step', () => checkInstances(target, run, seed, report));
-  report.attempt('spec-round-trip', 'spec', () => checkSpec(target, run, seed, rng, report));
 }
 
-/** Two instances that take turns must do what one does alone. */
-function checkInstances(target: Target, run: Moment[], seed: number, report: Report): void {
+/** Checks that two instances that take turns do what one does alone. */
+export function checkInstances(target: Target, run: Moment[], seed: number, report: Report): void {
   const { env, createFresh } = target;
   if (createFresh === null) {
     report.skip('instances', WHY_NOT_FRESH);
@@ -36,7 +37,7 @@ function checkInstances(target: Target, run: Moment[], seed: number, report: Rep
   const player = new Player(createFresh(), seed);
   const other = new Player(env, seed + 1);
   const moments: Moment[] = [];
-  for (let t = 0; t < RUN / 2; t++) {
+  for (let t = 0; t < RUN / 4; t++) {
     moments.push(t === 0 ? player.start(seed) : player.next());
     if (t === 0) other.begin(seed + 1);
     else other.next();
@@ -47,7 +48,13 @@ function checkInstances(target: Target, run: Moment[], seed: number, report: Rep
   report.add('instances', found.where, message);
 }
 
-function checkSpec(target: Target, run: Moment[], seed: number, rng: EnvRng, report: Report): void {
+/** Checks that the env that `make` builds from the spec does the same. */
+export function checkSpec(
+  target: Target,
+  run: Moment[],
+  { seed, rng }: { readonly seed: number; readonly rng: EnvRng },
+  report: Report,
+): void {
   const { spec } = target.env;
   if (spec === null) return;
   const json: unknown = JSON.parse(JSON.stringify(spec));
@@ -61,7 +68,7 @@ function checkSpec(target: Target, run: Moment[], seed: number, rng: EnvRng, rep
     const found = difference(target.env[name], again[name], name);
     if (found !== null) report.add('spec-round-trip', 'make(spec)', `Here and there, ${found}.`);
   }
-  const found = firstDifference(run, new Player(again, seed).record(seed, RUN));
+  const found = firstDifference(run, new Player(again, seed).record(seed, RUN / 4));
   if (found === null) return;
   const message = `The env that make(spec) builds does something else: here and there, ${found.what}.`;
   report.add('spec-round-trip', found.where, message);

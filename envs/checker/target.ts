@@ -50,7 +50,9 @@ export function createTarget(what: unknown, rng: EnvRng, report: Report): Target
 /** How to make another instance of an env without a maker. */
 function rebuilder(env: Env, rng: EnvRng, report: Report): (() => Env) | null {
   const { spec } = env;
-  if (env instanceof DynamicsEnv) return () => new DynamicsEnv(env.dynamics, { spec, rng });
+  if (env instanceof DynamicsEnv && env.constructor === DynamicsEnv) {
+    return () => new DynamicsEnv(env.dynamics, { spec, rng });
+  }
   if (spec === null) return null;
   const built = report.attempt('spec', 'spec', () => make(spec, { rng }));
   return built === undefined ? null : () => make(spec, { rng });
@@ -63,7 +65,9 @@ function rulesTarget(what: unknown, dynamics: Dynamics, report: Report): Target 
   return env === undefined ? null : { env, createFresh, dynamics };
 }
 
+/** An env may have an `observe` of its own, but rules never save themselves. */
 function isDynamics(made: object): made is Dynamics {
+  if ('snapshot' in made || 'restore' in made) return false;
   return 'observe' in made || 'stateSize' in made || 'isTerminal' in made;
 }
 

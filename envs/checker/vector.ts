@@ -8,7 +8,7 @@ import { Player } from './player.ts';
 import type { Report } from './report.ts';
 
 const NUM_ENVS = 3;
-const STEPS = 300;
+const STEPS = 200;
 
 /** Checks that each copy of a `VectorEnv` does, bit for bit, what a single env does alone. */
 export function checkVector(dynamics: Dynamics, seed: number, report: Report): void {
