@@ -19,7 +19,10 @@ import { checkVector } from './vector.ts';
 
 /** How to check an env. */
 export interface CheckEnvOptions {
-  /** Steps that are looked at one by one, at least 1; rare events need many. Default 10,000. */
+  /**
+   * Steps that are looked at one by one, at least 1; rare events need many. Up to 1,000 of them are
+   * played a second time and compared. Default 10,000.
+   */
   readonly steps?: number;
   /** Seed of the episodes and of the actions; an integer of at least 0. Default 0. */
   readonly seed?: number;
@@ -72,7 +75,7 @@ function runChecks(
   checkResets(env, seed, report);
   checkCalls(target, seed, report);
   const hasSnapshots = checkSnapshots(env, seed, report);
-  const run = checkDeterminism(env, seed, report);
+  const run = checkDeterminism(env, { seed, steps }, report);
   if (run !== undefined && report.count('reset-same-seed') === 0) {
     checkCopies(env, seed, report);
     report.attempt('instances', 'step', () => checkInstances(target, run, seed, report));

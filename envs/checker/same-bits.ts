@@ -7,18 +7,23 @@ import { firstDifference, type Moment, Player } from './player.ts';
 import type { Report } from './report.ts';
 import type { Target } from './target.ts';
 
-/** Moments of the runs that are compared. */
-const RUN = 1000;
+/** Moments of the run that is compared with itself, where there are steps enough. */
+const MOST = 1000;
 
 /**
  * Checks that the same seed and actions give the same bits again.
  *
  * @returns the run, to be compared with others; `undefined` if it does not repeat itself.
  */
-export function checkDeterminism(env: Env, seed: number, report: Report): Moment[] | undefined {
+export function checkDeterminism(
+  env: Env,
+  { seed, steps }: { readonly seed: number; readonly steps: number },
+  report: Report,
+): Moment[] | undefined {
+  const moves = Math.min(steps, MOST);
   return report.attempt('determinism', 'step', () => {
-    const first = new Player(env, seed).record(seed, RUN);
-    const second = new Player(env, seed).record(seed, RUN);
+    const first = new Player(env, seed).record(seed, moves);
+    const second = new Player(env, seed).record(seed, moves);
     const found = firstDifference(first, second);
     if (found === null) return first;
     const message = `Played twice with seed ${seed} and the same actions, ${found.what}.`;
@@ -37,7 +42,7 @@ export function checkInstances(target: Target, run: Moment[], seed: number, repo
   const player = new Player(createFresh(), seed);
   const other = new Player(env, seed + 1);
   const moments: Moment[] = [];
-  for (let t = 0; t < RUN / 4; t++) {
+  for (let t = 0; t < run.length / 2; t++) {
     moments.push(t === 0 ? player.start(seed) : player.next());
     if (t === 0) other.begin(seed + 1);
     else other.next();
@@ -68,7 +73,7 @@ export function checkSpec(
     const found = difference(target.env[name], again[name], name);
     if (found !== null) report.add('spec-round-trip', 'make(spec)', `Here and there, ${found}.`);
   }
-  const found = firstDifference(run, new Player(again, seed).record(seed, RUN / 4));
+  const found = firstDifference(run, new Player(again, seed).record(seed, run.length));
   if (found === null) return;
   const message = `The env that make(spec) builds does something else: here and there, ${found.what}.`;
   report.add('spec-round-trip', found.where, message);

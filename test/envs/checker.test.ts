@@ -14,7 +14,7 @@ import { coin, RULE_DEFECTS, slider } from './defects/rules.ts';
 const DEFECTS: readonly Defect[] = [...RULE_DEFECTS, ...ENV_DEFECTS];
 
 /** Enough to reach what happens once in a few hundred steps, and quick. */
-const STEPS = 1000;
+const STEPS = 300;
 
 describe('the checker', () => {
   test.each(DEFECTS.map((defect) => [defect.what, defect] as const))('sees %s', (_, defect) => {
@@ -63,7 +63,7 @@ describe('the worlds of the registry', () => {
   };
 
   test.each(envEntries().map(({ id }) => id))('%s passes', (id) => {
-    const { findings } = checkEnv(make(id as string), { steps: 300 });
+    const { findings } = checkEnv(make(id as string), { steps: 250 });
     const found = findings.map(({ check, where }) => `${check} ${where}`);
     expect(found, formatFindings(findings)).toEqual(KNOWN[id] ?? []);
   });
