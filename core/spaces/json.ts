@@ -62,6 +62,7 @@ function parse(json: unknown, depth: number): Space {
     case 'box':
       return box(numbers('low', fields.low), numbers('high', fields.high), {
         labels,
+        units: strings(fields.units),
         shape: numbers('shape', fields.shape),
         dtype: (fields.dtype ?? 'float32') as BoxDtype,
       }) as Space;
