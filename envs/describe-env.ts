@@ -27,9 +27,10 @@ export function describeEnv(id: string, options: Readonly<Record<string, unknown
   const spec = resolveSpec(id, { options });
   const facts = { entry, options: spec.options };
   if (entry.create !== undefined) {
-    const { observationSpace, actionSpace, timeLimit, ...rules } = makeDynamics(spec);
-    const masked = rules.actionMask !== undefined;
-    const numStates = rules.model?.().numStates ?? null;
+    const dynamics = makeDynamics(spec);
+    const { observationSpace, actionSpace, timeLimit } = dynamics;
+    const masked = dynamics.actionMask !== undefined;
+    const numStates = dynamics.model?.().numStates ?? null;
     return { ...facts, observationSpace, actionSpace, timeLimit, masked, numStates };
   }
   const env = make(spec);

@@ -46,9 +46,13 @@ function showFacts(facts: EnvFacts): string {
     .trimEnd();
 }
 
+const HEAD = ['element', 'least', 'most', 'unit', 'meaning'];
+
+/** The rows as a table of the columns that say something. */
 function indented(rows: readonly (readonly string[])[]): string[] {
-  if (rows.length === 0) return [];
-  return formatTable(['element', 'least', 'most', 'unit', 'meaning'], rows)
+  const columns = HEAD.map((_, i) => i).filter((i) => rows.some((row) => row[i] !== ''));
+  const pick = (row: readonly string[]) => columns.map((i) => row[i]);
+  return formatTable(pick(HEAD), rows.map(pick))
     .split('\n')
     .map((line) => `  ${line}`);
 }
