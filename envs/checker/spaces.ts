@@ -24,7 +24,7 @@ export function checkSpaces(
 
 function checkSpace(space: Space, where: string, use: Use, report: Report): void {
   report.attempt('space-valid', where, () => {
-    const rebuilt = spaceFromJson(JSON.parse(JSON.stringify(spaceToJson(space))));
+    const rebuilt = spaceFromJson(spaceToJson(space));
     const found = difference(space, rebuilt, where);
     if (found !== null) report.add('space-valid', where, `As built from its own JSON, ${found}.`);
   });
