@@ -143,7 +143,7 @@ export const CHECKS: Readonly<Record<CheckName, Check>> = {
 
   // The same bits.
   determinism: error(
-    'Let everything depend on the seed and the actions: no clock, no Math.random.',
+    'Let everything depend on the seed and the actions: no clock, no other randomness.',
   ),
   instances: error('Keep everything in the instance: no variables that instances share.'),
   'snapshot-data': error('Return JSON and typed arrays, with a kind and a version first.'),
