@@ -67,17 +67,15 @@ async function importByTsx(
   path: string,
   url: string,
 ): Promise<Record<string, unknown>> {
-  let api: { tsImport(url: string, parent: string): Promise<Record<string, unknown>> };
   try {
-    const tsx = createRequire(path).resolve('tsx/esm/api');
-    api = await import(pathToFileURL(tsx).href);
+    await import(pathToFileURL(createRequire(path).resolve('tsx/esm')).href);
   } catch {
     throw new Error(
       `${file}: Node ${process.versions.node} does not read TypeScript. Install tsx beside it (npm install --save-dev tsx), or use Node 22.18 or newer.`,
     );
   }
   try {
-    return await api.tsImport(url, url);
+    return await import(`${url}?by=tsx`); // Node remembers that the plain address failed
   } catch (error) {
     throw failure(file, error);
   }

@@ -51,8 +51,10 @@ export function checkEnv(what: Checkable, options: CheckEnvOptions = {}): CheckR
   checkInteger('checkEnv: seed', seed, 0);
   checkEnvRng('checkEnv: rng', rng);
   const report = new Report();
-  const target = createTarget(what, rng, report);
-  if (target !== null) runChecks(target, { steps, seed, rng }, report);
+  report.attempt('members', 'the env', () => {
+    const target = createTarget(what, rng, report);
+    if (target !== null) runChecks(target, { steps, seed, rng }, report);
+  });
   return { findings: report.findings, skipped: report.skipped };
 }
 

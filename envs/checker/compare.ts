@@ -93,7 +93,12 @@ export function isPlain(value: unknown): value is Record<string, unknown> {
 
 /** What kind of list it is: `a Float32Array of length 3`. */
 export function nameOfList(value: List): string {
-  return `a ${value.constructor.name} of length ${value.length}`;
+  return `${withArticle(value.constructor.name)} of length ${value.length}`;
+}
+
+/** `a Float32Array`, `an Int32Array`. */
+export function withArticle(name: string): string {
+  return `${/^[AEIO]/.test(name) ? 'an' : 'a'} ${name}`;
 }
 
 /** Overwrites every number in a value, as a careless caller might. */

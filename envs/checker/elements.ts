@@ -1,7 +1,7 @@
 import type { AnyBox, Space } from '../../core/space.ts';
 import { partNames } from '../../core/spaces/composite.ts';
 import { mismatch } from '../../core/spaces/contains.ts';
-import { isList, nameOfList, showValue } from './compare.ts';
+import { isList, nameOfList, showValue, withArticle } from './compare.ts';
 import type { Place, Report } from './report.ts';
 
 /** Checks that an observation is what its space says: its type, finite, within bounds. */
@@ -120,7 +120,7 @@ function arrayProblem(
   element: unknown,
   where: string,
 ): string | null {
-  return element instanceof array ? null : mustBe(`a ${array.name}`, element, where);
+  return element instanceof array ? null : mustBe(withArticle(array.name), element, where);
 }
 
 function mustBe(what: string, element: unknown, where: string): string {

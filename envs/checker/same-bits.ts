@@ -1,8 +1,9 @@
 import type { Env } from '../../core/env.ts';
 import type { EnvRng } from '../../core/env-rng.ts';
+import type { EnvSpec } from '../../core/env-spec.ts';
 import { make } from '../registry.ts';
 import { WHY_NOT_FRESH } from './calls.ts';
-import { difference } from './compare.ts';
+import { difference, isPlain, showValue } from './compare.ts';
 import { firstDifference, type Moment, Player } from './player.ts';
 import type { Report } from './report.ts';
 import type { Target } from './target.ts';
@@ -62,6 +63,11 @@ export function checkSpec(
 ): void {
   const { spec } = target.env;
   if (spec === null) return;
+  const missing = specProblem(spec);
+  if (missing !== null) {
+    report.add('spec', 'spec', missing);
+    return;
+  }
   const json: unknown = JSON.parse(JSON.stringify(spec));
   const lost = difference(spec, json, 'spec');
   if (lost !== null) {
@@ -77,4 +83,13 @@ export function checkSpec(
   if (found === null) return;
   const message = `The env that make(spec) builds does something else: here and there, ${found.what}.`;
   report.add('spec-round-trip', found.where, message);
+}
+
+/** Why a spec is none; `null` if it is one. */
+function specProblem(spec: Readonly<Record<keyof EnvSpec, unknown>>): string | null {
+  const { id, options, wrappers } = spec;
+  if (typeof id !== 'string') return `spec.id must be a text, got ${showValue(id)}.`;
+  if (!isPlain(options)) return `spec.options must be an object, got ${showValue(options)}.`;
+  if (!Array.isArray(wrappers)) return `spec.wrappers must be a list, got ${showValue(wrappers)}.`;
+  return null;
 }

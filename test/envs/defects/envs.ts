@@ -320,6 +320,10 @@ class PaintsItsSpace extends Courier {
   }
 }
 
+function notYet(): never {
+  throw new Error('not yet');
+}
+
 const LAKE: EnvSpec = { id: 'FrozenLake-v1', options: { slippery: false }, wrappers: [] };
 
 /** An env of the registry that says another spec of itself. */
@@ -360,6 +364,13 @@ export const ENV_DEFECTS: readonly Defect[] = [
     message: 'spec must be an object or null, got undefined.',
   },
   {
+    what: 'an env whose spaces are made on demand, and in vain',
+    check: 'members',
+    env: () => Object.defineProperty(new Courier(), 'actionSpace', { get: notYet }) as never,
+    where: 'the env',
+    message: 'It threw Error: not yet',
+  },
+  {
     what: 'a box whose bounds are the wrong way round',
     check: 'space-valid',
     env: courierWith({ observationSpace: { ...box([0], [1]), low: Float32Array.of(2) } }),
@@ -371,7 +382,7 @@ export const ENV_DEFECTS: readonly Defect[] = [
     check: 'space-valid',
     env: courierWith({ actionSpace: { ...box([-1], [1]), low: [-1] } }),
     where: 'actionSpace',
-    message: 'actionSpace.low is a Array of length 1 and a Float32Array of length 1.',
+    message: 'actionSpace.low is an Array of length 1 and a Float32Array of length 1.',
   },
   {
     what: 'a discrete space of nothing',
@@ -450,6 +461,13 @@ export const ENV_DEFECTS: readonly Defect[] = [
     env: lakeWith({ ...LAKE, id: 'FrozenPond-v1' }),
     where: 'spec',
     message: 'There is no world "FrozenPond-v1".',
+  },
+  {
+    what: 'a spec without an id',
+    check: 'spec',
+    env: lakeWith({ options: {}, wrappers: [] }),
+    where: 'spec',
+    message: 'spec.id must be a text, got undefined.',
   },
   {
     what: 'a spec with a function in it',
@@ -564,7 +582,7 @@ export const ENV_DEFECTS: readonly Defect[] = [
     check: 'observation-type',
     env: observing((seen) => ({ ...seen, battery: [...seen.battery] })),
     where: 'the reset of episode 1',
-    message: 'observation.battery must be a Float32Array, got a Array of length 1.',
+    message: 'observation.battery must be a Float32Array, got an Array of length 1.',
   },
   {
     what: 'an observation that is NaN late in an episode',
@@ -629,7 +647,7 @@ export const ENV_DEFECTS: readonly Defect[] = [
     check: 'mask',
     env: masking(() => [true, true, true]),
     where: 'the reset of episode 1',
-    message: 'The mask is a Array of length 3, of 3 actions.',
+    message: 'The mask is an Array of length 3, of 3 actions.',
   },
   {
     what: 'a mask with a 2',

@@ -308,6 +308,13 @@ export const RULE_DEFECTS: readonly Defect[] = [
     message: 'observation[0] (position) = 1 is above its upper bound 0.9990000128746033.',
   },
   {
+    what: 'a bound that the observation is below',
+    check: 'observation-space',
+    env: sliderWith({ observationSpace: box([0, 0], [1, 1]) }),
+    where: /of episode 1$/,
+    message: /observation\[0\] = -0\.\d+ is below its lower bound 0\./,
+  },
+  {
     what: 'an action that is taken as it is, far beyond the bounds',
     check: 'action-beyond',
     env: sliderWith({
