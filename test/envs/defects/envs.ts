@@ -2,7 +2,7 @@ import { Alea } from '../../../core/alea.ts';
 import { DynamicsEnv } from '../../../core/dynamics-env.ts';
 import type { Env, ResetOptions, Start, Step } from '../../../core/env.ts';
 import type { EnvSpec } from '../../../core/env-spec.ts';
-import { type SavedData, savedHeader, savedNumber } from '../../../core/saved.ts';
+import { copySavedArray, type SavedData, savedHeader, savedNumber } from '../../../core/saved.ts';
 import type { Scene } from '../../../core/scene.ts';
 import { box, discrete } from '../../../core/space.ts';
 import { sequence } from '../../../core/spaces/composite.ts';
@@ -252,6 +252,45 @@ class SharesACounter extends Courier {
 class LivingSnapshot extends Courier {
   override snapshot(): SavedData {
     return { ...super.snapshot(), row: this.row };
+  }
+}
+
+/** Pays what each episode's own price list says. */
+class PriceList extends Courier {
+  protected prices: Float64Array = new Float64Array(1);
+
+  override reset(options: ResetOptions = {}): Start<CourierSpace> {
+    const start = super.reset(options);
+    this.prices = Float64Array.of(this.rng.uniform());
+    return start;
+  }
+
+  override step(action: number): Returned {
+    return { ...super.step(action), reward: this.prices[0] };
+  }
+
+  override snapshot(): SavedData {
+    return { ...super.snapshot(), prices: this.prices.slice() };
+  }
+
+  override restore(saved: SavedData): void {
+    const prices = new Float64Array(1);
+    copySavedArray('restore', saved, 'prices', prices);
+    super.restore(saved);
+    this.prices = prices;
+  }
+}
+
+class HandsOutItsPrices extends PriceList {
+  override snapshot(): SavedData {
+    return { ...super.snapshot(), prices: this.prices };
+  }
+}
+
+class KeepsTheirPrices extends PriceList {
+  override restore(saved: SavedData): void {
+    super.restore(saved);
+    this.prices = saved.prices as Float64Array;
   }
 }
 
@@ -804,6 +843,20 @@ export const ENV_DEFECTS: readonly Defect[] = [
     env: courierOf(LivingSnapshot),
     where: 'steps after snapshot and restore',
     message: /Before and after more steps, the snapshot\.row\[\d\] is/,
+  },
+  {
+    what: 'a snapshot with an array that the env goes on reading',
+    check: 'snapshot-fresh',
+    env: courierOf(HandsOutItsPrices),
+    where: 'steps after snapshot and restore',
+    message: /Where the caller overwrites the snapshots, the result\.reward is 0\.\d+ and 77 at/,
+  },
+  {
+    what: 'a restore that goes on reading the snapshot',
+    check: 'snapshot-fresh',
+    env: courierOf(KeepsTheirPrices),
+    where: 'steps after snapshot and restore',
+    message: /Where the caller overwrites the snapshots, the result\.reward is 0\.\d+ and 77 at/,
   },
   {
     what: 'a restore that forgets the generator',

@@ -291,6 +291,20 @@ export const RULE_DEFECTS: readonly Defect[] = [
     message: 'Action 0 in state 0 gave state 1, reward 1, the end, which the model does not have.',
   },
   {
+    what: 'a model in which nothing ends',
+    check: 'model-outcomes',
+    env: coin({ terminated: new Uint8Array(4) }),
+    where: /^step \d+$/,
+    message: 'Action 0 in state 0 gave state 1, reward 1, the end, which the model does not have.',
+  },
+  {
+    what: 'a model in which the coin never shows 1',
+    check: 'model-outcomes',
+    env: coin({ probability: Float64Array.of(1, 0, 1, 0) }),
+    where: /^step \d+$/,
+    message: 'Action 0 in state 0 gave state 1, reward 1, the end, which the model does not have.',
+  },
+  {
     what: 'a model that starts elsewhere',
     check: 'model-outcomes',
     env: coin({ startDistribution: Float64Array.of(0, 1) }),
