@@ -215,6 +215,13 @@ class ChecksLate extends Courier {
   }
 }
 
+/** Two defects, the second of which would hide the first from a checker that copies nothing. */
+class LateAndLiving extends ChecksLate {
+  override snapshot(): SavedData {
+    return { ...super.snapshot(), row: this.row };
+  }
+}
+
 class LateNoise extends Courier {
   readonly #noise = new Alea(5);
 
@@ -771,6 +778,14 @@ export const ENV_DEFECTS: readonly Defect[] = [
     env: courierOf(ChecksLate),
     where: /^after .* of episode \d+$/,
     message: /step refused undefined, but the snapshot\.row\[1\] is 0\.\d+ and 0\.\d+\./,
+  },
+  {
+    what: 'an env that moves before it looks, behind a snapshot that moves with it',
+    check: 'illegal-action-moves',
+    env: courierOf(LateAndLiving),
+    where: /^after .* of episode \d+$/,
+    message: /step refused undefined, but the snapshot\.row\[1\] is 0\.\d+ and 0\.\d+\./,
+    also: ['snapshot-fresh'],
   },
   {
     what: 'an env that changes the caller’s action',
