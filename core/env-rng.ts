@@ -1,5 +1,5 @@
 import { Alea } from './alea.ts';
-import { checkOneOf } from './check.ts';
+import { checkInteger, checkOneOf } from './check.ts';
 import { Pcg64 } from './pcg64.ts';
 import type { Rng } from './rng.ts';
 
@@ -24,5 +24,7 @@ export function checkEnvRng(name: string, rng: EnvRng): void {
  * @throws RangeError if the seed is not an integer of at least 0.
  */
 export function createEnvRng(rng: EnvRng, seed: number, stream: string, copy: number): Rng {
-  return rng === 'gymnasium' ? new Pcg64(seed + copy) : new Alea(seed, stream);
+  if (rng === 'alea') return new Alea(seed, stream);
+  checkInteger('seed', seed, 0); // before the sum hides what it is
+  return new Pcg64(seed + copy);
 }

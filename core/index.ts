@@ -1,5 +1,6 @@
 export type { Agent, Inspection, Policy } from './agent.ts';
 export { Alea } from './alea.ts';
+export { sceneProblem } from './check-scene.ts';
 export {
   createState,
   type Dynamics,

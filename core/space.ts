@@ -32,6 +32,8 @@ export interface Box<D extends BoxDtype = 'float32'> {
   readonly high: Float32Array;
   /** What each element means; empty where they have no names. */
   readonly labels: readonly string[];
+  /** The unit of each element, `''` for a plain number; absent where none is said. */
+  readonly units?: readonly string[];
 }
 
 /** A box of whichever element type. */
@@ -126,6 +128,8 @@ export function discrete(n: number, options: readonly string[] | DiscreteOptions
 export interface BoxOptions<D extends BoxDtype = BoxDtype> {
   /** A name for each element, row-major. Default none. */
   readonly labels?: readonly string[];
+  /** The unit of each element, such as `rad/s`, row-major; `''` for a plain number. Default none. */
+  readonly units?: readonly string[];
   /** Positive integers. Default `[low.length]`. */
   readonly shape?: readonly number[];
   /** The type of the arrays that elements are; columns are float32 all the same. Default `float32`. */
@@ -158,22 +162,30 @@ export function box(
 ): Box<BoxDtype> {
   const given = isLabels(options) ? { labels: options } : options;
   const length = [low, high].map((bound) => (typeof bound === 'number' ? 1 : bound.length));
-  const { labels, shape, dtype } = resolveOptions<BoxOptions>(
+  const { labels, units, shape, dtype } = resolveOptions<BoxOptions>(
     'box',
-    { labels: [], shape: [Math.max(...length)], dtype: 'float32' },
+    { labels: [], units: [], shape: [Math.max(...length)], dtype: 'float32' },
     given,
   );
   const size = checkShape('box', shape);
   const lows = expandBound('box: low', low, size, shape);
   const highs = expandBound('box: high', high, size, shape);
   checkLabels('box', labels, size);
+  checkLabels('box', units, size, 'units');
   for (let i = 0; i < size; i++) {
     checkDtype(dtype, lows[i], highs[i]);
     if (lows[i] <= highs[i]) continue;
     throw new RangeError(`box: low[${i}] = ${lows[i]} is above high[${i}] = ${highs[i]}.`);
   }
-  const bounds = { low: Float32Array.from(lows), high: Float32Array.from(highs) };
-  return { kind: 'box', shape: [...shape], dtype, ...bounds, labels: [...labels] };
+  return {
+    kind: 'box',
+    shape: [...shape],
+    dtype,
+    low: Float32Array.from(lows),
+    high: Float32Array.from(highs),
+    labels: [...labels],
+    ...(units.length > 0 ? { units: [...units] } : {}),
+  };
 }
 
 /**
@@ -191,9 +203,14 @@ export function checkShape(where: string, shape: readonly number[]): number {
 }
 
 /** @throws RangeError unless there are no labels or `size` of them. */
-export function checkLabels(where: string, labels: readonly string[], size: number): void {
+export function checkLabels(
+  where: string,
+  labels: readonly string[],
+  size: number,
+  what: string = 'labels',
+): void {
   if (labels.length !== 0 && labels.length !== size) {
-    throw new RangeError(`${where}: labels must be none or ${size}, got ${labels.length}.`);
+    throw new RangeError(`${where}: ${what} must be none or ${size}, got ${labels.length}.`);
   }
 }
 

@@ -38,6 +38,15 @@ export {
   type RandomWalkBanditOptions,
   randomWalkBandit,
 } from './bandits/random-walk-bandit.ts';
+export { type CheckEnvOptions, checkEnv } from './checker/check-env.ts';
+export { CHECKS, type Check, type CheckName, type Severity } from './checker/checks.ts';
+export {
+  type CheckReport,
+  type Finding,
+  formatFindings,
+  type SkippedCheck,
+} from './checker/report.ts';
+export type { Checkable } from './checker/target.ts';
 export { ACROBOT_DEFAULTS, type AcrobotOptions, acrobot } from './control/acrobot.ts';
 export { CART_POLE_DEFAULTS, type CartPoleOptions, cartPole } from './control/cart-pole.ts';
 export {
@@ -51,6 +60,7 @@ export {
   mountainCarContinuous,
 } from './control/mountain-car-continuous.ts';
 export { PENDULUM_DEFAULTS, type PendulumOptions, pendulum } from './control/pendulum.ts';
+export { describeEnv, type EnvFacts } from './describe-env.ts';
 export { CATCH_DEFAULTS, type CatchOptions, catchBall, tabularCatch } from './diagnostics/catch.ts';
 export {
   DEEP_SEA_DEFAULTS,

@@ -20,6 +20,8 @@ export interface EnvEntry {
   readonly family: 'bandits' | 'tabular' | 'control' | 'board' | 'arcade' | 'diagnostics' | 'other';
   /** One sentence. */
   readonly description: string;
+  /** Where its rules are from. */
+  readonly source?: string;
   /** Every option with its default. */
   readonly defaults: Readonly<Record<string, unknown>>;
   /** Mean return from which the world counts as solved; `null` where none is agreed. */

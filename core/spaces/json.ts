@@ -105,6 +105,7 @@ function parseDiscrete(fields: Fields): Space {
 function parseBox(fields: Fields): AnyBox {
   const options = {
     labels: labelsOf(fields),
+    units: strings('units', fields.units),
     shape: numbers('shape', fields.shape),
     dtype: string('dtype', fields.dtype ?? 'float32') as BoxDtype, // box checks which
   };
@@ -159,7 +160,12 @@ function string(name: string, value: unknown): string {
 }
 
 function labelsOf({ labels }: Fields): string[] {
-  return list('labels', labels ?? []).map((label, i) => string(`labels[${i}]`, label));
+  return strings('labels', labels);
+}
+
+/** None where there is no such field. */
+function strings(name: string, value: unknown): string[] {
+  return list(name, value ?? []).map((item, i) => string(`${name}[${i}]`, item));
 }
 
 function list(name: string, value: unknown): unknown[] {

@@ -66,7 +66,7 @@ export function acrobot(options: AcrobotOptions = {}): Dynamics<Box, Discrete, F
   const labels = ['cos 1', 'sin 1', 'cos 2', 'sin 2', 'angular velocity 1', 'angular velocity 2'];
   return {
     name: 'Acrobot',
-    observationSpace: box(low, high, labels),
+    observationSpace: box(low, high, { labels, units: ['', '', '', '', 'rad/s', 'rad/s'] }),
     actionSpace: discrete(3, ['torque −1', 'torque 0', 'torque 1']),
     stateSize: 4,
     timeLimit: 500,

@@ -56,7 +56,10 @@ export function cartPole(options: CartPoleOptions = {}): Dynamics<Box, Discrete,
   const low = high.map((bound) => -bound);
   return {
     name: 'CartPole',
-    observationSpace: box(low, high, ['position', 'velocity', 'angle', 'angular velocity']),
+    observationSpace: box(low, high, {
+      labels: ['position', 'velocity', 'angle', 'angular velocity'],
+      units: ['m', 'm/s', 'rad', 'rad/s'],
+    }),
     actionSpace: discrete(2, ['left', 'right']),
     stateSize: 4,
     timeLimit,

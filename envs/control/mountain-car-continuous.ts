@@ -62,11 +62,10 @@ export function mountainCarContinuous(
     state[POSITION] >= GOAL && state[VELOCITY] >= goalVelocity;
   return {
     name: 'MountainCarContinuous',
-    observationSpace: box(
-      [MIN_POSITION, -MAX_SPEED],
-      [MAX_POSITION, MAX_SPEED],
-      ['position', 'velocity'],
-    ),
+    observationSpace: box([MIN_POSITION, -MAX_SPEED], [MAX_POSITION, MAX_SPEED], {
+      labels: ['position', 'velocity'],
+      units: ['m', 'm/step'],
+    }),
     actionSpace: box([-1], [1], ['push']),
     stateSize: 2,
     timeLimit: 999,

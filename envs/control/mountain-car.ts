@@ -52,11 +52,10 @@ export function mountainCar(
   checkBetween('mountainCar: goalVelocity', goalVelocity, -MAX_SPEED, MAX_SPEED);
   return {
     name: 'MountainCar',
-    observationSpace: box(
-      [MIN_POSITION, -MAX_SPEED],
-      [MAX_POSITION, MAX_SPEED],
-      ['position', 'velocity'],
-    ),
+    observationSpace: box([MIN_POSITION, -MAX_SPEED], [MAX_POSITION, MAX_SPEED], {
+      labels: ['position', 'velocity'],
+      units: ['m', 'm/step'],
+    }),
     actionSpace: discrete(3, ['left', 'coast', 'right']),
     stateSize: 2,
     timeLimit: 200,

@@ -52,11 +52,13 @@ export const PENDULUM_DEFAULTS: Required<PendulumOptions> = { gravity: 10 };
 export function pendulum(options: PendulumOptions = {}): Dynamics<Box, Box, Float64Array> {
   const { gravity } = resolveOptions('pendulum', PENDULUM_DEFAULTS, options);
   checkFinite('pendulum: gravity', gravity);
-  const labels = ['cosine', 'sine', 'angular velocity'];
   return {
     name: 'Pendulum',
-    observationSpace: box([-1, -1, -MAX_SPEED], [1, 1, MAX_SPEED], labels),
-    actionSpace: box([-MAX_TORQUE], [MAX_TORQUE], ['torque']),
+    observationSpace: box([-1, -1, -MAX_SPEED], [1, 1, MAX_SPEED], {
+      labels: ['cosine', 'sine', 'angular velocity'],
+      units: ['', '', 'rad/s'],
+    }),
+    actionSpace: box([-MAX_TORQUE], [MAX_TORQUE], { labels: ['torque'], units: ['N m'] }),
     stateSize: 3,
     timeLimit: 200,
 

@@ -1,10 +1,11 @@
 import { agentEntries } from '../../agents/registry.ts';
 import { describeSpace } from '../../core/spaces/describe.ts';
-import { isHandWritten } from '../../envs/make-vector.ts';
-import { envEntries, make, makeDynamics } from '../../envs/registry.ts';
+import { describeEnv } from '../../envs/describe-env.ts';
+import { envEntries } from '../../envs/registry.ts';
 import type { Command } from '../command.ts';
 import { formatTable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
+import { showLimit } from './env-list.ts';
 
 /** `palaestra list`. */
 export const list: Command = {
@@ -31,11 +32,16 @@ function agentTable(): string {
 
 function envTable(): string {
   const rows = envEntries().map(({ id, family, rewardThreshold, description }) => {
-    const rules = isHandWritten({ id }) ? null : makeDynamics(id);
-    const { observationSpace, actionSpace } = rules ?? make(id);
+    const { observationSpace, actionSpace, timeLimit } = describeEnv(id);
     const spaces = [describeSpace(observationSpace), describeSpace(actionSpace)];
-    const limit = rules && Number.isFinite(rules.timeLimit) ? String(rules.timeLimit) : '–';
-    return [id, family, ...spaces, limit, String(rewardThreshold ?? '–'), description];
+    return [
+      id,
+      family,
+      ...spaces,
+      showLimit(timeLimit),
+      String(rewardThreshold ?? '–'),
+      description,
+    ];
   });
   const head = ['world', 'family', 'observations', 'actions', 'limit', 'threshold', 'what it is'];
   return formatTable(head, rows);
