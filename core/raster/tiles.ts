@@ -60,12 +60,13 @@ const JOINTS: readonly (readonly number[])[] = [
   [0, 0.17, 0, 0.42],
 ];
 
-/** Writes a few letters into the upper left corner of a cell. */
+/** Writes a few letters into the upper left corner of a cell, if it is wide enough for them. */
 export function drawCornerText(canvas: Canvas, text: string, at: CellPlace, color: number): void {
   const { x, y, side } = at;
   const size = Math.max(10, side * 0.22);
   const margin = Math.max(2, side * 0.1);
   const { width, height } = measureText(text, size);
+  if (margin + width > side) return;
   const left = x - side / 2 + margin;
   const top = y - side / 2 + margin;
   drawText(canvas, text, left + width / 2, top + height / 2, size, color);
