@@ -15,7 +15,7 @@ import type { ActionColumn } from './transitions.ts';
  * @throws RangeError unless `action` is in the action space and legal.
  */
 export function checkAction(
-  { name, actionSpace }: Dynamics,
+  { name, actionSpace }: Pick<Dynamics, 'name' | 'actionSpace'>,
   action: unknown,
   mask: Uint8Array | null,
 ): void {
@@ -41,7 +41,7 @@ export function checkAction(
  * @throws RangeError unless the row is in the action space and legal.
  */
 export function checkActionRow(
-  { name, actionSpace }: Dynamics,
+  { name, actionSpace }: Pick<Dynamics, 'name' | 'actionSpace'>,
   actions: ActionColumn,
   copy: number,
   mask: Uint8Array | null,

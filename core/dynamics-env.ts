@@ -87,7 +87,7 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
     else this.#state.set(start);
     this.#elapsed = 0;
     this.#phase = 'running';
-    return { observation: this.#observe(), info: {} };
+    return { observation: this.#observe(), info: this.#info() };
   }
 
   step(action: ElementOf<A>): Step<O> {
@@ -100,7 +100,7 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
     const truncated = !terminated && this.#elapsed >= dynamics.timeLimit;
     if (terminated) this.#phase = 'terminated';
     else if (truncated) this.#phase = 'truncated';
-    return { observation: this.#observe(), reward, terminated, truncated, info: {} };
+    return { observation: this.#observe(), reward, terminated, truncated, info: this.#info() };
   }
 
   actionMask(): Uint8Array | null {
@@ -146,6 +146,21 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
     this.#phase = phase;
   }
 
+  /**
+   * A new env of other rules that draws on from where this one is: what a wrapper makes.
+   *
+   * @param spec The registry's description of those rules.
+   */
+  withDynamics<P extends Space, B extends Space>(
+    dynamics: Dynamics<P, B>,
+    spec: EnvSpec | null,
+  ): DynamicsEnv<P, B> {
+    const options = { stream: this.#stream, rng: this.#rngKind, spec };
+    const env = new DynamicsEnv(dynamics, options);
+    env.#rng = restoreRng(this.#rng.snapshot());
+    return env;
+  }
+
   #createRng(seed: number): Rng {
     return createEnvRng(this.#rngKind, seed, this.#stream, 0);
   }
@@ -182,6 +197,10 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
     }
     writeRow<Space>(actionSpace, action, this.#action);
     return this.#readAction();
+  }
+
+  #info(): Readonly<Record<string, unknown>> {
+    return this.dynamics.info?.(this.#state) ?? {};
   }
 
   #observe(): ElementOf<O> {

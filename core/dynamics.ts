@@ -56,12 +56,15 @@ export interface Dynamics<
   /** What `state` looks like. */
   scene(state: S): Scene;
 
+  /** What people are told of `state` besides, for `info`. Leave out where there is nothing. */
+  info?(state: S): Readonly<Record<string, unknown>>;
+
   /** The explicit p(s′, r | s, a) of a finite world. Leave out where there is none. */
   model?(): TabularModel;
 }
 
 /** A new state row for this world, all zeros. */
-export function createState(dynamics: Dynamics): StateRow {
+export function createState(dynamics: Pick<Dynamics, 'stateSize' | 'stateKind'>): StateRow {
   switch (dynamics.stateKind ?? 'float64') {
     case 'float64':
       return new Float64Array(dynamics.stateSize);

@@ -4,16 +4,14 @@ import { DynamicsEnv } from '../core/dynamics-env.ts';
 import type { Env } from '../core/env.ts';
 import type { EnvRng } from '../core/env-rng.ts';
 import type { EnvSpec, WrapperSpec } from '../core/env-spec.ts';
-import type { Box, Space } from '../core/space.ts';
 import { BANDIT_ENTRIES, type BanditEnvTypes } from './bandits/entries.ts';
 import { CONTROL_ENTRIES, type ControlEnvTypes } from './control/entries.ts';
 import { DIAGNOSTIC_ENTRIES, type DiagnosticEnvTypes } from './diagnostics/entries.ts';
 import { TABULAR_ENTRIES, type TabularEnvTypes } from './tabular/entries.ts';
-import {
-  type DiscretizeObservationOptions,
-  discretizeObservation,
-} from './wrappers/discretize-observation.ts';
-import { type TimeLimitOptions, timeLimit } from './wrappers/time-limit.ts';
+import type { DiscretizeObservationOptions } from './wrappers/discretize-observation.ts';
+import { resolveWrapper, wrapperEntry } from './wrappers/entries.ts';
+import { wrapDynamics } from './wrappers/wrap-dynamics.ts';
+import { wrapEnv, wrappedSpec } from './wrappers/wrap-env.ts';
 
 /** What the registry knows of a world. */
 export interface EnvEntry {
@@ -118,8 +116,12 @@ export function make(
 ): Env {
   const spec = resolveSpec(what, given);
   const { createEnv } = envEntry(spec.id);
-  if (createEnv !== undefined) return createEnv(spec.options as never, { seed, rng, spec });
-  return new DynamicsEnv(makeDynamics(spec), { seed, rng, spec });
+  const [ruled, running] = splitWrappers(spec.wrappers, createEnv === undefined);
+  const inside = { ...spec, wrappers: ruled };
+  const env: Env = createEnv
+    ? createEnv(spec.options as never, { seed, rng, spec: inside })
+    : new DynamicsEnv(makeDynamics(inside), { seed, rng, spec: inside });
+  return running.reduce((inner, wrapper) => wrapRunning(inner, wrapper, seed), env);
 }
 
 /**
@@ -142,7 +144,7 @@ export function makeDynamics(
 /**
  * The complete description of a world: every option and wrapper spelled out.
  *
- * @throws RangeError if the id or an option is unknown.
+ * @throws RangeError if the id, a wrapper or an option is unknown.
  */
 export function resolveSpec(
   what: string | EnvSpec,
@@ -153,31 +155,33 @@ export function resolveSpec(
   return {
     id: base.id,
     options: resolveOptions(base.id, defaults, { ...base.options, ...options }),
-    wrappers: [...base.wrappers, ...wrappers],
+    wrappers: [...base.wrappers, ...wrappers].map(resolveWrapper),
   };
 }
 
-/** The wrappers that a spec may name. */
-const WRAPPERS: Readonly<Record<string, (inner: Dynamics, options: never) => Dynamics>> = {
-  'time-limit': (inner, options: TimeLimitOptions) => timeLimit(inner, options),
-  'discretize-observation': (inner, options: DiscretizeObservationOptions) =>
-    discretizeObservation(requireBox(inner), options),
-};
-
 function wrap(inner: Dynamics, { name, options }: WrapperSpec): Dynamics {
-  const wrapper = Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
-  if (wrapper === undefined) {
-    const known = Object.keys(WRAPPERS);
-    throw new RangeError(`There is no wrapper ${show(name)}.${hint(name, known)}`);
-  }
-  return wrapper(inner, options as never);
+  const entry = wrapperEntry(name);
+  if ('rules' in entry) return wrapDynamics(inner, entry, options);
+  throw new RangeError(
+    `${name} works on a running env alone: there are no rules of it. Use make, or leave it out.`,
+  );
 }
 
-function requireBox(dynamics: Dynamics): Dynamics<Box> {
-  if (dynamics.observationSpace.kind === 'box') return dynamics as Dynamics<Box, Space>;
-  throw new RangeError(
-    `discretize-observation: ${dynamics.name} must have real-valued observations, it already has discrete ones.`,
-  );
+/** The wrappers that go around rules, and those, from the first that cannot on, around the env. */
+function splitWrappers(
+  wrappers: readonly WrapperSpec[],
+  hasRules: boolean,
+): [WrapperSpec[], WrapperSpec[]] {
+  const found = wrappers.findIndex(({ name }) => !hasRules || !('rules' in wrapperEntry(name)));
+  const first = found < 0 ? wrappers.length : found;
+  return [wrappers.slice(0, first), wrappers.slice(first)];
+}
+
+/** The env with a wrapper of the spec around it. */
+function wrapRunning(inner: Env, { name, options }: WrapperSpec, seed: number): Env {
+  const entry = wrapperEntry(name);
+  if ('rules' in entry) return wrapEnv(inner, entry, options, seed);
+  return entry.env(inner, options, wrappedSpec(inner.spec, name, options));
 }
 
 for (const entry of BANDIT_ENTRIES) registerEnv(entry);

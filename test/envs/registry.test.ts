@@ -94,7 +94,7 @@ describe('make', () => {
         makeDynamics('FrozenLake-v1', {
           wrappers: [{ name: 'discretize-observation', options: {} }],
         }),
-      'it already has discrete ones',
+      'discretize-observation: FrozenLake must have observations that are a Box, got Discrete(16).',
     ],
     [
       () => makeDynamics('CartPole-v1', { wrappers: [{ name: 'toString', options: {} }] }),

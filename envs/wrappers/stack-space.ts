@@ -1,0 +1,110 @@
+import type { StateKind } from '../../core/dynamics.ts';
+import { type AnyBox, box, type Space } from '../../core/space.ts';
+import { dict, partNames, tuple } from '../../core/spaces/composite.ts';
+import { multiBinary, multiDiscrete } from '../../core/spaces/multi.ts';
+import { rowSize } from '../../core/spaces/rows.ts';
+import { misfit } from './requirements.ts';
+import type { InnerWorld } from './wrapper.ts';
+
+/**
+ * The space of `n` observations together, along a new first axis.
+ *
+ * @throws RangeError if they are strings, sequences, graphs or alternatives.
+ */
+export function stackSpace(wrapper: string, world: InnerWorld, n: number): Space {
+  const stack = (space: Space): Space => {
+    switch (space.kind) {
+      case 'box':
+        return box(repeat(space.low, n), repeat(space.high, n), {
+          shape: [n, ...space.shape],
+          dtype: space.dtype,
+        }) as AnyBox;
+      case 'discrete':
+        return multiDiscrete(repeat([space.n], n), { start: repeat([space.start], n) });
+      case 'multi-discrete':
+        return multiDiscrete(repeat(space.sizes, n), {
+          start: repeat(space.start, n),
+          shape: [n, ...space.shape],
+        });
+      case 'multi-binary':
+        return multiBinary([n, ...space.shape]);
+      case 'dict':
+        return dict(
+          Object.fromEntries(partNames(space).map((name) => [name, stack(space.spaces[name])])),
+        );
+      case 'tuple':
+        return tuple(space.spaces.map(stack));
+      default:
+        throw misfit(
+          wrapper,
+          world,
+          'observations',
+          'numbers or arrays, or tuples or dicts of these',
+          world.observationSpace,
+        );
+    }
+  };
+  return stack(world.observationSpace);
+}
+
+/**
+ * Where each number of `n` rows, one after the other, stands in the row of the stacked space.
+ *
+ * @returns `[n × rowSize(space)]`.
+ */
+export function stackedRows(space: Space, n: number): Int32Array {
+  const size = rowSize(space);
+  const places = new Int32Array(n * size);
+  const place = (part: Space, offset: number, stackedOffset: number): void => {
+    if (part.kind === 'dict' || part.kind === 'tuple') {
+      let within = 0;
+      for (const child of partsInRow(part)) {
+        place(child, offset + within, stackedOffset + n * within);
+        within += rowSize(child);
+      }
+      return;
+    }
+    const partSize = rowSize(part);
+    for (let k = 0; k < n; k++) {
+      for (let i = 0; i < partSize; i++) {
+        places[k * size + offset + i] = stackedOffset + k * partSize + i;
+      }
+    }
+  };
+  place(space, 0, 0);
+  return places;
+}
+
+/** The parts of a tuple or dict in the order in which they stand in rows. */
+export function partsInRow(space: Extract<Space, { kind: 'dict' | 'tuple' }>): Space[] {
+  if (space.kind === 'tuple') return [...space.spaces];
+  return partNames(space).map((name) => space.spaces[name]);
+}
+
+/** The row of zeros, or of the bound nearest to zero where a box has none in it. */
+export function zeroRow(space: Space): Float64Array {
+  const row = new Float64Array(rowSize(space));
+  const fill = (part: Space, offset: number): void => {
+    if (part.kind === 'box') {
+      for (let i = 0; i < part.low.length; i++) {
+        row[offset + i] = Math.min(Math.max(0, part.low[i]), part.high[i]);
+      }
+    } else if (part.kind === 'dict' || part.kind === 'tuple') {
+      for (const child of partsInRow(part)) {
+        fill(child, offset);
+        offset += rowSize(child);
+      }
+    }
+  };
+  fill(space, 0);
+  return row;
+}
+
+/** The smallest kind of memory that holds observations exactly: bytes for screens. */
+export function memoryKindOf(space: Space): StateKind {
+  return space.kind === 'box' && space.dtype === 'uint8' ? 'uint8' : 'float64';
+}
+
+function repeat(numbers: ArrayLike<number>, n: number): number[] {
+  return Array.from({ length: n * numbers.length }, (_, i) => numbers[i % numbers.length]);
+}
