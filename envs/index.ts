@@ -190,7 +190,50 @@ export {
   windyGridworld,
 } from './tabular/windy-gridworld.ts';
 export {
+  ADD_RENDER_OBSERVATION_DEFAULTS,
+  type AddRenderObservationOptions,
+  addRenderObservation,
+} from './wrappers/add-render-observation.ts';
+export {
+  ADD_WHITE_NOISE_DEFAULTS,
+  type AddWhiteNoiseOptions,
+  addWhiteNoise,
+} from './wrappers/add-white-noise.ts';
+export {
+  ATARI_PREPROCESSING_DEFAULTS,
+  type AtariPreprocessingOptions,
+  atariPreprocessing,
+} from './wrappers/atari-preprocessing.ts';
+export {
   type DiscretizeObservationOptions,
   discretizeObservation,
 } from './wrappers/discretize-observation.ts';
+export {
+  GRAYSCALE_OBSERVATION_DEFAULTS,
+  type GrayscaleObservationOptions,
+  grayscaleObservation,
+} from './wrappers/grayscale-observation.ts';
+export {
+  AreaResizer,
+  atariGrayscale,
+  grayscale,
+  type ImageRow,
+  type ImageShape,
+  maxPool,
+} from './wrappers/image.ts';
+export {
+  OBSTRUCT_VIEW_DEFAULTS,
+  type ObstructViewOptions,
+  obstructView,
+} from './wrappers/obstruct-view.ts';
+export {
+  RENDER_COLLECTION_DEFAULTS,
+  RenderCollection,
+  type RenderCollectionOptions,
+} from './wrappers/render-collection.ts';
+export {
+  RESIZE_OBSERVATION_DEFAULTS,
+  type ResizeObservationOptions,
+  resizeObservation,
+} from './wrappers/resize-observation.ts';
 export { type TimeLimitOptions, timeLimit } from './wrappers/time-limit.ts';

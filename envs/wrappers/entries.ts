@@ -1,8 +1,15 @@
 import { hint, resolveOptions, show } from '../../core/check.ts';
 import type { WrapperSpec } from '../../core/env-spec.ts';
+import { addRenderObservation } from './add-render-observation.ts';
+import { addWhiteNoise } from './add-white-noise.ts';
+import { atariPreprocessing } from './atari-preprocessing.ts';
 import { clipReward } from './clip-reward.ts';
 import { discretizeObservation } from './discretize-observation.ts';
 import { frameStackObservation } from './frame-stack-observation.ts';
+import { grayscaleObservation } from './grayscale-observation.ts';
+import { obstructView } from './obstruct-view.ts';
+import { RENDER_COLLECTION } from './render-collection.ts';
+import { resizeObservation } from './resize-observation.ts';
 import { timeLimit } from './time-limit.ts';
 import type { EnvWrapperKind, WrapperKind } from './wrapper.ts';
 
@@ -57,6 +64,19 @@ export function resolveWrapper({ name, options }: WrapperSpec): WrapperSpec {
   };
 }
 
-const WRAPPERS = [timeLimit, discretizeObservation, frameStackObservation, clipReward];
+const WRAPPERS = [
+  timeLimit,
+  discretizeObservation,
+  frameStackObservation,
+  clipReward,
+  // Images and pictures.
+  addRenderObservation,
+  addWhiteNoise,
+  atariPreprocessing,
+  grayscaleObservation,
+  obstructView,
+  resizeObservation,
+];
 
 for (const { kind } of WRAPPERS) registerWrapper(kind as unknown as WrapperKind);
+registerWrapper(RENDER_COLLECTION);

@@ -7,7 +7,7 @@ import { areaSpans, linearSpans, roundToEven, type Spans } from './image-spans.t
  */
 
 /** A row of an image; also a state or an observation that holds one. */
-export type ImageRow = Float64Array | Float32Array | Uint8Array;
+export type ImageRow = Float64Array | Float32Array | Int32Array | Uint8Array;
 
 /** How many numbers an image has. */
 export interface ImageShape {
@@ -70,6 +70,8 @@ export class AreaResizer {
   readonly #from: ImageShape;
   readonly #columns: Spans;
   readonly #rows: Spans;
+  // OpenCV has a way of its own for blocks of four pixels; elsewhere halves go to the even number.
+  readonly #halvesGoUp: boolean;
   readonly #mode: 'blocks' | 'area' | 'linear';
   readonly #line: Float32Array; // one row of the source, resized: [width × channels]
   readonly #sum: Float32Array; // what one row of the result has so far: [width × channels]
@@ -83,6 +85,7 @@ export class AreaResizer {
     const smaller = to.height <= from.height && to.width <= from.width;
     const whole = from.height % to.height === 0 && from.width % to.width === 0;
     this.#mode = whole ? 'blocks' : smaller ? 'area' : 'linear';
+    this.#halvesGoUp = [1, 3, 4].includes(from.channels);
     const spans = smaller ? areaSpans : linearSpans;
     this.#from = from;
     this.#columns = spans(from.width, to.width);
@@ -128,7 +131,7 @@ export class AreaResizer {
           sum += source[(row * width + column) * channels + channel];
         }
       }
-      const quarters = blockHeight === 2 && blockWidth === 2; // halves go up there, else to even
+      const quarters = area === 4 && blockWidth === 2 && this.#halvesGoUp;
       target[i] = quarters ? (sum + 2) >> 2 : roundToEven(Math.fround(sum * share));
     }
   }

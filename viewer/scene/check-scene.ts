@@ -1,4 +1,12 @@
-import type { Color, GridScene, Scene, ScreenScene, Shape, ShapesScene } from '../../core/scene.ts';
+import type {
+  Color,
+  GridScene,
+  ImageScene,
+  Scene,
+  ScreenScene,
+  Shape,
+  ShapesScene,
+} from '../../core/scene.ts';
 
 // Limits for scenes from outside: more than any world needs, less than what freezes a page.
 const MOST_CELLS = 1_000_000;
@@ -24,7 +32,8 @@ export function checkScene(value: unknown): Scene | null {
   if (value.caption !== undefined && !isText(value.caption)) return null;
   if (value.kind === 'grid' && isGrid(value)) return value as unknown as GridScene;
   if (value.kind === 'shapes' && isShapes(value)) return value as unknown as ShapesScene;
-  return value.kind === 'screen' ? readScreen(value) : null;
+  if (value.kind === 'screen') return readScreen(value);
+  return value.kind === 'image' ? readImage(value) : null;
 }
 
 function isGrid(scene: Fields): boolean {
@@ -85,18 +94,25 @@ function isShape(shape: unknown): boolean {
   return isList(shape.points, MOST_POINTS, isNumber) && shape.points.length % 2 === 0;
 }
 
-/** A screen's pixels are bytes in memory, and a list of numbers in JSON. */
 function readScreen(scene: Fields): ScreenScene | null {
-  const { width, height, pixels, palette } = scene;
+  const pixels = readPixels(scene, 1);
+  if (pixels === null || !isList(scene.palette, 256, isColor)) return null;
+  return { ...(scene as unknown as ScreenScene), pixels };
+}
+
+function readImage(scene: Fields): ImageScene | null {
+  const pixels = readPixels(scene, 3);
+  return pixels && { ...(scene as unknown as ImageScene), pixels };
+}
+
+/** Pixels are bytes in memory, and a list of numbers in JSON. */
+function readPixels(scene: Fields, channels: number): Uint8Array | null {
+  const { width, height, pixels } = scene;
   if (!isCount(width, 8192) || !isCount(height, 8192) || width * height > 16_000_000) return null;
-  if (!isList(palette, 256, isColor)) return null;
-  const size = width * height;
-  const plain = pixels instanceof Uint8Array || isList(pixels, size, isNumber);
-  if (!plain || pixels.length !== size) return null;
-  return {
-    ...(scene as unknown as ScreenScene),
-    pixels: pixels instanceof Uint8Array ? pixels : Uint8Array.from(pixels as number[]),
-  };
+  const size = width * height * channels;
+  if (pixels instanceof Uint8Array) return pixels.length === size ? pixels : null;
+  if (!isList(pixels, size, isNumber) || pixels.length !== size) return null;
+  return Uint8Array.from(pixels as number[]);
 }
 
 function isObject(value: unknown): value is Fields {
