@@ -29,6 +29,9 @@ export type Part =
 export class Canvas {
   readonly picture: Picture;
   readonly #coverage: Int32Array; // [width], in 1/64 of a pixel
+  // The pixels of the row that are covered at all: #from … #to − 1.
+  #from = 0;
+  #to = 0;
   // Where the line of samples crosses an edge, from left to right: +1 goes in, −1 out.
   readonly #crossings: number[] = [];
   readonly #windings: number[] = [];
@@ -91,11 +94,13 @@ export class Canvas {
   #fillRow(parts: readonly Part[], row: number, color: number): void {
     const { width, pixels } = this.picture;
     const coverage = this.#coverage;
+    this.#from = width;
+    this.#to = 0;
     for (let line = 0; line < LINES; line++) {
       this.#cross(parts, row + (line + 0.5) / LINES);
       this.#coverLine();
     }
-    for (let x = 0; x < width; x++) {
+    for (let x = this.#from; x < this.#to; x++) {
       if (coverage[x] === 0) continue;
       blend(pixels, 3 * (row * width + x), color, coverage[x]);
       coverage[x] = 0;
@@ -164,12 +169,14 @@ export class Canvas {
     const most = this.picture.width * STEPS;
     const start = Math.min(most, Math.max(0, Math.round(from * STEPS)));
     const end = Math.min(most, Math.max(0, Math.round(to * STEPS)));
-    for (let at = start; at < end; ) {
-      const pixel = Math.floor(at / STEPS);
-      const next = Math.min(end, (pixel + 1) * STEPS);
-      coverage[pixel] += next - at;
-      at = next;
-    }
+    if (start >= end) return;
+    const first = Math.floor(start / STEPS);
+    const last = Math.floor((end - 1) / STEPS);
+    if (first < this.#from) this.#from = first;
+    if (last >= this.#to) this.#to = last + 1;
+    for (let pixel = first; pixel <= last; pixel++) coverage[pixel] += STEPS;
+    coverage[first] -= start - first * STEPS;
+    coverage[last] -= (last + 1) * STEPS - end;
   }
 }
 
