@@ -15,7 +15,7 @@ const LEAST_SHARE = 1e-3;
 
 /** Spans of at least one old pixel for each new one; weights add up to 1. */
 export function areaSpans(oldSize: number, newSize: number): Spans {
-  const scale = 1 / (newSize / oldSize); // as OpenCV computes it: not always oldSize / newSize
+  const scale = oldSize / newSize;
   const first: number[] = [];
   const from: number[] = [];
   const weight: number[] = [];
@@ -27,14 +27,11 @@ export function areaSpans(oldSize: number, newSize: number): Spans {
     first.push(from.length);
     const start = i * scale;
     const end = start + scale;
-    const length = Math.min(scale, oldSize - start);
-    const lastWhole = Math.min(Math.floor(end), oldSize - 1);
+    const lastWhole = Math.floor(end);
     const firstWhole = Math.min(Math.ceil(start), lastWhole);
-    if (firstWhole - start > LEAST_SHARE) add(firstWhole - 1, (firstWhole - start) / length);
-    for (let pixel = firstWhole; pixel < lastWhole; pixel++) add(pixel, 1 / length);
-    if (end - lastWhole > LEAST_SHARE) {
-      add(lastWhole, Math.min(end - lastWhole, 1, length) / length);
-    }
+    if (firstWhole - start > LEAST_SHARE) add(firstWhole - 1, (firstWhole - start) / scale);
+    for (let pixel = firstWhole; pixel < lastWhole; pixel++) add(pixel, 1 / scale);
+    if (end - lastWhole > LEAST_SHARE) add(lastWhole, (end - lastWhole) / scale);
   }
   first.push(from.length);
   return spans(newSize, first, from, weight);
@@ -49,16 +46,14 @@ const WEIGHT_STEPS = 2048;
  */
 export function linearSpans(oldSize: number, newSize: number): Spans {
   const inverse = newSize / oldSize;
-  const scale = 1 / inverse;
+  const scale = 1 / inverse; // rounded twice, as in OpenCV: pixels begin elsewhere with oldSize / newSize
   const from: number[] = [];
   const weight: number[] = [];
   for (let i = 0; i < newSize; i++) {
     const pixel = Math.floor(i * scale);
     const reach = Math.fround(i + 1 - (pixel + 1) * inverse);
-    const atEnd = pixel >= oldSize - 1;
-    const share = reach <= 0 || atEnd ? 0 : Math.fround(reach - Math.floor(reach));
-    const last = Math.min(pixel, oldSize - 1);
-    from.push(last, Math.min(last + 1, oldSize - 1));
+    const share = reach <= 0 ? 0 : Math.fround(reach - Math.floor(reach));
+    from.push(pixel, Math.min(pixel + 1, oldSize - 1));
     weight.push(
       roundToEven(Math.fround(Math.fround(1 - share) * WEIGHT_STEPS)),
       roundToEven(Math.fround(share * WEIGHT_STEPS)),

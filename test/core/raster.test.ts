@@ -54,6 +54,7 @@ describe('shapes', () => {
     expect(ink(box, 1, 4)).toBe(0);
     expect(ink(box, 8, 4)).toBe(0);
     expect(inkOf(box)).toBeCloseTo(15, 0);
+    expect(at(box, 2, 4)).toBe(0x808080); // 127.5, rounded
   });
 
   test('have their area: rotated rectangles, circles, polygons, lines with round ends', () => {
@@ -84,6 +85,12 @@ describe('shapes', () => {
     const there = [3, 3, 17, 5, 12, 16];
     const back = [12, 16, 17, 5, 3, 3];
     expect(drawn([polygon(there)])).toEqual(drawn([polygon(back)]));
+  });
+
+  test('have their corners where lines of samples are, too', () => {
+    // Lines of samples are at 1/8, 3/8, 5/8 and 7/8 of a pixel.
+    const corner = drawn([polygon([2, 2, 18, 9.875, 2, 18])]);
+    expect(Array.from({ length: 6 }, (_, i) => ink(corner, 5, 7 + i))).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
   test('fill what their outline winds around twice', () => {
@@ -169,6 +176,20 @@ describe('text', () => {
     expect(inked(27)).toEqual([]);
   });
 
+  test('has capitals of 0.72 of its size, in whole dots, and a dot between letters', () => {
+    const rows = (size: number) => {
+      const picture = drawn([text('II', size)], 40, 40);
+      const lines = Array.from({ length: 40 }, (_, y) =>
+        Array.from({ length: 40 }, (_, x) => x).filter((x) => ink(picture, x, y) > 0),
+      );
+      return lines.filter((columns) => columns.length > 0);
+    };
+    expect(rows(16)).toHaveLength(7); // 1.6 pixels a dot
+    expect(rows(20)).toHaveLength(14);
+    // 22 pixels around 20: the first letter's foot is at dots 1 … 3, the second one's at 7 … 9.
+    expect(rows(20)[0]).toEqual([...[11, 12, 13, 14, 15, 16], ...[23, 24, 25, 26, 27, 28]]);
+  });
+
   test('of small size keeps its place, and fades', () => {
     const small = drawn([text('MMM', 6)], 40, 40);
     const large = drawn([text('MMM', 12)], 40, 40);
@@ -228,6 +249,23 @@ describe('a board', () => {
     });
   });
 
+  test.each(['light', 'dark'] as const)('tells them apart without color, %s', (theme) => {
+    const { texture } = rasterTheme(theme);
+    const large = rasterize(board, { width: 144, height: 144, theme });
+    tiles.slice(0, 7).forEach((tile, i) => {
+      let inked = 0;
+      for (let y = 0; y < 48; y++) {
+        for (let x = 0; x < 48; x++) {
+          const pixel = at(large, (i % 3) * 48 + x, Math.floor(i / 3) * 48 + y);
+          if (pixel === texture[tile]) inked++;
+        }
+      }
+      expect(inked, tile).toBeGreaterThan(0);
+    });
+    const small = rasterize(board, { width: 30, height: 30, theme });
+    expect(at(small, 25, 15)).toBe(texture.hole); // whose edge is all that tells it from a wall
+  });
+
   test('leaves a hairline between cells, unless they are small', () => {
     const shown = picture({});
     expect(at(shown, cell, 10)).toBe(BACKGROUND);
@@ -241,7 +279,9 @@ describe('a board', () => {
     const wide = rasterize(board, { width: 100, height: 64 }); // cells of 21
     expect(at(wide, 17, 31)).toBe(BACKGROUND);
     expect(at(wide, 20, 40)).toBe(LIGHT.tiles.start);
-    expect(at(wide, 18 + 63, 31)).toBe(BACKGROUND);
+    expect(at(wide, 19, 40)).toBe(BACKGROUND); // the hairline before the first cell
+    expect(at(wide, 80, 31)).toBe(LIGHT.tiles.hole);
+    expect(at(wide, 81, 31)).toBe(BACKGROUND);
   });
 
   test('shows an agent in its cell, and which way it faces', () => {
@@ -250,7 +290,12 @@ describe('a board', () => {
         tokens: [{ kind: 'agent', row: 2, column: 1, ...(facing ? { facing } : {}) }],
       });
     const [x, y] = middle(2, 1);
-    expect(at(agent(), x, y)).toBe(LIGHT.roles.agent);
+    const plain = agent();
+    expect(at(plain, x, y)).toBe(LIGHT.roles.agent);
+    const colors = Array.from({ length: side * side }, (_, i) =>
+      at(plain, i % side, Math.floor(i / side)),
+    );
+    expect(colors).not.toContain(LIGHT.roles.accent); // an agent is no object
     expect(at(agent([0, 0]), x, y)).toBe(LIGHT.roles.agent);
     const right = agent([1, 0]);
     expect(at(right, x + 1, y)).toBe(LIGHT.outline);
@@ -265,7 +310,8 @@ describe('a board', () => {
       { ...board, tokens: [{ kind: 'agent', row: 1, column: 1 }] },
       { width: 3, height: 3 },
     );
-    expect(at(tiny, 1, 1)).not.toBe(at(rasterize(board, { width: 3, height: 3 }), 1, 1));
+    const [red, green] = [at(tiny, 1, 1) >> 16, (at(tiny, 1, 1) >> 8) & 255];
+    expect(red - green).toBeGreaterThan(90); // most of the pixel has its color
   });
 
   test('shows objects with their letter, and small beside an agent that carries them', () => {
@@ -278,6 +324,9 @@ describe('a board', () => {
     const carried = rasterize({ ...board, tokens: [box, agent] }, { width: 150, height: 150 });
     expect(at(carried, 75, 125)).toBe(LIGHT.roles.agent);
     expect(at(carried, 75 + 18, 125 - 8)).toBe(LIGHT.roles.accent);
+    const apart = { ...agent, column: 0 };
+    const beside = rasterize({ ...board, tokens: [box, apart] }, { width: 150, height: 150 });
+    expect(at(beside, 75 - 9, 125 - 9)).toBe(LIGHT.roles.accent);
   });
 
   test('shows walls on the sides that they stand on', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Dynamics } from '../../core/dynamics.ts';
+import { Alea } from '../../core/alea.ts';
+import { createState, type Dynamics } from '../../core/dynamics.ts';
 import { DynamicsEnv } from '../../core/dynamics-env.ts';
 import type { Env } from '../../core/env.ts';
 import { box, discrete } from '../../core/space.ts';
@@ -141,6 +142,29 @@ describe('episodes', () => {
 });
 
 describe('lives', () => {
+  test('that are lost do not end the episode after', () => {
+    const world = atariPreprocessing(dodge(), { noopMax: 0, terminalOnLifeLoss: true });
+    const state = createState(world);
+    const rng = new Alea(1);
+    world.reset(state, rng);
+    while (!world.isTerminal(state)) world.step(state, 0, rng);
+    world.reset(state, rng);
+    expect(world.isTerminal(state)).toBe(false);
+  });
+
+  test('are lost against those of the frame before: one that was won may be lost', () => {
+    const counts = [1, 2, 2, 1, 1];
+    const world: Dynamics = {
+      ...(dodge() as Dynamics),
+      isTerminal: () => false,
+      lives: (state) => counts[state[3]], // by the frame
+    };
+    const options = { noopMax: 0, frameSkip: 1, terminalOnLifeLoss: true };
+    const env = new DynamicsEnv(atariPreprocessing(world, options));
+    env.reset();
+    expect([0, 0, 0].map((action) => env.step(action).terminated)).toEqual([false, false, true]);
+  });
+
   test('are told in info, and passed on by wrappers', () => {
     const env = atariPreprocessing(new DynamicsEnv(dodge()), { noopMax: 0 });
     expect(env.reset({ seed: 1 }).info).toEqual({ lives: 2 });

@@ -203,19 +203,26 @@ describe('noise on the picture', () => {
     expect(differences(plain(), image(env.scene()).pixels).count).toBe(0);
     const one = new DynamicsEnv(
       obstructView(corridorAtStart(), { ...options, obstructedPixelsRatio: 0.0102 }),
-      { seed: 5 },
     );
-    one.reset();
-    const noisy = image(one.scene()).pixels;
     const under = plain();
-    const changed = Array.from({ length: 8000 }, (_, i) => i).filter((i) =>
-      [0, 1, 2].some((channel) => noisy[3 * i + channel] !== under[3 * i + channel]),
-    );
-    const columns = changed.map((i) => i % 100);
-    const rows = changed.map((i) => Math.floor(i / 100));
-    expect(Math.max(...columns) - Math.min(...columns)).toBe(8);
-    expect(Math.max(...rows) - Math.min(...rows)).toBe(8);
-    expect(changed).toHaveLength(81);
+    const areas: number[] = [];
+    for (let episode = 0; episode < 40; episode++) {
+      one.reset();
+      const noisy = image(one.scene()).pixels;
+      const changed = Array.from({ length: 8000 }, (_, i) => i).filter((i) =>
+        [0, 1, 2].some((channel) => noisy[3 * i + channel] !== under[3 * i + channel]),
+      );
+      const [width, height] = [(i: number) => i % 100, (i: number) => Math.floor(i / 100)].map(
+        (place) => 1 + Math.max(...changed.map(place)) - Math.min(...changed.map(place)),
+      );
+      expect(width).toBeLessThanOrEqual(9);
+      expect(height).toBeLessThanOrEqual(9);
+      expect(changed).toHaveLength(width * height); // a rectangle without holes
+      areas.push(width * height);
+    }
+    expect(areas.filter((area) => area === 81).length).toBeGreaterThan(20);
+    expect(Math.min(...areas)).toBeLessThan(81); // some are cut off at the edge
+    expect(Math.min(...areas)).toBeGreaterThanOrEqual(25); // their middles lie within
   });
 
   test('is gray where that is asked for, and of all colors where not', () => {
@@ -260,6 +267,17 @@ describe('noise on the picture', () => {
     env.reset();
     const next = image(env.scene()).pixels;
     expect(Buffer.compare(next, first)).not.toBe(0);
+  });
+
+  test('of an episode does not depend on how long the one before was', () => {
+    const picture = (steps: readonly number[]) => {
+      const env = new DynamicsEnv(addWhiteNoise(corridorAtStart(), size));
+      env.reset();
+      for (const action of steps) env.step(action);
+      env.reset();
+      return image(env.scene()).pixels;
+    };
+    expect(Buffer.compare(picture([]), picture([1, 0, 1]))).toBe(0);
   });
 
   test('does not disturb what happens', () => {
