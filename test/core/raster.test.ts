@@ -89,8 +89,10 @@ describe('shapes', () => {
 
   test('have their corners where lines of samples are, too', () => {
     // Lines of samples are at 1/8, 3/8, 5/8 and 7/8 of a pixel.
-    const corner = drawn([polygon([2, 2, 18, 9.875, 2, 18])]);
-    expect(Array.from({ length: 6 }, (_, i) => ink(corner, 5, 7 + i))).toEqual([1, 1, 1, 1, 1, 1]);
+    const right = drawn([polygon([2, 2, 18, 9.875, 2, 18])]);
+    expect(Array.from({ length: 6 }, (_, i) => ink(right, 5, 7 + i))).toEqual([1, 1, 1, 1, 1, 1]);
+    const left = drawn([polygon([18, 2, 2, 9.875, 18, 18])]);
+    expect(Array.from({ length: 6 }, (_, i) => ink(left, 14, 7 + i))).toEqual([1, 1, 1, 1, 1, 1]);
   });
 
   test('fill what their outline winds around twice', () => {

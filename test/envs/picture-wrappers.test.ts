@@ -201,18 +201,19 @@ describe('noise on the picture', () => {
     env.step(0);
     // Nearly one patch: ⌊8000 · 0.01 / 81⌋ is none; of 0.0102 it is one.
     expect(differences(plain(), image(env.scene()).pixels).count).toBe(0);
+    const small = { width: 40, height: 40 };
     const one = new DynamicsEnv(
-      obstructView(corridorAtStart(), { ...options, obstructedPixelsRatio: 0.0102 }),
+      obstructView(corridorAtStart(), { ...options, ...small, obstructedPixelsRatio: 0.051 }),
     );
-    const under = plain();
+    const under = rasterize(corridor().scene(Int32Array.of(0)), small).pixels;
     const areas: number[] = [];
     for (let episode = 0; episode < 40; episode++) {
       one.reset();
       const noisy = image(one.scene()).pixels;
-      const changed = Array.from({ length: 8000 }, (_, i) => i).filter((i) =>
+      const changed = Array.from({ length: 1600 }, (_, i) => i).filter((i) =>
         [0, 1, 2].some((channel) => noisy[3 * i + channel] !== under[3 * i + channel]),
       );
-      const [width, height] = [(i: number) => i % 100, (i: number) => Math.floor(i / 100)].map(
+      const [width, height] = [(i: number) => i % 40, (i: number) => Math.floor(i / 40)].map(
         (place) => 1 + Math.max(...changed.map(place)) - Math.min(...changed.map(place)),
       );
       expect(width).toBeLessThanOrEqual(9);
@@ -220,7 +221,7 @@ describe('noise on the picture', () => {
       expect(changed).toHaveLength(width * height); // a rectangle without holes
       areas.push(width * height);
     }
-    expect(areas.filter((area) => area === 81).length).toBeGreaterThan(20);
+    expect(areas.filter((area) => area === 81).length).toBeGreaterThan(15);
     expect(Math.min(...areas)).toBeLessThan(81); // some are cut off at the edge
     expect(Math.min(...areas)).toBeGreaterThanOrEqual(25); // their middles lie within
   });
