@@ -73,6 +73,8 @@ describe('resized observations', () => {
     );
     const tenth = { ...dodge(), observationSpace: box(0, 10, { shape: [2, 2], dtype: 'uint8' }) };
     expect(() => resizeObservation(tenth)).toThrow('from 0 to 255');
+    const real = { ...dodge(), observationSpace: box(0, 255, { shape: [2, 2] }) } as Dynamics;
+    expect(() => resizeObservation(real)).toThrow('uint8 images');
   });
 });
 
