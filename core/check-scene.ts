@@ -44,7 +44,7 @@ type Look = (value: unknown, where: string) => string | null;
 /**
  * Why `value` is no scene that can be drawn, as `<where> must be …, got ….`; `null` if it is one.
  *
- * The pixels of a screen may be a `Uint8Array` or, as in JSON, a list of integers.
+ * The pixels of a screen or an image may be a `Uint8Array` or, as in JSON, a list of integers.
  *
  * @param where What the scene is called. Default `scene`.
  */
@@ -58,9 +58,14 @@ export function sceneProblem(value: unknown, where: string = 'scene'): string | 
     case 'shapes':
       return shapesProblem(value, where);
     case 'screen':
-      return screenProblem(value, where);
+      return (
+        pixelsProblem(value, where, 1) ??
+        list(value.palette, `${where}.palette`, MOST_COLORS, color)
+      );
+    case 'image':
+      return pixelsProblem(value, where, 3);
     default:
-      return must(`${where}.kind`, 'be grid, shapes or screen', value.kind);
+      return must(`${where}.kind`, 'be grid, shapes, screen or image', value.kind);
   }
 }
 
@@ -132,19 +137,21 @@ const shapeProblem: Look = (shape, where) => {
   );
 };
 
-function screenProblem({ width, height, pixels, palette }: Fields, where: string): string | null {
+function pixelsProblem(
+  { width, height, pixels }: Fields,
+  where: string,
+  channels: number,
+): string | null {
   const size =
     count(width, `${where}.width`, MOST_SIDE) ?? count(height, `${where}.height`, MOST_SIDE);
   if (size !== null) return size;
-  const expected = (width as number) * (height as number);
-  if (expected > MOST_PIXELS) return must(where, `have at most ${MOST_PIXELS} pixels`, expected);
+  const area = (width as number) * (height as number);
+  if (area > MOST_PIXELS) return must(where, `have at most ${MOST_PIXELS} pixels`, area);
   const at = `${where}.pixels`;
-  return (
-    list(palette, `${where}.palette`, MOST_COLORS, color) ??
-    (pixels instanceof Uint8Array
-      ? length(pixels.length, at, expected)
-      : list(pixels, at, expected, byte, expected))
-  );
+  const expected = area * channels;
+  return pixels instanceof Uint8Array
+    ? length(pixels.length, at, expected)
+    : list(pixels, at, expected, byte, expected);
 }
 
 function isObject(value: unknown): value is Fields {

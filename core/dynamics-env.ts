@@ -200,7 +200,9 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
   }
 
   #info(): Readonly<Record<string, unknown>> {
-    return this.dynamics.info?.(this.#state) ?? {};
+    const { dynamics } = this;
+    const told = dynamics.info?.(this.#state) ?? {};
+    return dynamics.lives ? { lives: dynamics.lives(this.#state), ...told } : told;
   }
 
   #observe(): ElementOf<O> {

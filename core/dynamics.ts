@@ -60,6 +60,12 @@ export interface Dynamics<
   /** What people are told of `state` besides, for `info`. Leave out where there is nothing. */
   info?(state: S): Readonly<Record<string, unknown>>;
 
+  /**
+   * Tries that are left before the game is over, an integer of at least 0. Leave out where a world
+   * counts none; `info.lives` tells people, and is where a hand-written `Env` gives them.
+   */
+  lives?(state: S): number;
+
   /** The explicit p(s′, r | s, a) of a finite world. Leave out where there is none. */
   model?(): TabularModel;
 }

@@ -27,12 +27,22 @@ export * as math from './math.ts';
 export { mergeInfos, type VectorInfos } from './merge-infos.ts';
 export { Mt19937 } from './mt19937.ts';
 export { Pcg64 } from './pcg64.ts';
+export { createPicture, type Picture } from './raster/picture.ts';
+export {
+  pictureSize,
+  RASTERIZE_DEFAULTS,
+  type RasterizeOptions,
+  rasterize,
+  rasterizeInto,
+} from './raster/rasterize.ts';
+export type { RasterThemeName } from './raster/theme.ts';
 export { restoreRng } from './restore-rng.ts';
 export type { Rng } from './rng.ts';
 export type { SavedArray, SavedData, SavedValue } from './saved.ts';
 export type {
   Color,
   GridScene,
+  ImageScene,
   Scene,
   ScreenScene,
   Shape,

@@ -2,9 +2,9 @@
  * What a state looks like, as plain data.
  *
  * A world describes a picture; who draws it (the viewer, a PNG writer, a terminal) is not its
- * concern. Scenes are JSON but for the pixels of a screen, so they can be recorded.
+ * concern. Scenes are JSON but for the pixels of screens and images, so they can be recorded.
  */
-export type Scene = GridScene | ShapesScene | ScreenScene;
+export type Scene = GridScene | ShapesScene | ScreenScene | ImageScene;
 
 /** A color by its role, which the drawing side themes for light and dark, or a fixed `#rrggbb`. */
 export type Color = ThemeColor | `#${string}`;
@@ -133,5 +133,15 @@ export interface ScreenScene {
   /** Index into the palette for each pixel, `[height × width]`, row-major. */
   readonly pixels: Uint8Array;
   readonly palette: readonly Color[];
+  readonly caption?: string;
+}
+
+/** A picture in full color: what cannot be said with a palette, such as noise or a camera's view. */
+export interface ImageScene {
+  readonly kind: 'image';
+  readonly width: number;
+  readonly height: number;
+  /** Red, green and blue of each pixel, `[height × width × 3]`, row-major. */
+  readonly pixels: Uint8Array;
   readonly caption?: string;
 }

@@ -207,6 +207,21 @@ export {
   type ActionNoiseOptions,
   actionNoise,
 } from './wrappers/action-noise.ts';
+export {
+  ADD_RENDER_OBSERVATION_DEFAULTS,
+  type AddRenderObservationOptions,
+  addRenderObservation,
+} from './wrappers/add-render-observation.ts';
+export {
+  ADD_WHITE_NOISE_DEFAULTS,
+  type AddWhiteNoiseOptions,
+  addWhiteNoise,
+} from './wrappers/add-white-noise.ts';
+export {
+  ATARI_PREPROCESSING_DEFAULTS,
+  type AtariPreprocessingOptions,
+  atariPreprocessing,
+} from './wrappers/atari-preprocessing.ts';
 export { autoreset } from './wrappers/autoreset.ts';
 export { clipAction } from './wrappers/clip-action.ts';
 export {
@@ -262,7 +277,20 @@ export {
   type FrameStackObservationOptions,
   frameStackObservation,
 } from './wrappers/frame-stack-observation.ts';
+export {
+  GRAYSCALE_OBSERVATION_DEFAULTS,
+  type GrayscaleObservationOptions,
+  grayscaleObservation,
+} from './wrappers/grayscale-observation.ts';
 export { HISTORY_DEFAULTS, type HistoryOptions, history } from './wrappers/history.ts';
+export {
+  AreaResizer,
+  atariGrayscale,
+  grayscale,
+  type ImageRow,
+  type ImageShape,
+  maxPool,
+} from './wrappers/image.ts';
 export {
   MASK_VELOCITY_DEFAULTS,
   type MaskVelocityOptions,
@@ -294,6 +322,11 @@ export {
   NormalizeRewardVector,
   type NormalizeRewardVectorOptions,
 } from './wrappers/normalize-reward-vector.ts';
+export {
+  OBSTRUCT_VIEW_DEFAULTS,
+  type ObstructViewOptions,
+  obstructView,
+} from './wrappers/obstruct-view.ts';
 export { orderEnforcing } from './wrappers/order-enforcing.ts';
 export { passiveChecker } from './wrappers/passive-checker.ts';
 export {
@@ -302,6 +335,11 @@ export {
   type RecordEpisodeStatisticsOptions,
   recordEpisodeStatistics,
 } from './wrappers/record-episode-statistics.ts';
+export {
+  RENDER_COLLECTION_DEFAULTS,
+  RenderCollection,
+  type RenderCollectionOptions,
+} from './wrappers/render-collection.ts';
 export {
   REPEAT_ACTION_DEFAULTS,
   type RepeatActionOptions,
@@ -322,6 +360,11 @@ export {
   type ReshapeObservationOptions,
   reshapeObservation,
 } from './wrappers/reshape-observation.ts';
+export {
+  RESIZE_OBSERVATION_DEFAULTS,
+  type ResizeObservationOptions,
+  resizeObservation,
+} from './wrappers/resize-observation.ts';
 export type { StatisticsData } from './wrappers/saved-statistics.ts';
 export {
   STICKY_ACTION_DEFAULTS,
@@ -333,7 +376,7 @@ export {
   type TimeAwareObservationOptions,
   timeAwareObservation,
 } from './wrappers/time-aware-observation.ts';
-export { TIME_LIMIT_DEFAULTS, type TimeLimitOptions, timeLimit } from './wrappers/time-limit.ts';
+export { type TimeLimitOptions, timeLimit } from './wrappers/time-limit.ts';
 export {
   TRANSFORM_DEFAULTS,
   type TransformOptions,

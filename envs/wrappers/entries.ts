@@ -1,6 +1,9 @@
 import { hint, resolveOptions, show } from '../../core/check.ts';
 import type { WrapperSpec } from '../../core/env-spec.ts';
 import { actionNoise } from './action-noise.ts';
+import { addRenderObservation } from './add-render-observation.ts';
+import { addWhiteNoise } from './add-white-noise.ts';
+import { atariPreprocessing } from './atari-preprocessing.ts';
 import { autoreset } from './autoreset.ts';
 import { clipAction } from './clip-action.ts';
 import { clipReward } from './clip-reward.ts';
@@ -13,19 +16,23 @@ import { filterObservation } from './filter-observation.ts';
 import { fireReset } from './fire-reset.ts';
 import { flattenObservation } from './flatten-observation.ts';
 import { frameStackObservation } from './frame-stack-observation.ts';
+import { grayscaleObservation } from './grayscale-observation.ts';
 import { history } from './history.ts';
 import { maskVelocity } from './mask-velocity.ts';
 import { maxAndSkipObservation } from './max-and-skip-observation.ts';
 import { noopReset } from './noop-reset.ts';
 import { normalizeObservation } from './normalize-observation.ts';
 import { normalizeReward } from './normalize-reward.ts';
+import { obstructView } from './obstruct-view.ts';
 import { orderEnforcing } from './order-enforcing.ts';
 import { passiveChecker } from './passive-checker.ts';
 import { recordEpisodeStatistics } from './record-episode-statistics.ts';
+import { RENDER_COLLECTION } from './render-collection.ts';
 import { repeatAction } from './repeat-action.ts';
 import { rescaleAction } from './rescale-action.ts';
 import { rescaleObservation } from './rescale-observation.ts';
 import { reshapeObservation } from './reshape-observation.ts';
+import { resizeObservation } from './resize-observation.ts';
 import { stickyAction } from './sticky-action.ts';
 import { timeAwareObservation } from './time-aware-observation.ts';
 import { timeLimit } from './time-limit.ts';
@@ -98,6 +105,13 @@ const WRAPPERS = [
   timeAwareObservation,
   history,
   maskVelocity,
+  // Images and pictures.
+  addRenderObservation,
+  addWhiteNoise,
+  atariPreprocessing,
+  grayscaleObservation,
+  obstructView,
+  resizeObservation,
   // Actions.
   actionNoise,
   clipAction,
@@ -120,6 +134,7 @@ const WRAPPERS = [
 ];
 
 for (const { kind } of WRAPPERS) registerWrapper(kind as WrapperEntry);
+registerWrapper(RENDER_COLLECTION);
 registerWrapper(TRANSFORM_ACTION);
 registerWrapper(TRANSFORM_OBSERVATION);
 registerWrapper(TRANSFORM_REWARD);

@@ -69,6 +69,13 @@ export class InnerEnv implements Inner {
     return this.#env.scene();
   }
 
+  lives(): number {
+    const { lives } = this.#shown.info;
+    if (Number.isInteger(lives) && (lives as number) >= 0) return lives as number;
+    const name = this.#env.spec?.id ?? 'the env';
+    throw new Error(`${name}: info.lives must be an integer of at least 0, got ${show(lives)}.`);
+  }
+
   info(): Readonly<Record<string, unknown>> {
     return this.#shown.info;
   }

@@ -1,3 +1,4 @@
+import { Alea } from '../../core/alea.ts';
 import { createState, type Dynamics, type StateKind, type StateRow } from '../../core/dynamics.ts';
 import type { Rng } from '../../core/rng.ts';
 import type { Scene } from '../../core/scene.ts';
@@ -56,7 +57,13 @@ export function wrapDynamics<Options extends object>(
 function describe(dynamics: Dynamics): InnerWorld {
   const { name, observationSpace, actionSpace, timeLimit, actionMask } = dynamics;
   const masked = actionMask !== undefined && actionSpace.kind === 'discrete';
-  return { name, observationSpace, actionSpace, timeLimit, masked };
+  const livesCounted = dynamics.lives !== undefined;
+  const startScene = () => {
+    const state = createState(dynamics);
+    dynamics.reset(state, new Alea(0, 'start scene'));
+    return dynamics.scene(state);
+  };
+  return { name, observationSpace, actionSpace, timeLimit, masked, livesCounted, startScene };
 }
 
 /** The memory of a wrapper, zeros. */
@@ -89,7 +96,7 @@ function optionalParts(
   dynamics: Dynamics,
   rules: WrapperRules,
   at: PartsOf,
-): Pick<Dynamics, 'actionMask' | 'info' | 'model'> {
+): Pick<Dynamics, 'actionMask' | 'info' | 'lives' | 'model'> {
   const sameActions = rules.actionSpace === undefined && dynamics.actionMask !== undefined;
   const masked = rules.actionMask !== undefined || sameActions;
   const informed = rules.info !== undefined || dynamics.info !== undefined;
@@ -107,6 +114,7 @@ function optionalParts(
         return { ...inner.info(), ...rules.info?.(memory, inner) };
       },
     }),
+    ...(dynamics.lives && { lives: (state: StateRow) => at(state).inner.lives() }),
     ...(rules.keepsModel && dynamics.model && { model: () => dynamics.model?.() as never }),
   };
 }
@@ -149,6 +157,12 @@ class InnerRow implements Inner {
 
   scene(): Scene {
     return this.#dynamics.scene(this.row);
+  }
+
+  lives(): number {
+    const { name, lives } = this.#dynamics;
+    if (lives === undefined) throw new Error(`${name} counts no lives.`);
+    return lives.call(this.#dynamics, this.row);
   }
 
   info(): Readonly<Record<string, unknown>> {

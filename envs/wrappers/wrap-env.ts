@@ -64,7 +64,23 @@ export function nameOf({ spec }: Env): string {
 function describe(env: Env): InnerWorld {
   const { observationSpace, actionSpace } = env;
   const masked = actionSpace.kind === 'discrete';
-  return { name: nameOf(env), observationSpace, actionSpace, timeLimit: Infinity, masked };
+  return {
+    name: nameOf(env),
+    observationSpace,
+    actionSpace,
+    timeLimit: Infinity,
+    masked,
+    livesCounted: true,
+    startScene: () => startScene(env),
+  };
+}
+
+function startScene(env: Env): Scene {
+  const before = env.snapshot();
+  env.reset();
+  const scene = env.scene();
+  env.restore(before);
+  return scene;
 }
 
 /** A hand-written env inside a wrapper. */

@@ -53,6 +53,10 @@ export interface InnerWorld {
   readonly timeLimit: number;
   /** Whether some actions may be illegal at times. */
   readonly masked: boolean;
+  /** Whether it counts lives; a hand-written env may, in `info.lives`. */
+  readonly livesCounted: boolean;
+  /** What some start of an episode looks like; nothing has moved after it. */
+  startScene(): Scene;
 }
 
 /** The world inside a wrapper, as it is now. */
@@ -73,6 +77,12 @@ export interface Inner {
   /** Sets `mask[a]` to 1 if action `a` is legal, else 0; all to 1 where it has no mask. */
   actionMask(mask: Uint8Array): void;
   scene(): Scene;
+  /**
+   * Lives that are left.
+   *
+   * @throws Error if it counts none.
+   */
+  lives(): number;
   /** What it tells besides. */
   info(): Readonly<Record<string, unknown>>;
 }

@@ -1,8 +1,13 @@
 import { mathDigest } from '../core/math-digest.ts';
 import { codec } from '../helpers/codec.ts';
 import { recordingDigests } from '../helpers/determinism.ts';
+import { pictureDigest } from '../helpers/picture-digest.ts';
 
 /** What must be the same bits in a page as in Node: the trainings run here, inside the page. */
-export function digests(): { math: string; recordings: ReturnType<typeof recordingDigests> } {
-  return { math: mathDigest(), recordings: recordingDigests(codec) };
+export function digests(): {
+  math: string;
+  pictures: string;
+  recordings: ReturnType<typeof recordingDigests>;
+} {
+  return { math: mathDigest(), pictures: pictureDigest(), recordings: recordingDigests(codec) };
 }

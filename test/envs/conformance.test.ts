@@ -193,7 +193,7 @@ describe.each(WORLDS.map((world, i) => [`${i} ${world.name}`, world] as const))(
         const before = state.slice();
         const scene = world.scene(state);
         expect(state).toEqual(before);
-        expect(['grid', 'shapes', 'screen']).toContain(scene.kind);
+        expect(['grid', 'shapes', 'screen', 'image']).toContain(scene.kind);
         if (scene.kind !== 'grid') continue;
         expect(scene.tiles).toHaveLength(scene.rows * scene.columns);
         for (const { row, column } of scene.tokens) {

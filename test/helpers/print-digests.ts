@@ -2,5 +2,12 @@
 import { codec } from '../../node/codec.ts';
 import { mathDigest } from '../core/math-digest.ts';
 import { recordingDigests } from './determinism.ts';
+import { pictureDigest } from './picture-digest.ts';
 
-console.log(JSON.stringify({ math: mathDigest(), recordings: recordingDigests(codec) }));
+console.log(
+  JSON.stringify({
+    math: mathDigest(),
+    pictures: pictureDigest(),
+    recordings: recordingDigests(codec),
+  }),
+);

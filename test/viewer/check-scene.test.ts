@@ -13,6 +13,7 @@ const screen = {
   pixels: [0, 1],
   palette: ['#000000', 'goal'],
 };
+const image = { kind: 'image', width: 1, height: 2, pixels: [1, 2, 3, 4, 5, 255] };
 const circle = { kind: 'circle', x: 0, y: 0, radius: 1, color: 'agent' };
 
 describe('scenes from outside', () => {
@@ -21,6 +22,9 @@ describe('scenes from outside', () => {
       expect(checkScene(scene)).toEqual(scene);
     }
     expect(checkScene(screen)).toEqual({ ...screen, pixels: Uint8Array.of(0, 1) });
+    const pixels = Uint8Array.of(1, 2, 3, 4, 5, 255);
+    expect(checkScene(image)).toEqual({ ...image, pixels });
+    expect(checkScene({ ...image, pixels })).toEqual({ ...image, pixels });
   });
 
   test.each([
@@ -44,6 +48,11 @@ describe('scenes from outside', () => {
     { ...screen, pixels: [0] },
     { ...screen, width: 1e5, height: 1e5 },
     { ...screen, palette: ['#00'] },
+    { ...image, pixels: [1, 2, 3] },
+    { ...image, pixels: new Uint8Array(2) },
+    { ...image, pixels: ['1', 2, 3, 4, 5, 6] },
+    { ...image, width: 1e5, height: 1e5 },
+    { ...image, height: 0, pixels: [] },
   ])('are refused: %j', (scene) => {
     expect(checkScene(scene)).toBeNull();
   });
@@ -54,7 +63,7 @@ describe('scenes from outside', () => {
       fc.object(),
     );
     fc.assert(
-      fc.property(anything, fc.constantFrom(grid, shapes, screen), (noise, base) => {
+      fc.property(anything, fc.constantFrom(grid, shapes, screen, image), (noise, base) => {
         const scene = checkScene({ ...base, ...(noise as object) });
         if (scene) layoutScene(scene, { width: 300, height: 200 }, sceneTheme('light'));
       }),

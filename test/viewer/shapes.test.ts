@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ScreenScene, ShapesScene } from '../../core/scene.ts';
+import type { ImageScene, ScreenScene, ShapesScene } from '../../core/scene.ts';
 import { sceneTheme } from '../../viewer/color/theme.ts';
+import { stepsPerSecond } from '../../viewer/playback/speed.ts';
 import { layoutScene } from '../../viewer/scene/layout.ts';
 import type { Mark } from '../../viewer/scene/mark.ts';
 import { screenMarks, screenPixels } from '../../viewer/scene/screen-layout.ts';
@@ -141,5 +142,30 @@ describe('an indexed screen', () => {
       x: 66,
       y: 41,
     });
+  });
+});
+
+describe('an image', () => {
+  const image: ImageScene = {
+    kind: 'image',
+    width: 1,
+    height: 2,
+    pixels: Uint8Array.of(1, 2, 3, 250, 251, 252),
+  };
+
+  test('is drawn as a screen is, in its own colors', () => {
+    const [frame, picture] = screenMarks(image, { width: 132, height: 82 }, theme);
+    expect(frame).toMatchObject({ role: 'frame', width: 36, height: 70 });
+    expect(picture).toMatchObject({ kind: 'image', label: 'image of 1 × 2 pixels', width: 34 });
+    expect(picture.kind === 'image' && [...picture.pixels]).toEqual([
+      ...[1, 2, 3, 255],
+      ...[250, 251, 252, 255],
+    ]);
+  });
+
+  test('has a layer of its own in the viewer, and the pace of an arcade game', () => {
+    const layers = layoutScene(image, { width: 132, height: 82 }, theme);
+    expect(layers.map(({ name, marks }) => [name, marks.length])).toEqual([['screen', 2]]);
+    expect(stepsPerSecond(image)).toBe(30);
   });
 });

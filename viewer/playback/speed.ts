@@ -29,7 +29,7 @@ export function slower(speed: number): number {
  */
 export function stepsPerSecond(scene: Scene | null): number {
   if (scene === null || scene.kind === 'grid') return 4;
-  if (scene.kind === 'screen') return 30;
+  if (scene.kind === 'screen' || scene.kind === 'image') return 30;
   return scene.actionPositions ? 8 : 50;
 }
 

@@ -1,5 +1,5 @@
 import { sceneProblem } from '../../core/check-scene.ts';
-import type { Scene, ScreenScene } from '../../core/scene.ts';
+import type { Scene } from '../../core/scene.ts';
 
 /**
  * The scene that recorded data describe.
@@ -11,6 +11,6 @@ import type { Scene, ScreenScene } from '../../core/scene.ts';
 export function checkScene(value: unknown): Scene | null {
   if (sceneProblem(value) !== null) return null;
   const scene = value as Scene;
-  if (scene.kind !== 'screen' || scene.pixels instanceof Uint8Array) return scene;
-  return { ...scene, pixels: Uint8Array.from((scene as ScreenScene).pixels) };
+  if (!('pixels' in scene) || scene.pixels instanceof Uint8Array) return scene;
+  return { ...scene, pixels: Uint8Array.from(scene.pixels as ArrayLike<number>) };
 }

@@ -30,6 +30,7 @@ export function layoutScene(
     case 'shapes':
       return shapesLayers(scene, pane, theme, overlay);
     case 'screen':
+    case 'image':
       return [{ name: 'screen', marks: screenMarks(scene, pane, theme) }];
   }
 }
