@@ -157,8 +157,8 @@ describe('sticky-action', () => {
   });
 
   test('lets go of an action that has become illegal', () => {
-    const rng = scripted([0.1, 0.1], [3, 0]);
-    expect(run({ probability: 0.5, duration: [1, 9] }, rng, [2, 0, 1], true)).toEqual([2, 0, 0]);
+    const rng = scripted([0.1, 0.9], [3]);
+    expect(run({ probability: 0.5, duration: [1, 9] }, rng, [2, 0, 1], true)).toEqual([2, 0, 1]);
   });
 
   test('keeps actions of any kind of one length', () => {

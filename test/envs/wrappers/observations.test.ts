@@ -94,6 +94,21 @@ describe('frame-stack-observation', () => {
     ]);
   });
 
+  test('moves great frames as it moves small ones', () => {
+    const wide = transformObservation(
+      ticker(),
+      ([time]: Float32Array) => new Float32Array(40).fill(time),
+      box(new Float32Array(40), new Float32Array(40).fill(9)),
+    );
+    const shown = watch(frameStackObservation(wide, { frames: 4 }), [0, 0, 0, 0]);
+    const times = (shown as Float32Array[]).map((row) => [0, 40, 80, 159].map((i) => row[i]));
+    expect(times.slice(2)).toEqual([
+      [0, 0, 1, 2],
+      [0, 1, 2, 3],
+      [1, 2, 3, 4],
+    ]);
+  });
+
   test('remembers screens as bytes', () => {
     const screen = showing(
       box(new Float32Array(100), new Float32Array(100).fill(255), {
@@ -246,6 +261,9 @@ describe('flatten-observation', () => {
     const space = { kind: 'one-of', spaces: [box([-2], [2]), discrete(4)] } as const;
     const world = flattenObservation(showing(space as Space, [0, -1.5]));
     expect(watch(world, [])).toEqual([f32(0, -1.5, 0, 0, 0)]);
+    const used = f32(9, 9, 9, 9, 9);
+    world.observe(new Uint8Array(3), used);
+    expect(used).toEqual(f32(0, -1.5, 0, 0, 0));
     const other = flattenObservation(showing(space as Space, [1, 2]));
     expect(watch(other, [])).toEqual([f32(1, 0, 0, 1, 0)]);
     expect([...other.observationSpace.low]).toEqual([0, -2, -2, -2, -2]);
