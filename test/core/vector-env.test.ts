@@ -70,6 +70,7 @@ describe.each(WORLDS.map((world) => [world.name, world] as const))('a vector of 
     const rngs = rngsFor(2);
     for (let t = 0; t < 25; t++) envs.step(randomActions(envs, rngs));
     const saved = envs.snapshot();
+    const asSaved = structuredClone(saved);
     const other = new VectorEnv(world, { numEnvs: 2, seed: 77 });
     other.restore(saved);
     expect(other.observations).toEqual(envs.observations);
@@ -78,6 +79,7 @@ describe.each(WORLDS.map((world) => [world.name, world] as const))('a vector of 
       const actions = randomActions(envs, rngs);
       expect(structuredClone(other.step(actions))).toEqual(structuredClone(envs.step(actions)));
     }
+    expect(saved).toEqual(asSaved); // a copy, which goes its own way
   });
 });
 

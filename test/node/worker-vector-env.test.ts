@@ -166,15 +166,15 @@ describe('copies in workers', () => {
 
   test('train an agent to the same values', async () => {
     const lake = makeDynamics('FrozenLake-v1') as Dynamics<Discrete, Discrete>;
-    const values = [
-      await create('FrozenLake-v1', { numEnvs: 6, numWorkers: 2, seed: 1 }),
-      new VectorEnv<Space, Space>(lake as unknown as Dynamics, { numEnvs: 6, seed: 1 }),
-    ].map((envs) => {
+    const spread = await create('FrozenLake-v1', { numEnvs: 6, numWorkers: 2, seed: 1 });
+    const alone = new VectorEnv<Space, Space>(lake as unknown as Dynamics, { numEnvs: 6, seed: 1 });
+    const values = [spread, alone].map((envs) => {
       const agent = new QLearning(lake, { seed: 1 });
       const trainer = new Trainer(agent, envs, { steps: 3000 });
       while (!trainer.done) trainer.advance(1000);
       return agent.actionValues.table;
     });
+    await spread.close();
     expect(values[0]).toEqual(values[1]);
     expect(values[0].some((value) => value > 0)).toBe(true);
   });
