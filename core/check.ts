@@ -41,9 +41,8 @@ export function checkLength(name: string, array: ArrayLike<unknown>, expected: n
 /** @throws RangeError unless `value` is one of `allowed`; names the nearest of them. */
 export function checkOneOf(name: string, value: string, allowed: readonly string[]): void {
   if (allowed.includes(value)) return;
-  throw new RangeError(
-    `${name} must be one of ${allowed.join(', ')}, got ${show(value)}.${hint(value, allowed)}`,
-  );
+  const slip = typeof value === 'string' ? hint(value, allowed) : '';
+  throw new RangeError(`${name} must be one of ${allowed.join(', ')}, got ${show(value)}.${slip}`);
 }
 
 /**

@@ -39,6 +39,7 @@ export {
   randomWalkBandit,
 } from './bandits/random-walk-bandit.ts';
 export { ACROBOT_DEFAULTS, type AcrobotOptions, acrobot } from './control/acrobot.ts';
+export type { Arithmetic } from './control/arithmetic.ts';
 export { CART_POLE_DEFAULTS, type CartPoleOptions, cartPole } from './control/cart-pole.ts';
 export {
   MOUNTAIN_CAR_DEFAULTS,
@@ -174,6 +175,12 @@ export {
   type RacetrackOptions,
   racetrack,
 } from './tabular/racetrack.ts';
+export {
+  goalIsReachable,
+  RANDOM_LAKE_MAP_DEFAULTS,
+  type RandomLakeMapOptions,
+  randomFrozenLakeMap,
+} from './tabular/random-lake-map.ts';
 export {
   RANDOM_WALK_DEFAULTS,
   type RandomWalkOptions,

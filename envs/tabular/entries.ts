@@ -64,7 +64,7 @@ export const TABULAR_ENTRIES: readonly EnvEntry[] = [
     id: 'FrozenLake8x8-v1',
     family: 'tabular',
     description: 'The frozen lake on the map of 8x8 cells.',
-    defaults: { ...FROZEN_LAKE_DEFAULTS, map: '8x8' },
+    defaults: { ...FROZEN_LAKE_DEFAULTS, map: '8x8', timeLimit: 200 },
     rewardThreshold: 0.85,
     create: frozenLake,
   },
