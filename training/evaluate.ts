@@ -1,6 +1,7 @@
 import type { Policy } from '../core/agent.ts';
 import { checkInteger, resolveOptions } from '../core/check.ts';
 import type { Dynamics } from '../core/dynamics.ts';
+import { checkEnvRng, type EnvRng } from '../core/env-rng.ts';
 import { VectorEnv } from '../core/vector-env.ts';
 import { EpisodeStatistics } from './episode-statistics.ts';
 
@@ -10,6 +11,11 @@ export interface EvaluateOptions {
   readonly episodes?: number;
   /** An integer of at least 0; the stream is another than that of training. Default 0. */
   readonly seed?: number;
+  /**
+   * What the world draws from: with `gymnasium`, the episodes are those of Gymnasium for the seed, and
+   * there are no streams, so take another seed than in training. Default `alea`.
+   */
+  readonly rng?: EnvRng;
 }
 
 /** What the episodes of an evaluation came to. */
@@ -32,9 +38,11 @@ export function evaluate(
   dynamics: Dynamics,
   options: EvaluateOptions = {},
 ): Evaluation {
-  const { episodes, seed } = resolveOptions('evaluate', { episodes: 100, seed: 0 }, options);
+  const { episodes, seed, rng } = resolveOptions('evaluate', DEFAULTS, options);
   checkInteger('evaluate: episodes', episodes, 1);
-  const envs = new VectorEnv(dynamics, { seed, stream: 'evaluation' });
+  checkInteger('evaluate: seed', seed, 0);
+  checkEnvRng('evaluate: rng', rng);
+  const envs = new VectorEnv(dynamics, { seed, rng, stream: 'evaluation' });
   const actions = envs.createActions();
   const statistics = new EpisodeStatistics(1);
   const returns = new Float64Array(episodes);
@@ -50,6 +58,8 @@ export function evaluate(
   }
   return { returns, lengths, meanReturn: mean(returns), meanLength: mean(lengths) };
 }
+
+const DEFAULTS: Required<EvaluateOptions> = { episodes: 100, seed: 0, rng: 'alea' };
 
 function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -87,7 +87,7 @@ function reachable(open: Uint8Array, columns: number, sources: number[]): Uint8A
 }
 
 function drawMap(ice: Uint8Array, size: number): string[] {
-  const letters = Array.from(ice, (frozen) => (frozen === 1 ? 'F' : 'H'));
+  const letters: string[] = Array.from(ice, (frozen) => (frozen === 1 ? 'F' : 'H'));
   letters[0] = 'S';
   letters[letters.length - 1] = 'G';
   return Array.from({ length: size }, (_, row) =>

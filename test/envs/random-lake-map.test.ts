@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { make, makeDynamics, resolveSpec } from '../../envs/registry.ts';
 import { frozenLake } from '../../envs/tabular/frozen-lake.ts';
-import { goalIsReachable, randomFrozenLakeMap } from '../../envs/tabular/random-lake-map.ts';
+import {
+  goalIsReachable,
+  type RandomLakeMapOptions,
+  randomFrozenLakeMap,
+} from '../../envs/tabular/random-lake-map.ts';
 import { readGolden } from '../helpers/golden.ts';
 
 interface GoldenMap {
@@ -78,7 +82,7 @@ describe('a random map of the frozen lake', () => {
     [{ sise: 4 }, 'unknown option "sise". Did you mean "size"?'],
   ])('refuses %j', (options, message) => {
     const refused = new RegExp(`^randomFrozenLakeMap: ${message.replaceAll(/[?.]/g, '\\$&')}`);
-    expect(() => randomFrozenLakeMap(options)).toThrow(refused);
+    expect(() => randomFrozenLakeMap(options as RandomLakeMapOptions)).toThrow(refused);
   });
 
   test.each([
