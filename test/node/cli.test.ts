@@ -61,11 +61,6 @@ describe('palaestra', () => {
       ['train', 'random', 'FrozenLake-v1', '--env-set', 'map=["SF","HX"]'],
       'a cell of the map must be one of S F H G, got "X" in row 1.',
     ],
-    [
-      ['train', 'random', 'FrozenLake-v1', '--env-set', 'successRate=high'],
-      'successRate must be between 0 and 1, got "high".',
-    ],
-    [['train', 'random', 'FrozenLake-v1', '--env-set', '=4'], '--env-set must be key=value'],
     [['train', 'value-iteration', 'CartPole-v1'], 'the world must have an explicit model'],
     [['trian'], 'There is no command "trian". Did you mean "train"?'],
     [['rec', 'inof', 'x'], 'Did you mean "info"?'],

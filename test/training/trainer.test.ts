@@ -3,6 +3,7 @@ import { QLearning } from '../../agents/tabular/q-learning.ts';
 import type { Agent } from '../../core/agent.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { cartPole } from '../../envs/control/cart-pole.ts';
+import { make } from '../../envs/registry.ts';
 import { cliffWalking } from '../../envs/tabular/cliff-walking.ts';
 import { frozenLake } from '../../envs/tabular/frozen-lake.ts';
 import { EpisodeStatistics } from '../../training/episode-statistics.ts';
