@@ -67,11 +67,36 @@ export {
   tabularDiscountingChain,
 } from './diagnostics/discounting-chain.ts';
 export { ENDLESS_DEFAULTS, type EndlessOptions, endless } from './diagnostics/endless.ts';
+export { type IdentityOptions, identity } from './diagnostics/identity.ts';
+export {
+  IDENTITY_MULTI_BINARY_DEFAULTS,
+  IDENTITY_MULTI_DISCRETE_DEFAULTS,
+  IDENTITY_TEXT_DEFAULTS,
+  type IdentityMultiBinaryOptions,
+  type IdentityMultiDiscreteOptions,
+  type IdentityTextOptions,
+  identityMultiBinary,
+  identityMultiDiscrete,
+  identityText,
+} from './diagnostics/identity-arrays.ts';
 export {
   IDENTITY_BOX_DEFAULTS,
   type IdentityBoxOptions,
   identityBox,
 } from './diagnostics/identity-box.ts';
+export {
+  IDENTITY_GRAPH_DEFAULTS,
+  IDENTITY_PARTS_DEFAULTS,
+  IDENTITY_SEQUENCE_DEFAULTS,
+  type IdentityGraphOptions,
+  type IdentityPartsOptions,
+  type IdentitySequenceOptions,
+  identityDict,
+  identityGraph,
+  identityOneOf,
+  identitySequence,
+  identityTuple,
+} from './diagnostics/identity-composites.ts';
 export {
   IDENTITY_DISCRETE_DEFAULTS,
   type IdentityDiscreteOptions,
