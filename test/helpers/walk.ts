@@ -1,4 +1,5 @@
 import { Alea } from '../../core/alea.ts';
+import type { Dynamics } from '../../core/dynamics.ts';
 import { DynamicsEnv } from '../../core/dynamics-env.ts';
 import type { Env } from '../../core/env.ts';
 import type { EnvRng } from '../../core/env-rng.ts';
@@ -112,7 +113,7 @@ export function envWalkers(spec: EnvSpec, rng: EnvRng, seed: number): (number: n
   if (envEntry(spec.id).create === undefined) {
     return (number) => envWalker(make(spec, { seed: seed + number, rng }));
   }
-  const rules = [makeDynamics(spec), makeDynamics(spec)];
+  const rules = rulesOf(spec);
   return (number) =>
     envWalker(new DynamicsEnv(rules[number % 2], { seed: seed + number, rng, spec }));
 }
@@ -123,9 +124,17 @@ export function vectorWalkers(
   options: { rng: EnvRng; seed: number; numEnvs: number },
 ): ((number: number) => Walker) | null {
   if (envEntry(spec.id).create === undefined) return null;
-  const rules = [makeDynamics(spec), makeDynamics(spec)];
+  const rules = rulesOf(spec);
   return (number) =>
     vectorWalker(new VectorEnv(rules[number % 2], { ...options, seed: options.seed + number }));
+}
+
+const built = new WeakMap<EnvSpec, readonly Dynamics[]>();
+
+function rulesOf(spec: EnvSpec): readonly Dynamics[] {
+  const rules = built.get(spec) ?? [makeDynamics(spec), makeDynamics(spec)];
+  built.set(spec, rules);
+  return rules;
 }
 
 /** A hash of everything seen in so many moves. */
