@@ -1,9 +1,9 @@
 import { show } from './check.ts';
 import type { Dynamics } from './dynamics.ts';
 import type { Discrete, Space } from './space.ts';
-import { partNames } from './spaces/composite.ts';
+import { type Graph, partNames } from './spaces/composite.ts';
 import { mismatch } from './spaces/contains.ts';
-import { countedFromZero, readRow, rowSize } from './spaces/rows.ts';
+import { readRow, rowSize } from './spaces/rows.ts';
 import type { ActionColumn } from './transitions.ts';
 
 /**
@@ -121,11 +121,80 @@ function rowProblem(
         offset += rowSize(space.spaces[name]);
       }
       return null;
-    default: {
-      const fromZero = countedFromZero(space);
-      return mismatch(fromZero, readRow(fromZero, row, offset), where);
+    case 'text': {
+      const { maxLength, charset } = space;
+      const letters = integersProblem(maxLength, charset.length + 1, row, offset, where);
+      return letters ?? mismatch(space, readRow(space, row, offset), where);
+    }
+    case 'sequence': {
+      const count = row[offset]; // before anything is read that it is the length of
+      return (
+        integerProblem(space.maxLength + 1, count, `${where}.length`) ??
+        itemsProblem(space.space, count, row, offset + 1, where)
+      );
+    }
+    case 'graph':
+      return graphProblem(space, row, offset, where);
+    case 'one-of': {
+      const index = row[offset];
+      return (
+        integerProblem(space.spaces.length, index, `${where}[0]`) ??
+        rowProblem(space.spaces[index], row, offset + 1, `${where}[1]`)
+      );
     }
   }
+}
+
+function graphProblem(
+  space: Graph,
+  row: ArrayLike<number>,
+  offset: number,
+  where: string,
+): string | null {
+  const { nodeSpace, edgeSpace, maxNodes, maxEdges } = space;
+  const [numNodes, numEdges] = [row[offset], row[offset + 1]];
+  const edgesAt = offset + 2 + maxNodes * rowSize(nodeSpace);
+  const linksAt = edgesAt + (edgeSpace === null ? 0 : maxEdges * rowSize(edgeSpace));
+  const counts =
+    integerProblem(maxNodes + 1, numNodes, `${where}.nodes.length`) ??
+    integerProblem(maxEdges + 1, numEdges, `${where}.edges.length`);
+  if (counts !== null) return counts;
+  if (numNodes === 0) return `${where}.nodes must have at least one node, got none.`;
+  return (
+    itemsProblem(nodeSpace, numNodes, row, offset + 2, `${where}.nodes`) ??
+    (edgeSpace && itemsProblem(edgeSpace, numEdges, row, edgesAt, `${where}.edges`)) ??
+    integersProblem(2 * numEdges, numNodes, row, linksAt, `${where}.edgeLinks`)
+  );
+}
+
+function itemsProblem(
+  space: Space,
+  count: number,
+  row: ArrayLike<number>,
+  offset: number,
+  where: string,
+): string | null {
+  const size = rowSize(space);
+  for (let i = 0; i < count; i++) {
+    const problem = rowProblem(space, row, offset + i * size, `${where}[${i}]`);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+/** Why `count` numbers of a row are not all integers from 0 to n − 1; `null` if they are. */
+function integersProblem(
+  count: number,
+  n: number,
+  row: ArrayLike<number>,
+  offset: number,
+  where: string,
+): string | null {
+  for (let i = 0; i < count; i++) {
+    const problem = integerProblem(n, row[offset + i], `${where}[${i}]`);
+    if (problem !== null) return problem;
+  }
+  return null;
 }
 
 function integerProblem(n: number, x: number, where: string): string | null {

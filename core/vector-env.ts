@@ -1,4 +1,4 @@
-import { checkInteger, checkLength, resolveOptions } from './check.ts';
+import { checkInteger, checkLength, resolveOptions, show } from './check.ts';
 import { checkActionRow } from './check-action.ts';
 import { createState, type Dynamics, type StateRow } from './dynamics.ts';
 import { checkEnvRng, createEnvRng, type EnvRng } from './env-rng.ts';
@@ -214,6 +214,13 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
   #checkActions(actions: ActionColumn): void {
     const { dynamics } = this;
     const { actionSpace } = dynamics;
+    const { actions: column } = this.#transitions;
+    if (actions?.constructor !== column.constructor) {
+      const got = ArrayBuffer.isView(actions) ? actions.constructor.name : show(actions);
+      throw new RangeError(
+        `VectorEnv.step: actions must be a ${column.constructor.name}, as createActions() makes it, got ${got}.`,
+      );
+    }
     checkLength('VectorEnv.step: actions', actions, this.numEnvs * rowSize(actionSpace));
     for (let i = 0; i < this.numEnvs; i++) {
       if (actionSpace.kind === 'discrete' && !this.actionMasks) {
