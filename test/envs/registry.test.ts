@@ -92,7 +92,7 @@ describe('make', () => {
     ],
     [
       () => make('KArmedBandit-v0', { options: { numArms: 0 } }),
-      'numArms must be an integer of at least 1',
+      'numArms must be an integer from 1 to 100000',
     ],
     [
       () => makeDynamics('CartPole-v1', { wrappers: [{ name: 'time-limt', options: {} }] }),
