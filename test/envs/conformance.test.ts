@@ -5,32 +5,14 @@ import type { ElementOf, Space } from '../../core/space.ts';
 import { contains } from '../../core/spaces/contains.ts';
 import { countedFromZero, readRow, rowSize } from '../../core/spaces/rows.ts';
 import { sample } from '../../core/spaces/sample.ts';
-import { envEntries, makeDynamics } from '../../envs/registry.ts';
+import { makeDynamics } from '../../envs/registry.ts';
+import { everyWorld } from '../helpers/every-world.ts';
 import { corridor, pushedPoint } from '../helpers/worlds.ts';
 import { fitModel, modelFaults } from './model-check.ts';
 
 // Every world in the registry is on this list, and is held to every promise of `Dynamics`.
 const WORLDS: Dynamics[] = [
-  ...envEntries().map(({ id }) => makeDynamics(id)),
-  makeDynamics('FrozenLake-v1', { options: { slippery: false } }),
-  makeDynamics('Taxi-v4', { options: { rainy: true, masked: true } }),
-  makeDynamics('Taxi-v4', { options: { ficklePassenger: true } }),
-  makeDynamics('Blackjack-v1', { options: { sab: false } }),
-  makeDynamics('Blackjack-v1', { options: { sab: false, natural: true } }),
-  makeDynamics('WindyGridworld-v0', { options: { moves: 'king-or-stay', stochasticWind: true } }),
-  makeDynamics('BlockingMaze-v0', { options: { changeAfter: 100 } }),
-  makeDynamics('ShortcutMaze-v0', { options: { changeAfter: 0 } }),
-  makeDynamics('Racetrack-v0', { options: { track: 'right' } }),
-  makeDynamics('KArmedBandit-v0', { options: { numArms: 3 } }),
-  ...envEntries().flatMap(({ id, discretization }) =>
-    discretization
-      ? [
-          makeDynamics(id, {
-            wrappers: [{ name: 'discretize-observation', options: { ...discretization } }],
-          }),
-        ]
-      : [],
-  ),
+  ...everyWorld().map(([, spec]) => makeDynamics(spec)),
   corridor(),
   pushedPoint(),
 ];
