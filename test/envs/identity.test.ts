@@ -160,6 +160,7 @@ describe('the reward of identity', () => {
     [net, net2, { ...net2, nodes: [1, 1] }, 0],
     [net, net2, { ...net2, nodes: [1, 0, 0] }, 0],
     [net, net2, { ...net2, edgeLinks: i32(1, 0) }, 0],
+    [net, net2, { ...net2, edgeLinks: i32(0, 0) }, 0],
   ] as [Space, unknown, unknown, number][])('case %#', (space, shown, action, expected) => {
     expect(rewardFor(space, shown, action)).toBe(expected);
   });
