@@ -270,3 +270,29 @@ function play(rules: Dynamics): void {
   }
   rules.scene(state);
 }
+
+describe('a row of an action that can have several lengths', () => {
+  test.each([
+    ['OneOf', [2, 0, 0], 'action[0] must be an integer from 0 to 1, got 2'],
+    ['OneOf', [0, 3, 0], 'action[1] must be an integer from 0 to 2, got 3'],
+    ['Sequence', [5, 0, 0, 0, 0], 'action.length must be an integer from 0 to 4, got 5'],
+    ['Sequence', [2, 0, 3, 0, 0], 'action[1] must be an integer from 0 to 2, got 3'],
+    ['Text', [0, 0], 'action must be a string of 1 to 2 letters, got ""'],
+    ['Text', [1, 4], 'action[1] must be an integer from 0 to 3, got 4'],
+    ['Graph', [0, 0], 'action.nodes must have at least one node, got none'],
+    ['Graph', [4, 0], 'action.nodes.length must be an integer from 0 to 3, got 4'],
+    ['Graph', [2, 4], 'action.edges.length must be an integer from 0 to 3, got 4'],
+    ['Graph', [2, 0, 0, 2], 'action.nodes[1] must be an integer from 0 to 1, got 2'],
+    ['Graph', [2, 1, 0, 0, 0, 2], 'action.edges[0] must be an integer from 0 to 1, got 2'],
+    [
+      'Graph',
+      [2, 1, 0, 0, 0, 0, 0, 0, 1, 2], // an edge to a third node of two
+      'action.edgeLinks[1] must be an integer from 0 to 1, got 2',
+    ],
+  ])('of %s: %j is refused before anything is read by it', (kind, numbers, message) => {
+    const envs = new VectorEnv(makeDynamics(`Identity${kind}-v0`));
+    const actions = envs.createActions();
+    actions.set(numbers);
+    expect(refused(envs, () => envs.step(actions))).toBe(`Identity${kind}: ${message} in copy 0.`);
+  });
+});
