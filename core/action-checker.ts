@@ -1,9 +1,9 @@
-import { checkLength } from './check.ts';
+import { checkLength, show } from './check.ts';
 import { checkActionRow, isClipped } from './check-action.ts';
 import type { Dynamics } from './dynamics.ts';
 import type { Space } from './space.ts';
 import { partNames } from './spaces/composite.ts';
-import { rowSize } from './spaces/rows.ts';
+import { isIntegral, rowSize } from './spaces/rows.ts';
 import type { ActionColumn } from './transitions.ts';
 
 /**
@@ -17,8 +17,8 @@ export type ActionChecker = (actions: ActionColumn, masks: Uint8Array | undefine
  * spaces with texts, sequences, graphs or `OneOf`.
  *
  * @param where Who checks, for the message about the length.
- * @returns a function that throws a RangeError unless there is one action for each of `numEnvs`
- *   copies, and all are in the action space and legal.
+ * @returns a function that throws a RangeError unless the column is such as `createActions` makes,
+ *   with one action for each of `numEnvs` copies, and all are in the action space and legal.
  */
 export function actionChecker(
   where: string,
@@ -27,10 +27,20 @@ export function actionChecker(
 ): ActionChecker {
   const length = numEnvs * rowSize(world.actionSpace);
   const areLegal = legality(world.actionSpace);
+  const Column = isIntegral(world.actionSpace) ? Int32Array : Float32Array;
   return (actions, masks) => {
+    checkColumn(where, actions, Column.name);
     checkLength(`${where}: actions`, actions, length);
     if (!areLegal(actions, masks)) findIllegal(world, actions, numEnvs, masks);
   };
+}
+
+function checkColumn(where: string, actions: ActionColumn, expected: string): void {
+  if (actions?.constructor?.name === expected) return;
+  const got = ArrayBuffer.isView(actions) ? actions.constructor.name : show(actions);
+  throw new RangeError(
+    `${where}: actions must be a ${expected}, as createActions() makes it, got ${got}.`,
+  );
 }
 
 /** Looks at each row by itself, and throws at the first that is not legal. */
@@ -58,7 +68,7 @@ function legality(space: Space): (actions: ActionColumn, masks: Uint8Array | und
 function areInRange(actions: ActionColumn, n: number, masks: Uint8Array | undefined): boolean {
   for (let i = 0; i < actions.length; i++) {
     const action = actions[i];
-    if (!(action >= 0 && action < n && (action | 0) === action)) return false;
+    if (!(action >= 0 && action < n)) return false;
     if (masks !== undefined && masks[i * n + action] === 0) return false;
   }
   return true;

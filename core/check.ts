@@ -33,17 +33,17 @@ export function checkFinite(name: string, value: number): void {
 
 /** @throws RangeError unless `array` holds exactly `expected` elements. */
 export function checkLength(name: string, array: ArrayLike<unknown>, expected: number): void {
-  if (array.length !== expected) {
-    throw new RangeError(`${name} must have length ${expected}, got ${array.length}.`);
+  const length = (array as ArrayLike<unknown> | null | undefined)?.length;
+  if (length !== expected) {
+    throw new RangeError(`${name} must have length ${expected}, got ${length ?? show(array)}.`);
   }
 }
 
 /** @throws RangeError unless `value` is one of `allowed`; names the nearest of them. */
 export function checkOneOf(name: string, value: string, allowed: readonly string[]): void {
   if (allowed.includes(value)) return;
-  throw new RangeError(
-    `${name} must be one of ${allowed.join(', ')}, got ${show(value)}.${hint(value, allowed)}`,
-  );
+  const slip = typeof value === 'string' ? hint(value, allowed) : '';
+  throw new RangeError(`${name} must be one of ${allowed.join(', ')}, got ${show(value)}.${slip}`);
 }
 
 /**
@@ -52,7 +52,8 @@ export function checkOneOf(name: string, value: string, allowed: readonly string
  * A key given as `undefined` keeps its default.
  *
  * @returns a new, complete options object.
- * @throws RangeError if `given` has a key that `defaults` lacks; names the nearest one.
+ * @throws RangeError if `given` has a key that `defaults` lacks, where it names the nearest one, or
+ *   anything but true or false for a key whose default is one of these.
  */
 export function resolveOptions<T extends object>(
   name: string,
@@ -63,11 +64,14 @@ export function resolveOptions<T extends object>(
   for (const [key, value] of Object.entries(given ?? {})) {
     if (!Object.hasOwn(defaults, key)) {
       const known = Object.keys(defaults);
-      throw new RangeError(
-        `${name}: unknown option ${show(key)}.${hint(key, known)} Known options: ${known.join(', ')}.`,
-      );
+      const all = known.length === 0 ? 'There are none.' : `Known options: ${known.join(', ')}.`;
+      throw new RangeError(`${name}: unknown option ${show(key)}.${hint(key, known)} ${all}`);
     }
-    if (value !== undefined) resolved[key] = value;
+    if (value === undefined) continue;
+    if (typeof resolved[key] === 'boolean' && typeof value !== 'boolean') {
+      throw new RangeError(`${name}: ${key} must be true or false, got ${show(value)}.`);
+    }
+    resolved[key] = value;
   }
   return resolved as Required<T>;
 }

@@ -48,6 +48,7 @@ export {
 } from './checker/report.ts';
 export type { Checkable } from './checker/target.ts';
 export { ACROBOT_DEFAULTS, type AcrobotOptions, acrobot } from './control/acrobot.ts';
+export type { Arithmetic } from './control/arithmetic.ts';
 export { CART_POLE_DEFAULTS, type CartPoleOptions, cartPole } from './control/cart-pole.ts';
 export {
   MOUNTAIN_CAR_DEFAULTS,
@@ -76,11 +77,36 @@ export {
   tabularDiscountingChain,
 } from './diagnostics/discounting-chain.ts';
 export { ENDLESS_DEFAULTS, type EndlessOptions, endless } from './diagnostics/endless.ts';
+export { type IdentityOptions, identity } from './diagnostics/identity.ts';
+export {
+  IDENTITY_MULTI_BINARY_DEFAULTS,
+  IDENTITY_MULTI_DISCRETE_DEFAULTS,
+  IDENTITY_TEXT_DEFAULTS,
+  type IdentityMultiBinaryOptions,
+  type IdentityMultiDiscreteOptions,
+  type IdentityTextOptions,
+  identityMultiBinary,
+  identityMultiDiscrete,
+  identityText,
+} from './diagnostics/identity-arrays.ts';
 export {
   IDENTITY_BOX_DEFAULTS,
   type IdentityBoxOptions,
   identityBox,
 } from './diagnostics/identity-box.ts';
+export {
+  IDENTITY_GRAPH_DEFAULTS,
+  IDENTITY_PARTS_DEFAULTS,
+  IDENTITY_SEQUENCE_DEFAULTS,
+  type IdentityGraphOptions,
+  type IdentityPartsOptions,
+  type IdentitySequenceOptions,
+  identityDict,
+  identityGraph,
+  identityOneOf,
+  identitySequence,
+  identityTuple,
+} from './diagnostics/identity-composites.ts';
 export {
   IDENTITY_DISCRETE_DEFAULTS,
   type IdentityDiscreteOptions,
@@ -187,6 +213,12 @@ export {
   type RacetrackOptions,
   racetrack,
 } from './tabular/racetrack.ts';
+export {
+  goalIsReachable,
+  RANDOM_LAKE_MAP_DEFAULTS,
+  type RandomLakeMapOptions,
+  randomFrozenLakeMap,
+} from './tabular/random-lake-map.ts';
 export {
   RANDOM_WALK_DEFAULTS,
   type RandomWalkOptions,

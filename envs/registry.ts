@@ -2,7 +2,7 @@ import { hint, resolveOptions, show } from '../core/check.ts';
 import type { Dynamics } from '../core/dynamics.ts';
 import { DynamicsEnv } from '../core/dynamics-env.ts';
 import type { Env } from '../core/env.ts';
-import type { EnvRng } from '../core/env-rng.ts';
+import { checkEnvRng, type EnvRng } from '../core/env-rng.ts';
 import type { EnvSpec, WrapperSpec } from '../core/env-spec.ts';
 import { BANDIT_ENTRIES, type BanditEnvTypes } from './bandits/entries.ts';
 import { CONTROL_ENTRIES, type ControlEnvTypes } from './control/entries.ts';
@@ -24,6 +24,8 @@ export interface EnvEntry {
   readonly source?: string;
   /** Every option with its default. */
   readonly defaults: Readonly<Record<string, unknown>>;
+  /** Defaults that are others with `rng: 'gymnasium'`, for what Gymnasium gives to the last bit. */
+  readonly gymnasium?: Readonly<Record<string, unknown>>;
   /** Mean return from which the world counts as solved; `null` where none is agreed. */
   readonly rewardThreshold: number | null;
   /** A cutting into cells with which tables have learned here; for worlds with real observations. */
@@ -90,8 +92,9 @@ export interface MakeOptions {
   /** Seed of the generator until `reset` names one. Default 0. */
   readonly seed?: number;
   /**
-   * What to draw from: `gymnasium` gives, for a seed, the episodes that Gymnasium gives for it.
-   * Default `alea`.
+   * What to draw from: `gymnasium` gives, for a seed, the episodes that Gymnasium gives for it. Where
+   * it takes more than the same draws, options that are not given differ for it: `arithmetic` is
+   * `numpy2` then. Default `alea`.
    */
   readonly rng?: EnvRng;
   /** The world's own options; what is left out keeps its default. */
@@ -116,7 +119,7 @@ export function make(
   what: string | EnvSpec,
   { seed = 0, rng = 'alea', ...given }: MakeOptions = {},
 ): Env {
-  const spec = resolveSpec(what, given);
+  const spec = resolveSpec(what, { rng, ...given });
   const { createEnv } = envEntry(spec.id);
   const [ruled, running] = splitWrappers(spec.wrappers, createEnv === undefined);
   const inside = { ...spec, wrappers: ruled };
@@ -133,7 +136,7 @@ export function make(
  */
 export function makeDynamics(
   what: string | EnvSpec,
-  given: Omit<MakeOptions, 'seed' | 'rng'> = {},
+  given: Omit<MakeOptions, 'seed'> = {},
 ): Dynamics {
   const spec = resolveSpec(what, given);
   const { create } = envEntry(spec.id);
@@ -146,14 +149,16 @@ export function makeDynamics(
 /**
  * The complete description of a world: every option and wrapper spelled out.
  *
- * @throws RangeError if the id, a wrapper or an option is unknown.
+ * @throws RangeError if the id, the generator, a wrapper or an option is unknown.
  */
 export function resolveSpec(
   what: string | EnvSpec,
-  { options = {}, wrappers = [] }: Omit<MakeOptions, 'seed' | 'rng'> = {},
+  { rng = 'alea', options = {}, wrappers = [] }: Omit<MakeOptions, 'seed'> = {},
 ): EnvSpec {
+  checkEnvRng('rng', rng);
   const base = typeof what === 'string' ? { id: what, options: {}, wrappers: [] } : what;
-  const { defaults } = envEntry(base.id);
+  const { defaults: usual, gymnasium = {} } = envEntry(base.id);
+  const defaults = rng === 'gymnasium' ? { ...usual, ...gymnasium } : usual;
   return {
     id: base.id,
     options: resolveOptions(base.id, defaults, { ...base.options, ...options }),

@@ -2,6 +2,7 @@ import type { Policy } from '../core/agent.ts';
 import { checkInteger, resolveOptions } from '../core/check.ts';
 import type { Dynamics } from '../core/dynamics.ts';
 import type { EnvMaker } from '../core/env-copies.ts';
+import { checkEnvRng, type EnvRng } from '../core/env-rng.ts';
 import { SyncVectorEnv } from '../core/sync-vector-env.ts';
 import { VectorEnv } from '../core/vector-env.ts';
 import { EpisodeStatistics } from './episode-statistics.ts';
@@ -15,6 +16,11 @@ export interface EvaluateOptions {
    * env draws what it draws from that seed in training, so give it one of its own. Default 0.
    */
   readonly seed?: number;
+  /**
+   * What the world draws from: with `gymnasium`, the episodes are those of Gymnasium for the seed, and
+   * there are no streams, so take another seed than in training. Default `alea`.
+   */
+  readonly rng?: EnvRng;
 }
 
 /** What the episodes of an evaluation came to. */
@@ -38,12 +44,14 @@ export function evaluate(
   world: Dynamics | EnvMaker,
   options: EvaluateOptions = {},
 ): Evaluation {
-  const { episodes, seed } = resolveOptions('evaluate', { episodes: 100, seed: 0 }, options);
+  const { episodes, seed, rng } = resolveOptions('evaluate', DEFAULTS, options);
   checkInteger('evaluate: episodes', episodes, 1);
+  checkInteger('evaluate: seed', seed, 0);
+  checkEnvRng('evaluate: rng', rng);
   const envs =
     typeof world === 'function'
       ? new SyncVectorEnv(world, { seed })
-      : new VectorEnv(world, { seed, stream: 'evaluation' });
+      : new VectorEnv(world, { seed, rng, stream: 'evaluation' });
   const actions = envs.createActions();
   const statistics = new EpisodeStatistics(1);
   const returns = new Float64Array(episodes);
@@ -59,6 +67,8 @@ export function evaluate(
   }
   return { returns, lengths, meanReturn: mean(returns), meanLength: mean(lengths) };
 }
+
+const DEFAULTS: Required<EvaluateOptions> = { episodes: 100, seed: 0, rng: 'alea' };
 
 function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

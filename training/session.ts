@@ -2,6 +2,7 @@ import { agentEntry, makeAgent } from '../agents/registry.ts';
 import type { Task } from '../agents/task.ts';
 import type { Agent } from '../core/agent.ts';
 import { checkInteger, resolveOptions, show } from '../core/check.ts';
+import { checkEnvRng, type EnvRng } from '../core/env-rng.ts';
 import type { EnvSpec } from '../core/env-spec.ts';
 import { VectorEnv } from '../core/vector-env.ts';
 import { isHandWritten, makeVector } from '../envs/make-vector.ts';
@@ -20,6 +21,8 @@ export interface RunConfig {
   readonly env: EnvSpec;
   /** Seed of every stream of the run. */
   readonly seed: number;
+  /** What the copies of the world draw from; what the agent draws does not depend on it. */
+  readonly rng: EnvRng;
   /** Copies of the world. */
   readonly numEnvs: number;
   /** Environment steps in all. */
@@ -44,6 +47,11 @@ export interface RunRequest {
   readonly env: string | EnvSpec;
   /** An integer of at least 0. Default 0. */
   readonly seed?: number;
+  /**
+   * What the worlds draw from. With `gymnasium`, copy i plays the episodes of Gymnasium's seed + i,
+   * and options of the world that are not given differ where they must. Default `alea`.
+   */
+  readonly rng?: EnvRng;
   /** At least 1. Default 1. */
   readonly numEnvs?: number;
   /** At least 1. Default 100,000. */
@@ -69,6 +77,7 @@ export function resolveRun(request: RunRequest): RunConfig {
     agentOptions: {},
     env: '',
     seed: 0,
+    rng: 'alea' as const,
     numEnvs: 1,
     steps,
     metricsEvery: Math.max(1, Math.floor(steps / 100)),
@@ -77,6 +86,7 @@ export function resolveRun(request: RunRequest): RunConfig {
   };
   const given = resolveOptions('run', defaults as Required<RunRequest>, request);
   checkInteger('seed', given.seed, 0);
+  checkEnvRng('rng', given.rng);
   checkInteger('numEnvs', given.numEnvs, 1);
   checkInteger('metricsEvery', given.metricsEvery, 1);
   checkInteger('checkpointEvery', given.checkpointEvery, 1);
@@ -85,8 +95,8 @@ export function resolveRun(request: RunRequest): RunConfig {
   const chosen: Record<string, unknown> = { ...agentDefaults };
   if (Object.hasOwn(chosen, 'seed')) chosen.seed = given.seed;
   const options = resolveOptions(name, chosen, given.agentOptions);
-  const env = resolveSpec(given.env);
-  const { numEnvs, metricsEvery, checkpointEvery, recordEvery, seed } = given;
+  const { rng, numEnvs, metricsEvery, checkpointEvery, recordEvery, seed } = given;
+  const env = resolveSpec(given.env, { rng });
   const config: RunConfig = {
     format: 'palaestra-run',
     version: 1,
@@ -94,6 +104,7 @@ export function resolveRun(request: RunRequest): RunConfig {
     agent: { name, options },
     env,
     seed,
+    rng,
     numEnvs,
     steps,
     metricsEvery,
@@ -113,10 +124,10 @@ export function parseRunConfig(json: unknown): RunConfig {
       `config.json: expected format "palaestra-run" version 1, got ${show(config.format)} version ${show(config.version)}.`,
     );
   }
-  const { agent, env, seed, numEnvs, steps } = config;
+  const { agent, env, seed, numEnvs, steps, rng = 'alea' } = config; // older runs name no rng
   const { metricsEvery, checkpointEvery, recordEvery } = config;
-  const numbers = { seed, numEnvs, steps, metricsEvery, checkpointEvery, recordEvery };
-  return resolveRun({ agent: agent.name, agentOptions: agent.options, env, ...numbers });
+  const given = { seed, rng, numEnvs, steps, metricsEvery, checkpointEvery, recordEvery };
+  return resolveRun({ agent: agent.name, agentOptions: agent.options, env, ...given });
 }
 
 /** A training run in memory: who drives it decides where its files go. */
@@ -141,8 +152,8 @@ export interface SessionOutputs {
  * @throws RangeError if something in the config is unknown or out of range.
  */
 export function createSession(config: RunConfig, outputs: SessionOutputs): Session {
-  const { seed, numEnvs, steps, metricsEvery, recordEvery, env } = config;
-  const envs = makeVector(env, { numEnvs, seed });
+  const { seed, rng, numEnvs, steps, metricsEvery, recordEvery, env } = config;
+  const envs = makeVector(env, { numEnvs, seed, rng });
   const agent = makeAgentFor(config);
   const { codec, onRecording, onMetrics } = outputs;
   const recording = { spec: env, seed, codec, every: recordEvery, onRecording };

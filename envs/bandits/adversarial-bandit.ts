@@ -7,7 +7,7 @@ import { banditScene } from './bandit-scene.ts';
 
 /** How to build the bandit. */
 export interface AdversarialBanditOptions {
-  /** k, at least 3. Default 10. */
+  /** k, 3 … 100,000. Default 10. */
   readonly numArms?: number;
   /** How the rewards run on: `switching` or `sinusoids`. Default `switching`. */
   readonly adversary?: 'switching' | 'sinusoids';
@@ -71,7 +71,7 @@ export function adversarialBandit(
 ): Dynamics<Discrete, Discrete, Float64Array> {
   const resolved = resolveOptions('adversarialBandit', ADVERSARIAL_BANDIT_DEFAULTS, options);
   const { numArms, adversary, period, pulls } = resolved;
-  checkInteger('adversarialBandit: numArms', numArms, 3);
+  checkInteger('adversarialBandit: numArms', numArms, 3, 100_000);
   checkOneOf('adversarialBandit: adversary', adversary, Object.keys(ADVERSARIES));
   checkInteger('adversarialBandit: period', period, 1);
   checkInteger('adversarialBandit: pulls', pulls, 1);

@@ -6,7 +6,7 @@ import { banditScene } from './bandit-scene.ts';
 
 /** How to build the bandit. */
 export interface BernoulliBanditOptions {
-  /** k, at least 1; `probabilities` overrule it. Default 10. */
+  /** k, 1 … 100,000; `probabilities` overrule it. Default 10. */
   readonly numArms?: number;
   /** Each arm's chance of a reward, in [0, 1]; `null` to draw them in each episode. Default null. */
   readonly probabilities?: readonly number[] | null;
@@ -43,7 +43,7 @@ export function bernoulliBandit(
   const { probabilities, pulls } = resolved;
   checkProbabilities(probabilities);
   const numArms = probabilities?.length ?? resolved.numArms;
-  checkInteger('bernoulliBandit: numArms', numArms, 1);
+  checkInteger('bernoulliBandit: numArms', numArms, 1, 100_000);
   checkInteger('bernoulliBandit: pulls', pulls, 1);
   return {
     name: 'BernoulliBandit',

@@ -48,8 +48,8 @@ export function contextualBandit(
   bandit: ContextualBandit,
 ): Dynamics<Box, Discrete, Float64Array> {
   const { numArms, contextSize, rewardDeviation, pulls } = bandit;
-  checkInteger(`${where}: numArms`, numArms, 1);
-  checkInteger(`${where}: contextSize`, contextSize, 1);
+  checkInteger(`${where}: numArms`, numArms, 1, 10_000);
+  checkInteger(`${where}: contextSize`, contextSize, 1, 1000);
   checkInteger(`${where}: pulls`, pulls, 1);
   checkPositive(`${where}: rewardDeviation`, rewardDeviation);
   const layout = { context: numArms + 2, weights: numArms + 2 + contextSize };

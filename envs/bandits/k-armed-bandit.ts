@@ -6,7 +6,7 @@ import { banditScene } from './bandit-scene.ts';
 
 /** How to build the bandit. */
 export interface KArmedBanditOptions {
-  /** k, at least 1. Default 10. */
+  /** k, 1 … 100,000. Default 10. */
   readonly numArms?: number;
   /** Standard deviation of the arms' true values around 0, above 0. Default 1. */
   readonly valueDeviation?: number;
@@ -44,7 +44,7 @@ export function kArmedBandit(
 ): Dynamics<Discrete, Discrete, Float64Array> {
   const resolved = resolveOptions('kArmedBandit', K_ARMED_BANDIT_DEFAULTS, options);
   const { numArms, valueDeviation, rewardDeviation, pulls } = resolved;
-  checkInteger('kArmedBandit: numArms', numArms, 1);
+  checkInteger('kArmedBandit: numArms', numArms, 1, 100_000);
   checkInteger('kArmedBandit: pulls', pulls, 1);
   checkPositive('kArmedBandit: valueDeviation', valueDeviation);
   checkPositive('kArmedBandit: rewardDeviation', rewardDeviation);

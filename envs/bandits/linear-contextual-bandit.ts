@@ -6,9 +6,9 @@ import { type ContextualLayout, contextualBandit } from './contextual-bandit.ts'
 
 /** How to build the bandit. */
 export interface LinearContextualBanditOptions {
-  /** k, at least 1. Default 10. */
+  /** k, 1 … 10,000. Default 10. */
   readonly numArms?: number;
-  /** d, the length of the context, at least 1. Default 5. */
+  /** d, the length of the context, 1 … 1,000. Default 5. */
   readonly contextSize?: number;
   /** Standard deviation of a reward around the arm's value, above 0. Default 1. */
   readonly rewardDeviation?: number;

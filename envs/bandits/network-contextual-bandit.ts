@@ -7,11 +7,11 @@ import { type ContextualLayout, contextualBandit } from './contextual-bandit.ts'
 
 /** How to build the bandit. */
 export interface NetworkContextualBanditOptions {
-  /** k, at least 1. Default 10. */
+  /** k, 1 … 10,000. Default 10. */
   readonly numArms?: number;
-  /** d, the length of the context, at least 1. Default 5. */
+  /** d, the length of the context, 1 … 1,000. Default 5. */
   readonly contextSize?: number;
-  /** h, units in the network's hidden layer, at least 1. Default 16. */
+  /** h, units in the network's hidden layer, 1 … 1,000. Default 16. */
   readonly hiddenUnits?: number;
   /** Standard deviation of a reward around the arm's value, above 0. Default 1. */
   readonly rewardDeviation?: number;
@@ -57,7 +57,7 @@ export function networkContextualBandit(
     options,
   );
   const { numArms, contextSize } = resolved;
-  checkInteger(`${where}: hiddenUnits`, hiddenUnits, 1);
+  checkInteger(`${where}: hiddenUnits`, hiddenUnits, 1, 1000);
   const inputDeviation = Math.sqrt(3 / contextSize); // an element of x has a variance of 1/3
   const outputDeviation = Math.sqrt(2 / hiddenUnits);
   const unitSize = contextSize + 1;

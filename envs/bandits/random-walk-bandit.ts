@@ -6,7 +6,7 @@ import { banditScene } from './bandit-scene.ts';
 
 /** How to build the bandit. */
 export interface RandomWalkBanditOptions {
-  /** k, at least 1. Default 10. */
+  /** k, 1 … 100,000. Default 10. */
   readonly numArms?: number;
   /** True value of every arm at first. Default 0. */
   readonly startValue?: number;
@@ -48,7 +48,7 @@ export function randomWalkBandit(
 ): Dynamics<Discrete, Discrete, Float64Array> {
   const resolved = resolveOptions('randomWalkBandit', RANDOM_WALK_BANDIT_DEFAULTS, options);
   const { numArms, startValue, walkDeviation, rewardDeviation, pulls } = resolved;
-  checkInteger('randomWalkBandit: numArms', numArms, 1);
+  checkInteger('randomWalkBandit: numArms', numArms, 1, 100_000);
   checkInteger('randomWalkBandit: pulls', pulls, 1);
   checkFinite('randomWalkBandit: startValue', startValue);
   checkPositive('randomWalkBandit: walkDeviation', walkDeviation);

@@ -1,8 +1,9 @@
-import { checkFinite, resolveOptions } from '../../core/check.ts';
+import { checkFinite, checkOneOf, resolveOptions } from '../../core/check.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
 import { cos, PI, sin } from '../../core/math.ts'; // the same bits in every engine
 import type { Shape, ShapesScene } from '../../core/scene.ts';
 import { type Box, box } from '../../core/space.ts';
+import { ARITHMETICS, type Arithmetic } from './arithmetic.ts';
 import { clip, uniformBetween, wrapAngle } from './range.ts';
 
 const MASS = 1.0; // kg
@@ -25,10 +26,15 @@ const TORQUE = 2; // N m, of the last step, for the picture alone
 export interface PendulumOptions {
   /** Gymnasium's `g`, in m/s², finite. Default 10. */
   readonly gravity?: number;
+  /** `numpy2` rounds what the torque adds as Gymnasium does under NumPy 2. Default `float64`. */
+  readonly arithmetic?: Arithmetic;
 }
 
 /** The options that `pendulum()` stands for. */
-export const PENDULUM_DEFAULTS: Required<PendulumOptions> = { gravity: 10 };
+export const PENDULUM_DEFAULTS: Required<PendulumOptions> = {
+  gravity: 10,
+  arithmetic: 'float64',
+};
 
 /**
  * Pendulum: swing a rod up and keep it upright, with torque on its pivot that cannot lift it at once.
@@ -44,14 +50,17 @@ export const PENDULUM_DEFAULTS: Required<PendulumOptions> = { gravity: 10 };
  * in ±π from upright. Never terminal; truncated after 200 steps. Start: angle uniform in ±π, angular
  * velocity uniform in ±1. State row: `[angle, angular velocity, last torque]`.
  *
- * Source: Gymnasium 1.4's Pendulum-v1. Differs from it under NumPy 2, where what the torque adds to
- * motion and cost is rounded to float32; under NumPy 1 all is float64, as here.
+ * Source: Gymnasium 1.4's Pendulum-v1. Under NumPy 2, what the torque adds to motion and cost is rounded
+ * to float32 there, which moves an episode by up to 1e-4; under NumPy 1 all is float64.
  *
  * @throws RangeError if an option is unknown or out of range.
  */
 export function pendulum(options: PendulumOptions = {}): Dynamics<Box, Box, Float64Array> {
-  const { gravity } = resolveOptions('pendulum', PENDULUM_DEFAULTS, options);
+  const { gravity, arithmetic } = resolveOptions('pendulum', PENDULUM_DEFAULTS, options);
   checkFinite('pendulum: gravity', gravity);
+  checkOneOf('pendulum: arithmetic', arithmetic, ARITHMETICS);
+  const round = arithmetic === 'numpy2' ? Math.fround : keep;
+  const torqueCost = round(TORQUE_COST);
   return {
     name: 'Pendulum',
     observationSpace: box([-1, -1, -MAX_SPEED], [1, 1, MAX_SPEED], {
@@ -73,11 +82,12 @@ export function pendulum(options: PendulumOptions = {}): Dynamics<Box, Box, Floa
       const angle = state[ANGLE];
       const spin = state[ANGULAR_VELOCITY];
       const tilt = wrapAngle(angle);
-      const cost = tilt * tilt + SPEED_COST * (spin * spin) + TORQUE_COST * (torque * torque);
+      const effort = round(torqueCost * round(torque * torque));
+      const cost = tilt * tilt + SPEED_COST * (spin * spin) + effort;
 
       // A rod turns about its end with inertia m l² / 3.
-      const acceleration =
-        ((3 * gravity) / (2 * LENGTH)) * sin(angle) + (3 / (MASS * LENGTH * LENGTH)) * torque;
+      const push = round((3 / (MASS * LENGTH * LENGTH)) * torque);
+      const acceleration = ((3 * gravity) / (2 * LENGTH)) * sin(angle) + push;
 
       // Semi-implicit Euler: the angle moves with the new velocity.
       const faster = clip(spin + acceleration * TIME_STEP, -MAX_SPEED, MAX_SPEED);
@@ -97,6 +107,10 @@ export function pendulum(options: PendulumOptions = {}): Dynamics<Box, Box, Floa
 
     scene: (state) => pendulumScene(state[ANGLE], state[ANGULAR_VELOCITY], state[TORQUE]),
   };
+}
+
+function keep(x: number): number {
+  return x;
 }
 
 function pendulumScene(angle: number, spin: number, torque: number): ShapesScene {

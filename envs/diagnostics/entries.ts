@@ -1,4 +1,6 @@
 import type { Box, Discrete } from '../../core/space.ts';
+import type { Dict, Graph, OneOf, Sequence, Tuple } from '../../core/spaces/composite.ts';
+import type { MultiBinary, MultiDiscrete, Text } from '../../core/spaces/multi.ts';
 import type { EnvEntry } from '../registry.ts';
 import { CATCH_DEFAULTS, catchBall, tabularCatch } from './catch.ts';
 import { DEEP_SEA_DEFAULTS, deepSea, tabularDeepSea } from './deep-sea.ts';
@@ -8,7 +10,25 @@ import {
   tabularDiscountingChain,
 } from './discounting-chain.ts';
 import { ENDLESS_DEFAULTS, endless } from './endless.ts';
+import {
+  IDENTITY_MULTI_BINARY_DEFAULTS,
+  IDENTITY_MULTI_DISCRETE_DEFAULTS,
+  IDENTITY_TEXT_DEFAULTS,
+  identityMultiBinary,
+  identityMultiDiscrete,
+  identityText,
+} from './identity-arrays.ts';
 import { IDENTITY_BOX_DEFAULTS, identityBox } from './identity-box.ts';
+import {
+  IDENTITY_GRAPH_DEFAULTS,
+  IDENTITY_PARTS_DEFAULTS,
+  IDENTITY_SEQUENCE_DEFAULTS,
+  identityDict,
+  identityGraph,
+  identityOneOf,
+  identitySequence,
+  identityTuple,
+} from './identity-composites.ts';
 import { IDENTITY_DISCRETE_DEFAULTS, identityDiscrete } from './identity-discrete.ts';
 import { MASKED_CHOICE_DEFAULTS, maskedChoice } from './masked-choice.ts';
 import { MEMORY_CHAIN_DEFAULTS, memoryChain } from './memory-chain.ts';
@@ -33,6 +53,17 @@ export interface DiagnosticEnvTypes {
   'DiscountingChainTabular-v0': [Discrete, Discrete];
   'IdentityDiscrete-v0': [Discrete, Discrete];
   'IdentityBox-v0': [Box, Box];
+  'IdentityMultiDiscrete-v0': [MultiDiscrete, MultiDiscrete];
+  'IdentityMultiBinary-v0': [MultiBinary, MultiBinary];
+  'IdentityText-v0': [Text, Text];
+  'IdentityDict-v0': [
+    Dict<{ number: Discrete; vector: Box }>,
+    Dict<{ number: Discrete; vector: Box }>,
+  ];
+  'IdentityTuple-v0': [Tuple<readonly [Discrete, Box]>, Tuple<readonly [Discrete, Box]>];
+  'IdentityOneOf-v0': [OneOf<readonly [Discrete, Box]>, OneOf<readonly [Discrete, Box]>];
+  'IdentitySequence-v0': [Sequence<Discrete>, Sequence<Discrete>];
+  'IdentityGraph-v0': [Graph<Discrete, Discrete>, Graph<Discrete, Discrete>];
   'Endless-v0': [Discrete, Discrete];
   'MaskedChoice-v0': [Discrete, Discrete];
 }
@@ -149,6 +180,70 @@ export const DIAGNOSTIC_ENTRIES: readonly EnvEntry[] = [
     defaults: IDENTITY_BOX_DEFAULTS,
     rewardThreshold: null,
     create: identityBox,
+  },
+  {
+    id: 'IdentityMultiDiscrete-v0',
+    family: 'diagnostics',
+    description: 'Do the integers that are shown, all at once.',
+    defaults: IDENTITY_MULTI_DISCRETE_DEFAULTS,
+    rewardThreshold: null,
+    create: identityMultiDiscrete,
+  },
+  {
+    id: 'IdentityMultiBinary-v0',
+    family: 'diagnostics',
+    description: 'Do the zeros and ones that are shown.',
+    defaults: IDENTITY_MULTI_BINARY_DEFAULTS,
+    rewardThreshold: null,
+    create: identityMultiBinary,
+  },
+  {
+    id: 'IdentityText-v0',
+    family: 'diagnostics',
+    description: 'Say the string that is shown.',
+    defaults: IDENTITY_TEXT_DEFAULTS,
+    rewardThreshold: null,
+    create: identityText,
+  },
+  {
+    id: 'IdentityDict-v0',
+    family: 'diagnostics',
+    description: 'Do the number and the vector that are shown, by name.',
+    defaults: IDENTITY_PARTS_DEFAULTS,
+    rewardThreshold: null,
+    create: identityDict,
+  },
+  {
+    id: 'IdentityTuple-v0',
+    family: 'diagnostics',
+    description: 'Do the number and the vector that are shown, in a list.',
+    defaults: IDENTITY_PARTS_DEFAULTS,
+    rewardThreshold: null,
+    create: identityTuple,
+  },
+  {
+    id: 'IdentityOneOf-v0',
+    family: 'diagnostics',
+    description: 'Do the number or the vector, whichever is shown.',
+    defaults: IDENTITY_PARTS_DEFAULTS,
+    rewardThreshold: null,
+    create: identityOneOf,
+  },
+  {
+    id: 'IdentitySequence-v0',
+    family: 'diagnostics',
+    description: 'Do the list that is shown, of any length up to a greatest.',
+    defaults: IDENTITY_SEQUENCE_DEFAULTS,
+    rewardThreshold: null,
+    create: identitySequence,
+  },
+  {
+    id: 'IdentityGraph-v0',
+    family: 'diagnostics',
+    description: 'Do the graph that is shown.',
+    defaults: IDENTITY_GRAPH_DEFAULTS,
+    rewardThreshold: null,
+    create: identityGraph,
   },
   {
     id: 'Endless-v0',

@@ -1,8 +1,8 @@
 import { checkInteger, resolveOptions } from '../../core/check.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
-import type { Rng } from '../../core/rng.ts';
 import type { Shape, ShapesScene } from '../../core/scene.ts';
 import { type Box, box } from '../../core/space.ts';
+import { identity } from './identity.ts';
 
 /** How to build the world. */
 export interface IdentityBoxOptions {
@@ -16,7 +16,7 @@ export interface IdentityBoxOptions {
 export const IDENTITY_BOX_DEFAULTS: Required<IdentityBoxOptions> = { size: 2, timeLimit: 100 };
 
 /**
- * Identity with real numbers: do the vector that is shown.
+ * Identity with real numbers: do the vector that is shown; `identity(box(−1, 1))` with a picture of points.
  *
  * | observation | range                                     |
  * | ----------- | ----------------------------------------- |
@@ -35,48 +35,15 @@ export function identityBox(options: IdentityBoxOptions = {}): Dynamics<Box, Box
   const { size, timeLimit } = resolveOptions('identityBox', IDENTITY_BOX_DEFAULTS, options);
   checkInteger('identityBox: size', size, 1, 1_000_000);
   checkInteger('identityBox: timeLimit', timeLimit, 1);
-  const high = new Float32Array(size).fill(1);
-  const low = high.map((bound) => -bound);
-  const draw = (state: Float64Array, rng: Rng) => {
-    for (let i = 0; i < size; i++) state[i] = Math.fround(2 * rng.uniform() - 1);
-  };
-  return {
+  return identity(box(-1, 1, { shape: [size] }), {
     name: 'IdentityBox',
-    observationSpace: box(low, high),
-    actionSpace: box(low, high),
-    stateSize: 3 * size + 1,
     timeLimit,
-
-    reset(state, rng) {
-      state.fill(0);
-      draw(state, rng);
-    },
-
-    step(state, action, rng) {
-      let squares = 0;
-      for (let i = 0; i < size; i++) {
-        const error = action[i] - state[i];
-        squares += error * error;
-        state[size + i] = state[i];
-        state[2 * size + i] = action[i];
-      }
-      state[3 * size] = 1;
-      draw(state, rng);
-      return 0 - squares; // 0, not −0, for the very vector
-    },
-
-    isTerminal: () => false,
-
-    observe(state, observation) {
-      for (let i = 0; i < size; i++) observation[i] = state[i];
-    },
-
-    scene: (state) => identityScene(state, size),
-  };
+    scene: (state) => pointScene(state, size),
+  });
 }
 
 /** The first two numbers as a point: the goal now, and how far the last action was from its own. */
-function identityScene(state: Float64Array, size: number): ShapesScene {
+function pointScene(state: Float64Array, size: number): ShapesScene {
   const point = (start: number): [number, number] => [
     state[start],
     size > 1 ? state[start + 1] : 0,

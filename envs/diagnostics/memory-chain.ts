@@ -6,7 +6,7 @@ import { chainScene } from './chain-scene.ts';
 
 /** How to build the world. */
 export interface MemoryChainOptions {
-  /** L, steps over which the context must be remembered, at least 1. Default 10. */
+  /** L, steps over which the context must be remembered, 1 … 100,000. Default 10. */
   readonly memoryLength?: number;
   /** Bits of the context, at least 1. Default 1. */
   readonly numBits?: number;
@@ -44,7 +44,7 @@ export function memoryChain(
   options: MemoryChainOptions = {},
 ): Dynamics<Box, Discrete, Float64Array> {
   const { memoryLength, numBits } = resolveOptions('memoryChain', MEMORY_CHAIN_DEFAULTS, options);
-  checkInteger('memoryChain: memoryLength', memoryLength, 1);
+  checkInteger('memoryChain: memoryLength', memoryLength, 1, 100_000);
   checkInteger('memoryChain: numBits', numBits, 1, 1_000_000);
   const ones = new Array<number>(numBits).fill(1);
   const bits = ones.map((_, bit) => `bit ${bit}`);

@@ -66,7 +66,7 @@ export const TABULAR_ENTRIES: readonly EnvEntry[] = [
     family: 'tabular',
     description: 'The frozen lake on the map of 8x8 cells.',
     source: 'Gymnasium 1.4, FrozenLake8x8-v1',
-    defaults: { ...FROZEN_LAKE_DEFAULTS, map: '8x8' },
+    defaults: { ...FROZEN_LAKE_DEFAULTS, map: '8x8', timeLimit: 200 },
     rewardThreshold: 0.85,
     create: frozenLake,
   },

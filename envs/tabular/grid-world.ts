@@ -181,6 +181,9 @@ function readGrid(given: GridWorldOptions): Grid {
   const rules = readRules(options.cells);
   const map = parseGridMap('gridWorld', options.map, Object.keys(rules).join(''));
   checkTeleports(map, rules);
+  if (!Array.isArray(options.wind)) {
+    throw new RangeError(`gridWorld: wind must be a list of integers, got ${show(options.wind)}.`);
+  }
   if (options.wind.length > 0) checkLength('gridWorld: wind', options.wind, map.columns);
   for (const gust of options.wind) {
     if (!Number.isInteger(gust)) {
@@ -193,11 +196,13 @@ function readGrid(given: GridWorldOptions): Grid {
 
 function readRules(cells: Readonly<Record<string, GridCell>>): Record<string, Required<GridCell>> {
   const rules: Record<string, Required<GridCell>> = {};
+  checkObject('gridWorld: cells', cells);
   for (const [letter, cell] of Object.entries({ ...LETTERS, ...cells })) {
     const where = `gridWorld: cells.${letter}`;
     if ([...letter].length !== 1 || letter.length !== 1) {
       throw new RangeError(`gridWorld: a key of cells must be one letter, got ${show(letter)}.`);
     }
+    checkObject(where, cell);
     const rule = resolveOptions<GridCell>(where, CELL_DEFAULTS, cell);
     checkOneOf(`${where}.tile`, rule.tile, TILES);
     if (rule.reward !== null) checkFinite(`${where}.reward`, rule.reward);
@@ -207,16 +212,21 @@ function readRules(cells: Readonly<Record<string, GridCell>>): Record<string, Re
   return rules;
 }
 
+function checkObject(where: string, value: unknown): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  throw new RangeError(`${where} must be an object, got ${show(value)}.`);
+}
+
 function checkTeleports({ letters }: GridMap, rules: Grid['rules']): void {
   for (const [letter, { teleport }] of Object.entries(rules)) {
     if (teleport === null || !letters.includes(letter)) continue;
     const where = `gridWorld: cells.${letter}.teleport`;
+    checkObject(where, teleport);
     checkFinite(`${where}.reward`, teleport.reward);
     checkOneOf(`${where}.on`, teleport.on, ['enter', 'leave']);
-    if (letters.split(teleport.to).length === 2) continue;
-    throw new RangeError(
-      `${where}.to must be a letter that the map has once, got ${show(teleport.to)}.`,
-    );
+    const { to } = teleport;
+    if (typeof to === 'string' && to.length === 1 && letters.split(to).length === 2) continue;
+    throw new RangeError(`${where}.to must be a letter that the map has once, got ${show(to)}.`);
   }
 }
 

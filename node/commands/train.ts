@@ -1,4 +1,5 @@
 import { agentEntry } from '../../agents/registry.ts';
+import type { EnvRng } from '../../core/env-rng.ts';
 import type { WrapperSpec } from '../../core/env-spec.ts';
 import { envEntry, resolveSpec } from '../../envs/registry.ts';
 import { type RunConfig, type RunRequest, resolveRun } from '../../training/session.ts';
@@ -17,6 +18,11 @@ import { asUsage, UsageError } from '../usage-error.ts';
 const OPTIONS: Readonly<Record<string, CommandOption>> = {
   steps: { type: 'string', value: '<n>', help: 'environment steps in all (default 100k)' },
   seed: { type: 'string', value: '<n>', help: 'seed of the whole run (default 0)' },
+  rng: {
+    type: 'string',
+    value: '<name>',
+    help: "what worlds draw from: alea, or gymnasium for Gymnasium's episodes (default alea)",
+  },
   set: {
     type: 'string',
     multiple: true,
@@ -71,6 +77,7 @@ export const train: Command = {
   examples: [
     'palaestra train q-learning FrozenLake-v1 --steps 1M --set stepSize=0.05',
     'palaestra train q-learning CartPole-v1 --discretize --steps 500k',
+    'palaestra train q-learning FrozenLake-v1 --seed 42 --rng gymnasium',
     'palaestra train --resume runs/q-learning-FrozenLake-v1-seed0',
   ],
   async run(words) {
@@ -105,14 +112,17 @@ function configOf(agent: string, env: string, words: CommandWords): RunConfig {
     const text = words.text(name);
     return text === undefined ? undefined : parseCount(name, text, least);
   };
+  const rng = words.text('rng') as EnvRng | undefined; // checked with the rest
   const request: { [K in keyof RunRequest]?: RunRequest[K] | undefined } = {
     agent,
     agentOptions: parseSettings('set', words.texts('set')),
     env: resolveSpec(env, {
+      ...(rng === undefined ? {} : { rng }),
       options: parseSettings('env-set', words.texts('env-set')),
       wrappers: words.flag('discretize') ? [discretization(env)] : [],
     }),
     seed: count('seed', 0),
+    rng,
     steps: count('steps', 1),
     numEnvs: count('num-envs', 1),
     metricsEvery: count('metrics-every', 1),

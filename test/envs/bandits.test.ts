@@ -308,7 +308,7 @@ describe('the adversarial bandit', () => {
 
 describe('options of the bandits', () => {
   test.each([
-    ['BernoulliBandit-v0', { numArms: 0 }, 'numArms must be an integer of at least 1, got 0.'],
+    ['BernoulliBandit-v0', { numArms: 0 }, 'numArms must be an integer from 1 to 100000, got 0.'],
     ['BernoulliBandit-v0', { probabilities: [] }, 'probabilities must be null or a list'],
     ['BernoulliBandit-v0', { probabilities: 0.5 }, 'probabilities must be null or a list'],
     [
@@ -328,7 +328,7 @@ describe('options of the bandits', () => {
     ['LinearContextualBandit-v0', { rewardDeviation: 0 }, 'rewardDeviation must be a finite'],
     ['NetworkContextualBandit-v0', { hiddenUnits: 0 }, 'hiddenUnits must be an integer'],
     ['NetworkContextualBandit-v0', { contextSize: 0 }, 'networkContextualBandit: contextSize'],
-    ['AdversarialBandit-v0', { numArms: 2 }, 'numArms must be an integer of at least 3, got 2.'],
+    ['AdversarialBandit-v0', { numArms: 2 }, 'numArms must be an integer from 3 to 100000, got 2.'],
     ['AdversarialBandit-v0', { adversary: 'sinusoid' }, 'Did you mean "sinusoids"?'],
     ['AdversarialBandit-v0', { period: 0 }, 'period must be an integer of at least 1'],
     ['AdversarialBandit-v0', { pulls: 0 }, 'pulls must be an integer of at least 1'],

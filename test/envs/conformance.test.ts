@@ -5,12 +5,20 @@ import type { ElementOf, Space } from '../../core/space.ts';
 import { contains } from '../../core/spaces/contains.ts';
 import { countedFromZero, readRow, rowSize } from '../../core/spaces/rows.ts';
 import { sample } from '../../core/spaces/sample.ts';
-import { envEntries, makeDynamics } from '../../envs/registry.ts';
+import { makeDynamics } from '../../envs/registry.ts';
+import { addRenderObservation } from '../../envs/wrappers/add-render-observation.ts';
+import { addWhiteNoise } from '../../envs/wrappers/add-white-noise.ts';
+import { atariPreprocessing } from '../../envs/wrappers/atari-preprocessing.ts';
 import { wrapperEntries } from '../../envs/wrappers/entries.ts';
 import { filterObservation } from '../../envs/wrappers/filter-observation.ts';
 import { frameStackObservation } from '../../envs/wrappers/frame-stack-observation.ts';
+import { grayscaleObservation } from '../../envs/wrappers/grayscale-observation.ts';
+import { obstructView } from '../../envs/wrappers/obstruct-view.ts';
+import { resizeObservation } from '../../envs/wrappers/resize-observation.ts';
 import { stickyAction } from '../../envs/wrappers/sticky-action.ts';
 import { timeAwareObservation } from '../../envs/wrappers/time-aware-observation.ts';
+import { dodge } from '../helpers/dodge.ts';
+import { everyWorld } from '../helpers/every-world.ts';
 import { corridor, pushedPoint } from '../helpers/worlds.ts';
 import { fitModel, modelFaults } from './model-check.ts';
 
@@ -54,34 +62,28 @@ const WRAPPED: readonly (readonly [id: string, wrapper: string, options?: object
   ['Pendulum-v1', 'transform-reward', { transform: 'symlog' }],
 ];
 
+/** Wrappers that need a world of images, or parts, and what they give. */
+const WRAPPED_BY_HAND: Readonly<Record<string, Dynamics>> = {
+  'filter-observation': filterObservation(timeAwareObservation(pushedPoint(), { flatten: false }), {
+    keys: ['time'],
+  }),
+  'add-render-observation': addRenderObservation(corridor(), { width: 20 }),
+  'add-white-noise': addWhiteNoise(corridor()),
+  'atari-preprocessing': atariPreprocessing(dodge(), { noopMax: 3, screenSize: 12 }),
+  'grayscale-observation': grayscaleObservation(dodge()),
+  'obstruct-view': obstructView(corridor()),
+  'resize-observation': resizeObservation(dodge(), { shape: [21, 16] }),
+};
+
 // Every world in the registry is on this list, and is held to every promise of `Dynamics`.
 const WORLDS: Dynamics[] = [
-  ...envEntries().map(({ id }) => makeDynamics(id)),
-  makeDynamics('FrozenLake-v1', { options: { slippery: false } }),
-  makeDynamics('Taxi-v4', { options: { rainy: true, masked: true } }),
-  makeDynamics('Taxi-v4', { options: { ficklePassenger: true } }),
-  makeDynamics('Blackjack-v1', { options: { sab: false } }),
-  makeDynamics('Blackjack-v1', { options: { sab: false, natural: true } }),
-  makeDynamics('WindyGridworld-v0', { options: { moves: 'king-or-stay', stochasticWind: true } }),
-  makeDynamics('BlockingMaze-v0', { options: { changeAfter: 100 } }),
-  makeDynamics('ShortcutMaze-v0', { options: { changeAfter: 0 } }),
-  makeDynamics('Racetrack-v0', { options: { track: 'right' } }),
-  makeDynamics('KArmedBandit-v0', { options: { numArms: 3 } }),
-  ...envEntries().flatMap(({ id, discretization }) =>
-    discretization
-      ? [
-          makeDynamics(id, {
-            wrappers: [{ name: 'discretize-observation', options: { ...discretization } }],
-          }),
-        ]
-      : [],
-  ),
+  ...everyWorld().map(([, spec]) => makeDynamics(spec)),
   ...WRAPPED.map(([id, name, options = {}]) =>
     makeDynamics(id, { wrappers: [{ name, options: options as Record<string, unknown> }] }),
   ),
   frameStackObservation(corridor()),
   stickyAction(frameStackObservation(corridor(), { frames: 2 })),
-  filterObservation(timeAwareObservation(pushedPoint(), { flatten: false }), { keys: ['time'] }),
+  ...Object.values(WRAPPED_BY_HAND),
   corridor(),
   pushedPoint(),
 ];
@@ -226,7 +228,7 @@ describe.each(WORLDS.map((world, i) => [`${i} ${world.name}`, world] as const))(
 );
 
 test('every wrapper of rules is on the list', () => {
-  const names = new Set([...WRAPPED.map(([, name]) => name), 'filter-observation']);
+  const names = new Set([...WRAPPED.map(([, name]) => name), ...Object.keys(WRAPPED_BY_HAND)]);
   const ruled = wrapperEntries().filter((entry) => 'rules' in entry);
   expect([...names].sort()).toEqual(ruled.map(({ name }) => name).sort());
 });

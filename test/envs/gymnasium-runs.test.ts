@@ -1,72 +1,172 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { DynamicsEnv } from '../../core/dynamics-env.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { cartPole } from '../../envs/control/cart-pole.ts';
-import { make, makeDynamics } from '../../envs/registry.ts';
+import { make, makeDynamics, resolveSpec } from '../../envs/registry.ts';
+import { readGolden } from '../helpers/golden.ts';
 
-type Observation = number | readonly number[];
+type End = 'terminated' | 'truncated' | null;
 
-interface GoldenEpisode {
-  readonly start: Observation;
-  readonly actions: readonly number[];
-  readonly observations: readonly Observation[];
-  readonly rewards: readonly number[];
-  readonly end: 'terminated' | 'truncated' | null;
+interface Run<Episode> {
+  readonly id: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  readonly episodes: readonly Episode[];
 }
 
-interface Golden {
-  readonly runs: readonly {
-    readonly id: string;
-    readonly options: Readonly<Record<string, unknown>>;
-    readonly seed: number;
-    readonly episodes: readonly GoldenEpisode[];
-  }[];
+interface ToyTextEpisode {
+  readonly start: number;
+  readonly actions: readonly number[];
+  readonly observations: readonly number[];
+  readonly rewards: readonly number[];
+  readonly end: End;
+}
+
+interface ControlEpisode {
+  readonly observations: readonly (readonly number[])[];
+  readonly actions: readonly number[];
+  readonly rewards: readonly number[];
+  readonly end: End;
+}
+
+interface Fixture {
+  readonly gymnasium: string;
+  readonly numpy: string;
+  readonly unit: number;
+  readonly actionUnit: number;
+  readonly toyText: readonly Run<ToyTextEpisode>[];
+  readonly control: readonly Run<ControlEpisode>[];
   readonly vector: {
     readonly id: string;
     readonly copies: number;
     readonly seed: number;
     readonly actions: readonly (readonly number[])[];
-    readonly observations: readonly (readonly (readonly number[])[])[];
+    readonly observations: readonly (readonly number[])[];
     readonly ended: number;
   };
 }
 
-// Recorded by bench/peers/make_gymnasium_runs.py.
-const golden = JSON.parse(
-  readFileSync(new URL('../golden/gymnasium-runs.json', import.meta.url), 'utf8'),
-) as Golden;
+// Recorded by bench/peers/make_golden.py; test/fixtures/README.md says how.
+const fixture = readGolden<Fixture>('../fixtures/gymnasium-runs.json.gz');
 
-describe("with rng 'gymnasium', a seed gives the episodes of Gymnasium 1.4.0", () => {
-  test.each(golden.runs)('$id $options from $seed', ({ id, options, seed, episodes }) => {
+/** A column of the file as it was before its differences were taken. */
+function column(differences: readonly number[]): number[] {
+  let [slope, value] = [0, 0];
+  return differences.map((difference) => {
+    slope += difference;
+    value += slope;
+    return value * fixture.unit;
+  });
+}
+
+const titled = <T>(runs: readonly Run<T>[]) =>
+  runs.map((run) => [`${run.id} ${JSON.stringify(run.options)} from ${run.seed}`, run] as const);
+
+describe(`with rng 'gymnasium', a seed gives the episodes of Gymnasium ${fixture.gymnasium}`, () => {
+  test('recorded under NumPy 2, with ten seeds for each world', () => {
+    expect(fixture.numpy).toMatch(/^2\./);
+    for (const id of ['CartPole-v1', 'MountainCar-v0', 'MountainCarContinuous-v0', 'Acrobot-v1']) {
+      expect(
+        new Set(fixture.control.filter((run) => run.id === id).map(({ seed }) => seed)).size,
+        id,
+      ).toBe(10);
+    }
+    expect(fixture.toyText).toHaveLength(170);
+  });
+
+  test.each(titled(fixture.toyText))('to the bit: %s', (_, { id, options, seed, episodes }) => {
     const env = make(id, { rng: 'gymnasium', options });
     episodes.forEach((episode, number) => {
-      const where = `episode ${number}`;
       const { observation } = env.reset(number === 0 ? { seed } : {});
-      expectSame(observation, episode.start, where);
-      episode.actions.forEach((action, t) => {
-        const continuous = env.actionSpace.kind === 'box';
-        const step = env.step((continuous ? Float32Array.of(action) : action) as never);
-        expectSame(step.observation, episode.observations[t], `${where}, step ${t}`);
-        expect(Math.abs(step.reward - episode.rewards[t]), where).toBeLessThan(1e-6);
-        const end = step.terminated ? 'terminated' : step.truncated ? 'truncated' : null;
-        const last = t === episode.actions.length - 1;
-        expect(end, `${where}, step ${t}`).toBe(last ? episode.end : null);
+      expect(observation, `start of episode ${number}`).toBe(episode.start);
+      const steps = episode.actions.map((action) => env.step(action as never));
+      expect(steps.map((step) => step.observation)).toEqual(episode.observations);
+      expect(steps.map(({ reward }) => reward)).toEqual(episode.rewards);
+      expect(endOf(steps)).toEqual([steps.length - (episode.end === null ? 0 : 1), episode.end]);
+    });
+  });
+
+  test.each(titled(fixture.control))('within 1e-6: %s', (_, { id, options, seed, episodes }) => {
+    const env = make(id, { rng: 'gymnasium', options });
+    const continuous = env.actionSpace.kind === 'box';
+    episodes.forEach((episode, number) => {
+      const columns = episode.observations.map(column);
+      const { observation } = env.reset(number === 0 ? { seed } : {});
+      const steps = episode.actions.map((action) =>
+        env.step((continuous ? Float32Array.of(action * fixture.actionUnit) : action) as never),
+      );
+      const seen = [observation, ...steps.map((step) => step.observation)] as Float32Array[];
+      columns.forEach((expected, i) => {
+        const got = seen.map((numbers) => numbers[i]);
+        expect(farthest(got, expected), `number ${i} of episode ${number}`).toBeLessThan(1e-6);
       });
+      const rewards = steps.map(({ reward }) => reward);
+      expect(farthest(rewards, column(episode.rewards)), `rewards of ${number}`).toBeLessThan(1e-6);
+      expect(endOf(steps)).toEqual([steps.length - (episode.end === null ? 0 : 1), episode.end]);
     });
   });
 
   test('in each copy of a vector environment, from the seeds seed + i', () => {
-    const { id, copies, seed, actions, observations } = golden.vector;
+    const { id, copies, seed, actions, observations } = fixture.vector;
     const envs = new VectorEnv(makeDynamics(id), { numEnvs: copies, seed, rng: 'gymnasium' });
-    expectSame(envs.observations, observations[0].flat(), 'start');
+    const columns = observations.map(column);
+    const compare = (t: number) => {
+      const expected = columns.map((values) => values[t]);
+      expect(farthest([...envs.observations], expected), `step ${t}`).toBeLessThan(1e-6);
+    };
+    compare(0);
     let ended = 0;
     actions.forEach((chosen, t) => {
       const { terminated, truncated } = envs.step(Int32Array.from(chosen));
       for (let i = 0; i < copies; i++) ended += terminated[i] + truncated[i];
-      expectSame(envs.observations, observations[t + 1].flat(), `step ${t}`);
+      compare(t + 1);
     });
-    expect(ended).toBe(golden.vector.ended);
+    expect(ended).toBe(fixture.vector.ended);
     expect(ended).toBeGreaterThan(0);
+  });
+});
+
+describe("the arithmetic of NumPy 2 comes with rng 'gymnasium'", () => {
+  test.each(['Pendulum-v1', 'MountainCarContinuous-v0'])('in %s, unless another is given', (id) => {
+    const arithmetic = (env: ReturnType<typeof make>) => env.spec?.options.arithmetic;
+    expect(arithmetic(make(id))).toBe('float64');
+    expect(arithmetic(make(id, { rng: 'gymnasium' }))).toBe('numpy2');
+    const given = { options: { arithmetic: 'float64' } };
+    expect(arithmetic(make(id, { rng: 'gymnasium', ...given }))).toBe('float64');
+    expect(arithmetic(make(resolveSpec(id), { rng: 'gymnasium' }))).toBe('float64');
+    expect(resolveSpec(id, { rng: 'gymnasium' }).options.arithmetic).toBe('numpy2');
+    const options = { arithmetic: 'numpy' };
+    expect(() => make(id, { options })).toThrow(
+      'arithmetic must be one of float64, numpy2, got "numpy". Did you mean "numpy2"?',
+    );
+  });
+
+  test('and without it the recorded runs are missed by more than 1e-6', () => {
+    const strays = (id: string) =>
+      Math.max(
+        ...fixture.control
+          .filter((run) => run.id === id)
+          .map(({ options, seed, episodes: [episode] }) => {
+            const env = make(id, {
+              rng: 'gymnasium',
+              options: { ...options, arithmetic: 'float64' },
+            });
+            const seen = [env.reset({ seed }).observation as Float32Array];
+            for (const action of episode.actions) {
+              const given = Float32Array.of(action * fixture.actionUnit);
+              seen.push(env.step(given as never).observation as Float32Array);
+            }
+            const off = episode.observations.map((differences, i) =>
+              farthest(
+                seen.map((numbers) => numbers[i]),
+                column(differences),
+              ),
+            );
+            return Math.max(...off);
+          }),
+      );
+    expect(strays('Pendulum-v1')).toBeGreaterThan(1e-6);
+    expect(strays('MountainCarContinuous-v0')).toBeGreaterThan(1e-6);
   });
 });
 
@@ -113,19 +213,21 @@ describe("with rng 'gymnasium'", () => {
   test('another name of a generator is refused', () => {
     const rng = 'gymnasum' as 'gymnasium';
     const message = 'rng must be one of alea, gymnasium, got "gymnasum". Did you mean "gymnasium"?';
-    expect(() => make('CartPole-v1', { rng })).toThrow(`DynamicsEnv: ${message}`);
+    expect(() => make('CartPole-v1', { rng })).toThrow(message);
+    expect(() => new DynamicsEnv(cartPole(), { rng })).toThrow(`DynamicsEnv: ${message}`);
     expect(() => new VectorEnv(cartPole(), { rng })).toThrow(`VectorEnv: ${message}`);
   });
 });
 
-function expectSame(got: unknown, expected: Observation, where: string): void {
-  if (typeof expected === 'number') {
-    expect(got, where).toBe(expected);
-    return;
-  }
-  const numbers = got as Float32Array;
-  expect(numbers.length, where).toBe(expected.length);
-  expected.forEach((x, i) => {
-    expect(Math.abs(numbers[i] - x), `${where}, number ${i}`).toBeLessThan(1e-6);
-  });
+/** Which step is the first to say that the episode is over, and how; `[number of steps, null]` for none. */
+function endOf(steps: readonly { terminated: boolean; truncated: boolean }[]): [number, End] {
+  const last = steps.findIndex(({ terminated, truncated }) => terminated || truncated);
+  if (last < 0) return [steps.length, null];
+  return [last, steps[last].terminated ? 'terminated' : 'truncated'];
+}
+
+/** The largest difference; infinite where there is not as much of both. */
+function farthest(got: readonly number[], expected: readonly number[]): number {
+  if (got.length !== expected.length) return Infinity;
+  return got.reduce((most, x, i) => Math.max(most, Math.abs(x - expected[i])), 0);
 }

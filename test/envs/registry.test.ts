@@ -29,7 +29,16 @@ describe('make', () => {
     const env = make('FrozenLake-v1', { options: { slippery: false } });
     expect(env.spec).toEqual({
       id: 'FrozenLake-v1',
-      options: { map: '4x4', slippery: false, successRate: 1 / 3, rewardSchedule: [1, 0, 0] },
+      options: {
+        map: '4x4',
+        size: 8,
+        frozenProbability: 0.8,
+        mapSeed: 0,
+        slippery: false,
+        successRate: 1 / 3,
+        rewardSchedule: [1, 0, 0],
+        timeLimit: 100,
+      },
       wrappers: [],
     });
   });
@@ -62,7 +71,7 @@ describe('make', () => {
     ],
     [
       () => make('FrozenLake-v1', { options: { map: '5x5' } }),
-      'frozenLake: map must be 4x4 or 8x8 or a list of rows, got "5x5".',
+      'frozenLake: map must be one of 4x4, 8x8, random, or a list of rows, got "5x5".',
     ],
     [
       () => make('FrozenLake-v1', { options: { map: ['SFX'] } }),
@@ -83,7 +92,7 @@ describe('make', () => {
     ],
     [
       () => make('KArmedBandit-v0', { options: { numArms: 0 } }),
-      'numArms must be an integer of at least 1',
+      'numArms must be an integer from 1 to 100000',
     ],
     [
       () => makeDynamics('CartPole-v1', { wrappers: [{ name: 'time-limt', options: {} }] }),

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { palaestra, temporaryFolder } from '../helpers/program.ts';
@@ -52,6 +52,14 @@ describe('palaestra', () => {
     [
       ['train', 'q-learning', 'FrozenLake-v1', '--step', '5'],
       'unknown option --step. Did you mean "steps"?',
+    ],
+    [
+      ['train', 'random', 'CartPole-v1', '--rng', 'gymnasum'],
+      'rng must be one of alea, gymnasium, got "gymnasum". Did you mean "gymnasium"?',
+    ],
+    [
+      ['train', 'random', 'FrozenLake-v1', '--env-set', 'map=["SF","HX"]'],
+      'a cell of the map must be one of S F H G, got "X" in row 1.',
     ],
     [['train', 'value-iteration', 'CartPole-v1'], 'the world must have an explicit model'],
     [['trian'], 'There is no command "trian". Did you mean "train"?'],
@@ -118,6 +126,17 @@ describe('palaestra rec', () => {
 });
 
 describe('palaestra train', () => {
+  test('--rng gymnasium trains on Gymnasium’s episodes, and its recordings verify', async () => {
+    const cwd = temporaryFolder();
+    const argv = ['random', 'Pendulum-v1', '--steps', '600', '--seed', '42', '--run', 'swing'];
+    expect((await palaestra(['train', ...argv, '--rng', 'gymnasium'], cwd)).code).toBe(0);
+    const config = JSON.parse(readFileSync(join(cwd, 'swing', 'config.json'), 'utf8'));
+    expect(config).toMatchObject({ rng: 'gymnasium', env: { options: { arithmetic: 'numpy2' } } });
+    const verify = await palaestra(['rec', 'verify', 'swing/episodes/first.rlrec'], cwd);
+    expect(verify.stdout).toContain('1 episode, 200 steps: hashes and rewards 200/200 exact');
+    expect(verify.code).toBe(0);
+  });
+
   test('does not write over a run that is there', async () => {
     const cwd = temporaryFolder();
     const argv = ['train', 'random', 'CartPole-v1', '--steps', '100'];

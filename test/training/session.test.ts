@@ -1,8 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { restoreRng } from '../../core/restore-rng.ts';
+import type { SavedData } from '../../core/saved.ts';
+import { make, makeDynamics } from '../../envs/registry.ts';
 import packageJson from '../../package.json' with { type: 'json' };
+import { openRecording } from '../../training/recording/reader.ts';
+import { verifyRecording } from '../../training/recording/verify.ts';
+import { decodeSaved, encodeSaved } from '../../training/saved-file.ts';
 import { createSession, parseRunConfig, resolveRun } from '../../training/session.ts';
 import { WRITER } from '../../training/writer-info.ts';
+import { bytesSource } from '../../training/zip/byte-source.ts';
 import { codec } from '../helpers/codec.ts';
+
+const FORMAT = { format: 'test', version: 1 };
 
 describe('a run config', () => {
   test('spells everything out, and is JSON', () => {
@@ -16,6 +25,7 @@ describe('a run config', () => {
     expect(config).toMatchObject({
       agent: { name: 'q-learning', options: { discount: 0.5, stepSize: 0.1, seed: 9 } },
       env: { id: 'FrozenLake-v1', options: { map: '4x4', slippery: true } },
+      rng: 'alea',
       numEnvs: 1,
       metricsEvery: 50,
       checkpointEvery: 500,
@@ -41,9 +51,27 @@ describe('a run config', () => {
       { agent: 'random', env: 'CartPole-v1', step: 1 },
       'unknown option "step". Did you mean "steps"?',
     ],
+    [
+      { agent: 'random', env: 'CartPole-v1', rng: 'gymnasum' },
+      'rng must be one of alea, gymnasium, got "gymnasum". Did you mean "gymnasium"?',
+    ],
     [{ agent: 'value-iteration', env: 'CartPole-v1' }, 'must have an explicit model'],
   ])('%j is refused', (request, message) => {
     expect(() => resolveRun(request as never)).toThrow(message);
+  });
+
+  test('of a run from before there was a choice of generator means alea', () => {
+    const { rng, ...older } = resolveRun({ agent: 'random', env: 'CartPole-v1', steps: 100 });
+    expect(rng).toBe('alea');
+    expect(parseRunConfig(older)).toEqual({ ...older, rng: 'alea' });
+  });
+
+  test('has the options that go with the generator', () => {
+    const request = { agent: 'random', env: 'Pendulum-v1', rng: 'gymnasium' } as const;
+    const config = resolveRun(request);
+    expect(config.env.options).toEqual({ gravity: 10, arithmetic: 'numpy2' });
+    expect(parseRunConfig(JSON.parse(JSON.stringify(config)))).toEqual(config);
+    expect(resolveRun({ ...request, rng: 'alea' }).env.options.arithmetic).toBe('float64');
   });
 
   test.each([null, 3, {}, { format: 'palaestra-run', version: 2 }])('%j is no config', (json) => {
@@ -62,6 +90,74 @@ test('a session records every so many episodes as its config says', () => {
   trainer.advance(200);
   expect(names).toContain('episode-3');
   expect(names).not.toContain('episode-4');
+});
+
+describe("a session with rng 'gymnasium'", () => {
+  const REQUEST = { agent: 'random', env: 'Pendulum-v1', rng: 'gymnasium', seed: 42 } as const;
+
+  /** Trains up to `steps`, from a checkpoint if there is one; the recordings by name. */
+  function run(steps: number, saved?: SavedData) {
+    const recordings = new Map<string, Uint8Array>();
+    const session = createSession(resolveRun({ ...REQUEST, numEnvs: 2, steps: 1500 }), {
+      codec,
+      onMetrics: () => {},
+      onRecording: (name, bytes) => recordings.set(name, bytes),
+    });
+    const { trainer, recorder } = session;
+    if (saved) trainer.restore(decodeSaved(encodeSaved(saved, codec, FORMAT), codec, FORMAT));
+    trainer.advance(steps - trainer.steps);
+    if (trainer.done) recorder?.finish();
+    return { ...session, recordings };
+  }
+
+  test('plays the episodes of Gymnasium’s seeds seed + i', () => {
+    const { trainer } = createSession(resolveRun({ ...REQUEST, numEnvs: 2 }), {
+      codec,
+      onMetrics: () => {},
+      onRecording: () => {},
+    });
+    const first = [42, 43].map((seed) => {
+      const env = make('Pendulum-v1', { rng: 'gymnasium' });
+      return [...env.reset({ seed }).observation];
+    });
+    expect([...trainer.envs.observations]).toEqual(first.flat());
+  });
+
+  test('goes on from a checkpoint as if it had not stopped', () => {
+    const whole = run(1500);
+    const resumed = run(1500, run(700).trainer.save());
+    expect(resumed.trainer.save()).toEqual(whole.trainer.save());
+    expect(resumed.recordings.get('last')).toEqual(whole.recordings.get('last'));
+  });
+
+  test('makes recordings that run again to the bit', async () => {
+    const { recordings } = run(1500);
+    expect([...recordings.keys()]).toEqual(['first', 'best', 'episode-1', 'last']);
+    for (const bytes of recordings.values()) {
+      const recording = await openRecording(bytesSource(bytes), codec);
+      expect(recording.manifest.env.options.arithmetic).toBe('numpy2');
+      expect(recording.episodes[0].meta.rng.kind).toBe('pcg64');
+      const { steps, exact } = await verifyRecording(recording, makeDynamics, restoreRng);
+      expect([steps, exact]).toEqual([200, 200]);
+    }
+  });
+
+  test('an agent draws the same whatever the worlds draw from', () => {
+    const actions = (rng: 'alea' | 'gymnasium') => {
+      const taken: number[] = [];
+      const { agent, trainer } = createSession(
+        resolveRun({ agent: 'random', env: 'CliffWalking-v1', steps: 10, rng }),
+        { codec, onMetrics: () => {}, onRecording: () => {} },
+      );
+      const column = trainer.envs.createActions();
+      for (let t = 0; t < 50; t++) {
+        agent.act(trainer.envs.observations, column, trainer.envs.actionMasks);
+        taken.push(column[0]);
+      }
+      return taken;
+    };
+    expect(actions('gymnasium')).toEqual(actions('alea'));
+  });
 });
 
 test('files carry the version of the package', () => {

@@ -3,10 +3,11 @@ import { QLearning } from '../../agents/tabular/q-learning.ts';
 import type { Agent } from '../../core/agent.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { cartPole } from '../../envs/control/cart-pole.ts';
+import { make } from '../../envs/registry.ts';
 import { cliffWalking } from '../../envs/tabular/cliff-walking.ts';
 import { frozenLake } from '../../envs/tabular/frozen-lake.ts';
 import { EpisodeStatistics } from '../../training/episode-statistics.ts';
-import { evaluate } from '../../training/evaluate.ts';
+import { type EvaluateOptions, evaluate } from '../../training/evaluate.ts';
 import { type MetricsRecord, Trainer, type TrainerCallback } from '../../training/trainer.ts';
 import { corridor, corridorFrom } from '../helpers/worlds.ts';
 
@@ -192,5 +193,19 @@ describe('evaluation', () => {
     };
     evaluate(spy, cartPole(), { episodes: 1, seed: 5 });
     expect(seen[0]).not.toBe(new VectorEnv(cartPole(), { seed: 5 }).observations[0]);
+
+    evaluate(spy, cartPole(), { episodes: 1, seed: 5, rng: 'gymnasium' });
+    const gymnasium = make('CartPole-v1', { rng: 'gymnasium' }).reset({ seed: 5 }).observation;
+    expect(seen).toContain(gymnasium[0]);
+  });
+
+  test.each([
+    [{ episodes: 0 }, 'evaluate: episodes must be an integer of at least 1, got 0.'],
+    [{ seed: -1 }, 'evaluate: seed must be an integer of at least 0, got -1.'],
+    [{ rng: 'numpy' }, 'evaluate: rng must be one of alea, gymnasium, got "numpy".'],
+    [{ episode: 5 }, 'evaluate: unknown option "episode". Did you mean "episodes"?'],
+  ])('refuses %j', (options, message) => {
+    const policy = { act: () => {} };
+    expect(() => evaluate(policy, corridor(), options as EvaluateOptions)).toThrow(message);
   });
 });
