@@ -48,9 +48,12 @@ export function checkActionRow(
 ): void {
   const size = rowSize(actionSpace);
   const problem = rowProblem(actionSpace, actions, copy * size, 'action');
-  const where = ` in copy ${copy}`;
-  if (problem !== null) throw new RangeError(`${name}: ${problem.replace(/\.$/, `${where}.`)}`);
-  if (actionSpace.kind === 'discrete') checkMask(name, actionSpace, actions[copy], mask, where);
+  if (problem !== null) {
+    throw new RangeError(`${name}: ${problem.replace(/\.$/, ` in copy ${copy}.`)}`);
+  }
+  if (actionSpace.kind === 'discrete' && mask?.[actions[copy]] === 0) {
+    checkMask(name, actionSpace, actions[copy], mask, ` in copy ${copy}`);
+  }
 }
 
 function checkMask(
@@ -74,8 +77,13 @@ function checkMask(
 function boxProblem(size: number, action: unknown): string | null {
   const vector =
     typeof action === 'object' && action !== null ? (action as ArrayLike<unknown>) : [];
-  if (vector.length === size && Array.from(vector).every((x) => Number.isFinite(x))) return null;
+  if (vector.length === size && areFinite(vector)) return null;
   return `action must be a vector of ${size} finite numbers, got ${show(action)}.`;
+}
+
+function areFinite(vector: ArrayLike<unknown>): boolean {
+  for (let i = 0; i < vector.length; i++) if (!Number.isFinite(vector[i])) return false;
+  return true;
 }
 
 /** Why the numbers of a row from `offset` on are no element, counted from 0; `null` if they are. */

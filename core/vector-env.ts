@@ -75,7 +75,9 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
 
   readonly #rngs: Rng[];
   readonly #elapsed: Int32Array;
+  readonly #actionSize: number;
   readonly #transitions: Transitions;
+
   readonly #observationRows: readonly Float32Array[];
   readonly #nextObservationRows: readonly Float32Array[];
   readonly #maskRows: readonly Uint8Array[];
@@ -102,6 +104,7 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
     this.finalStates = copies.map(() => createState(dynamics));
     this.#rngs = copies.map((i) => createEnvRng(rng, seed, `${stream}/${i}`, i));
     this.#elapsed = new Int32Array(numEnvs);
+    this.#actionSize = rowSize(dynamics.actionSpace);
 
     this.observations = new Float32Array(numEnvs * size);
     this.#transitions = createTransitions(dynamics, numEnvs);
@@ -134,7 +137,10 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
     this.#checkActions(actions); // all of them, before anything moves
     copyNumbers(this.observations, this.#transitions.observations);
     copyNumbers(actions, this.#transitions.actions);
-    for (let i = 0; i < this.numEnvs; i++) this.#stepOne(i);
+    this.#moveAll();
+    this.#showAll();
+    this.#markEnds();
+    this.#beginWhereEnded();
     return this.#transitions;
   }
 
@@ -177,27 +183,52 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
     });
   }
 
-  #stepOne(i: number): void {
-    const { dynamics } = this;
-    const transitions = this.#transitions;
-    const state = this.states[i];
-    const action = (
-      this.#readAction.length > 0 ? this.#readAction[i]() : transitions.actions[i]
-    ) as ElementOf<A>;
-    transitions.rewards[i] = dynamics.step(state, action, this.#rngs[i]);
-    dynamics.observe(state, this.#nextObservationRows[i]);
-    if (this.actionMasks) dynamics.actionMask?.(state, this.#nextMaskRows[i]);
+  // One loop for each of the rules: so small, a compiler puts what it calls into each of them whole.
 
-    this.#elapsed[i]++;
-    const terminated = dynamics.isTerminal(state);
-    const truncated = !terminated && this.#elapsed[i] >= dynamics.timeLimit;
-    transitions.terminated[i] = terminated ? 1 : 0;
-    transitions.truncated[i] = truncated ? 1 : 0;
+  #moveAll(): void {
+    const { dynamics, states, numEnvs } = this;
+    const { actions, rewards } = this.#transitions;
+    const rngs = this.#rngs;
+    const readAction = this.#readAction;
+    const isRead = readAction.length > 0;
+    for (let i = 0; i < numEnvs; i++) {
+      const action = (isRead ? readAction[i]() : actions[i]) as ElementOf<A>;
+      rewards[i] = dynamics.step(states[i], action, rngs[i]);
+    }
+  }
 
-    if (terminated || truncated) {
-      this.finalStates[i].set(state);
+  #showAll(): void {
+    const { dynamics, states, numEnvs, observations, actionMasks } = this;
+    const { nextObservations, nextActionMasks } = this.#transitions;
+    const rows = this.#nextObservationRows;
+    for (let i = 0; i < numEnvs; i++) dynamics.observe(states[i], rows[i]);
+    copyNumbers(nextObservations, observations);
+    if (nextActionMasks === undefined || actionMasks === undefined) return;
+    const maskRows = this.#nextMaskRows;
+    for (let i = 0; i < numEnvs; i++) dynamics.actionMask?.(states[i], maskRows[i]);
+    actionMasks.set(nextActionMasks);
+  }
+
+  #markEnds(): void {
+    const { dynamics, states, numEnvs } = this;
+    const { timeLimit } = dynamics;
+    const { terminated, truncated } = this.#transitions;
+    const elapsed = this.#elapsed;
+    for (let i = 0; i < numEnvs; i++) {
+      const isTerminal = dynamics.isTerminal(states[i]);
+      elapsed[i]++;
+      terminated[i] = isTerminal ? 1 : 0;
+      truncated[i] = !isTerminal && elapsed[i] >= timeLimit ? 1 : 0;
+    }
+  }
+
+  #beginWhereEnded(): void {
+    const { terminated, truncated } = this.#transitions;
+    for (let i = 0; i < this.numEnvs; i++) {
+      if (terminated[i] === 0 && truncated[i] === 0) continue;
+      this.finalStates[i].set(this.states[i]);
       this.#begin(i);
-    } else this.#show(i);
+    }
   }
 
   #begin(i: number): void {
@@ -212,19 +243,30 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
   }
 
   #checkActions(actions: ActionColumn): void {
-    const { dynamics } = this;
-    const { actionSpace } = dynamics;
-    checkLength('VectorEnv.step: actions', actions, this.numEnvs * rowSize(actionSpace));
-    for (let i = 0; i < this.numEnvs; i++) {
-      if (actionSpace.kind === 'discrete' && !this.actionMasks) {
-        if (actions[i] >= 0 && actions[i] < actionSpace.n) continue; // the hot path
-      }
+    const { dynamics, actionSpace, numEnvs } = this;
+    checkLength('VectorEnv.step: actions', actions, numEnvs * this.#actionSize);
+    if (actionSpace.kind === 'discrete' && areLegal(actions, actionSpace.n, this.actionMasks)) return;
+    if (actionSpace.kind === 'box' && areFinite(actions)) return;
+    for (let i = 0; i < numEnvs; i++) {
       checkActionRow(dynamics, actions, i, this.#maskRows[i] ?? null);
     }
   }
 }
 
 const DEFAULTS: Required<VectorEnvOptions> = { numEnvs: 1, seed: 0, stream: 'env', rng: 'alea' };
+
+function areLegal(actions: ActionColumn, n: number, masks: Uint8Array | undefined): boolean {
+  for (let i = 0; i < actions.length; i++) {
+    const action = actions[i];
+    if (!(action >= 0 && action < n) || masks?.[i * n + action] === 0) return false;
+  }
+  return true;
+}
+
+function areFinite(actions: ActionColumn): boolean {
+  for (let i = 0; i < actions.length; i++) if (!(Math.abs(actions[i]) < Infinity)) return false;
+  return true;
+}
 
 /** Copies a column. `set` costs more than the numbers themselves where there are few of them. */
 function copyNumbers(from: ActionColumn, to: ActionColumn): void {

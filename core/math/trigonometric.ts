@@ -33,6 +33,21 @@ export function cos(x: number): number {
   return sineOfQuadrant(reduceAngle(x) + 1); // cos x = sin(x + π / 2)
 }
 
+/**
+ * Writes the sine of x radians into `pair[0]` and the cosine into `pair[1]`: the bits of `sin` and
+ * `cos`, in less time than the two take.
+ */
+export function writeSineAndCosine(x: number, pair: Float64Array): void {
+  if (Math.abs(x) <= QUARTER_PI) {
+    pair[0] = Math.abs(x) < TINY ? x : sineNearZero(x, 0);
+    pair[1] = cosineNearZero(x, 0);
+    return;
+  }
+  const quadrant = reduceAngle(x);
+  pair[0] = sineOfQuadrant(quadrant);
+  pair[1] = sineOfQuadrant(quadrant + 1);
+}
+
 /** sin(r + quadrant · π / 2) with r in `REDUCED`. */
 function sineOfQuadrant(quadrant: number): number {
   const high = REDUCED[0];
@@ -69,7 +84,7 @@ function cosineNearZero(r: number, low: number): number {
   return high + (1 - high - half + (z * z * cosinePolynomial(z) - r * low));
 }
 
-// Sine and cosine, each as a sum: what `writeSineAndCosine` leaves.
+// Sine and cosine, each as a sum: what `writeSums` leaves.
 const PAIR = new Float64Array(4);
 
 /** The tangent of x radians, for every x; NaN for ±∞. Within 0.95 units in the last place. */
@@ -84,14 +99,14 @@ export function tan(x: number): number {
 
 /** tan(r + odd · π / 2) with r in `REDUCED`, |r| ≤ π / 4. */
 function tangentOfQuadrant(odd: number): number {
-  writeSineAndCosine();
+  writeSums();
   const above = odd === 0 ? 0 : 2; // tan(r + π / 2) = −cos r / sin r
   const ratio = quotient(PAIR[above], PAIR[above + 1], PAIR[2 - above], PAIR[3 - above]);
   return odd === 0 ? ratio : -ratio;
 }
 
 /** Fills `PAIR` with sine and cosine of the angle in `REDUCED`, |r| ≤ π / 4, each as a sum. */
-function writeSineAndCosine(): void {
+function writeSums(): void {
   const r = REDUCED[0];
   const low = REDUCED[1];
   const z = r * r;

@@ -1,6 +1,6 @@
 import { checkOneOf, resolveOptions } from '../../core/check.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
-import { cos, PI, sin } from '../../core/math.ts'; // the same bits in every engine
+import { cos, PI, sin, writeSineAndCosine } from '../../core/math.ts'; // the same bits in every engine
 import type { ShapesScene } from '../../core/scene.ts';
 import { type Box, box, type Discrete, discrete } from '../../core/space.ts';
 import { clip, uniformBetween, wrapAngle } from './range.ts';
@@ -87,10 +87,12 @@ export function acrobot(options: AcrobotOptions = {}): Dynamics<Box, Discrete, F
     isTerminal,
 
     observe(state, observation) {
-      observation[0] = cos(state[ANGLE_1]);
-      observation[1] = sin(state[ANGLE_1]);
-      observation[2] = cos(state[ANGLE_2]);
-      observation[3] = sin(state[ANGLE_2]);
+      writeSineAndCosine(state[ANGLE_1], PAIR);
+      observation[0] = PAIR[1];
+      observation[1] = PAIR[0];
+      writeSineAndCosine(state[ANGLE_2], PAIR);
+      observation[2] = PAIR[1];
+      observation[3] = PAIR[0];
       observation[4] = state[SPEED_1];
       observation[5] = state[SPEED_2];
     },
@@ -103,31 +105,31 @@ function isTerminal(state: Float64Array): boolean {
   return -cos(state[ANGLE_1]) - cos(state[ANGLE_2] + state[ANGLE_1]) > TARGET;
 }
 
-const bookRates: Rates = (state, torque, rates) => {
-  const spin = state[SPEED_1];
-  const coupling = MASS * LENGTH * CENTER * spin * spin * sin(state[ANGLE_2]);
-  writeRates(state, torque, coupling, rates);
-};
+// Sine and cosine of an angle, on their way.
+const PAIR = new Float64Array(2);
+
+const bookRates: Rates = (state, torque, rates) => writeRates(state, torque, 1, rates);
 
 const nipsRates: Rates = (state, torque, rates) => writeRates(state, torque, 0, rates);
 
 /**
  * The equations of motion, with d₁, d₂, φ₁ and φ₂ as in the book.
  *
- * @param coupling m₂ l₁ c₂ θ̇₁² sin θ₂, the term that the paper lacks.
+ * @param coupled 1 with the term m₂ l₁ c₂ θ̇₁² sin θ₂; 0 without it, as in the paper.
  */
 function writeRates(
   state: Float64Array,
   torque: number,
-  coupling: number,
+  coupled: number,
   rates: Float64Array,
 ): void {
   const angle1 = state[ANGLE_1];
   const angle2 = state[ANGLE_2];
   const spin1 = state[SPEED_1];
   const spin2 = state[SPEED_2];
-  const cosine2 = cos(angle2);
-  const sine2 = sin(angle2);
+  writeSineAndCosine(angle2, PAIR);
+  const sine2 = PAIR[0];
+  const cosine2 = PAIR[1];
 
   const reach = LENGTH * LENGTH + CENTER * CENTER + 2 * LENGTH * CENTER * cosine2;
   const d1 = MASS * CENTER * CENTER + MASS * reach + INERTIA + INERTIA;
@@ -138,6 +140,7 @@ function writeRates(
     2 * MASS * LENGTH * CENTER * spin2 * spin1 * sine2 +
     (MASS * CENTER + MASS * LENGTH) * GRAVITY * cos(angle1 - PI / 2) +
     phi2;
+  const coupling = coupled * MASS * LENGTH * CENTER * spin1 * spin1 * sine2;
 
   const acceleration2 =
     (torque + (d2 / d1) * phi1 - coupling - phi2) /
