@@ -51,7 +51,7 @@ export function checkActionRow(
   if (problem !== null) {
     throw new RangeError(`${name}: ${problem.replace(/\.$/, ` in copy ${copy}.`)}`);
   }
-  if (actionSpace.kind === 'discrete' && mask?.[actions[copy]] === 0) {
+  if (actionSpace.kind === 'discrete' && mask !== null && mask[actions[copy]] !== 1) {
     checkMask(name, actionSpace, actions[copy], mask, ` in copy ${copy}`);
   }
 }

@@ -258,7 +258,8 @@ const DEFAULTS: Required<VectorEnvOptions> = { numEnvs: 1, seed: 0, stream: 'env
 function areLegal(actions: ActionColumn, n: number, masks: Uint8Array | undefined): boolean {
   for (let i = 0; i < actions.length; i++) {
     const action = actions[i];
-    if (!(action >= 0 && action < n) || masks?.[i * n + action] === 0) return false;
+    if (!Number.isInteger(action) || action < 0 || action >= n) return false;
+    if (masks !== undefined && masks[i * n + action] !== 1) return false;
   }
   return true;
 }

@@ -1,6 +1,6 @@
 import { checkFinite, resolveOptions } from '../../core/check.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
-import { cos, PI, sin, writeSineAndCosine } from '../../core/math.ts'; // the same bits in every engine
+import { cos, PI, sin, writeSinesAndCosines } from '../../core/math.ts'; // the same bits in every engine
 import type { Shape, ShapesScene } from '../../core/scene.ts';
 import { type Box, box } from '../../core/space.ts';
 import { clip, uniformBetween, wrapAngle } from './range.ts';
@@ -21,8 +21,10 @@ const ANGLE = 0; // rad, 0 is upright, positive is counterclockwise; not wrapped
 const ANGULAR_VELOCITY = 1; // rad/s
 const TORQUE = 2; // N m, of the last step, for the picture alone
 
-// Sine and cosine of an angle, on their way.
-const PAIR = new Float64Array(2);
+// What a step works with; nothing stays here from one to the next.
+const ANGLES = new Float64Array(1);
+const SINES = new Float64Array(1);
+const COSINES = new Float64Array(1);
 
 /** How to build the pendulum. */
 export interface PendulumOptions {
@@ -91,9 +93,10 @@ export function pendulum(options: PendulumOptions = {}): Dynamics<Box, Box, Floa
     isTerminal: () => false,
 
     observe(state, observation) {
-      writeSineAndCosine(state[ANGLE], PAIR);
-      observation[0] = PAIR[1];
-      observation[1] = PAIR[0];
+      ANGLES[0] = state[ANGLE];
+      writeSinesAndCosines(ANGLES, SINES, COSINES);
+      observation[0] = COSINES[0];
+      observation[1] = SINES[0];
       observation[2] = state[ANGULAR_VELOCITY];
     },
 
