@@ -78,9 +78,12 @@ export function pendulum(options: PendulumOptions = {}): Dynamics<Box, Box, Floa
       const tilt = wrapAngle(angle);
       const cost = tilt * tilt + SPEED_COST * (spin * spin) + TORQUE_COST * (torque * torque);
 
+      ANGLES[0] = angle;
+      writeSinesAndCosines(ANGLES, SINES, COSINES);
+
       // A rod turns about its end with inertia m l² / 3.
       const acceleration =
-        ((3 * gravity) / (2 * LENGTH)) * sin(angle) + (3 / (MASS * LENGTH * LENGTH)) * torque;
+        ((3 * gravity) / (2 * LENGTH)) * SINES[0] + (3 / (MASS * LENGTH * LENGTH)) * torque;
 
       // Semi-implicit Euler: the angle moves with the new velocity.
       const faster = clip(spin + acceleration * TIME_STEP, -MAX_SPEED, MAX_SPEED);

@@ -153,7 +153,8 @@ function isNatural(first: number, second: number): boolean {
 
 function dealtHand(first: number, second: number, showing: number): Hand {
   const none = { sum: 0, showing, usableAce: false, natural: false };
-  return { ...withCard(withCard(none, first), second), natural: isNatural(first, second) };
+  const { sum, usableAce } = withCard(withCard(none, first), second);
+  return { sum, showing, usableAce, natural: isNatural(first, second) };
 }
 
 function withCard({ sum, showing, usableAce }: Hand, card: number): Hand {
