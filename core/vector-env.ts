@@ -135,13 +135,24 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
    */
   step(actions: ActionColumn): Transitions {
     this.#checkActions(actions); // all of them, before anything moves
-    copyNumbers(this.observations, this.#transitions.observations);
-    copyNumbers(actions, this.#transitions.actions);
-    this.#moveAll();
+    const { dynamics, states, numEnvs } = this;
+    const transitions = this.#transitions;
+    const { rewards } = transitions;
+    const rngs = this.#rngs;
+    const readAction = this.#readAction;
+    const isRead = readAction.length > 0;
+    copyNumbers(this.observations, transitions.observations);
+    copyNumbers(actions, transitions.actions);
+
+    // Each of the rules has a loop of its own: so small, a compiler puts the rule into it whole.
+    for (let i = 0; i < numEnvs; i++) {
+      const action = (isRead ? readAction[i]() : transitions.actions[i]) as ElementOf<A>;
+      rewards[i] = dynamics.step(states[i], action, rngs[i]);
+    }
     this.#showAll();
     this.#markEnds();
     this.#beginWhereEnded();
-    return this.#transitions;
+    return transitions;
   }
 
   /** Steps that the current episode of copy `i` has taken. */
@@ -181,20 +192,6 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
       this.#rngs[i] = rngs[i];
       this.#show(i);
     });
-  }
-
-  // One loop for each of the rules: so small, a compiler puts what it calls into each of them whole.
-
-  #moveAll(): void {
-    const { dynamics, states, numEnvs } = this;
-    const { actions, rewards } = this.#transitions;
-    const rngs = this.#rngs;
-    const readAction = this.#readAction;
-    const isRead = readAction.length > 0;
-    for (let i = 0; i < numEnvs; i++) {
-      const action = (isRead ? readAction[i]() : actions[i]) as ElementOf<A>;
-      rewards[i] = dynamics.step(states[i], action, rngs[i]);
-    }
   }
 
   #showAll(): void {
