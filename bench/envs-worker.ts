@@ -61,7 +61,8 @@ function singleRate(id: string, seconds: number): number {
     sampleRow(actionSpace, rng, column, 0);
     return readRow(actionSpace, column);
   });
-  const isMasked = (env.reset(), env.actionMask?.() ?? null) !== null;
+  env.reset();
+  const isMasked = (env.actionMask?.() ?? null) !== null;
   const legal = (action: ElementOf<Space>) =>
     isMasked ? nthLegal(env.actionMask?.() as Uint8Array, 0, action as number) : action;
   return stepsPerSecond(seconds, actions.length, () => {
@@ -183,8 +184,6 @@ function measureSpeed(id: string, seconds: number): Rates {
 const [what, amount, ...ids] = process.argv.slice(2);
 for (const id of ids) {
   const measured =
-    what === 'memory'
-      ? await measureMemory(id, Number(amount))
-      : measureSpeed(id, Number(amount));
+    what === 'memory' ? await measureMemory(id, Number(amount)) : measureSpeed(id, Number(amount));
   console.log(JSON.stringify(measured));
 }

@@ -242,7 +242,8 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
   #checkActions(actions: ActionColumn): void {
     const { dynamics, actionSpace, numEnvs } = this;
     checkLength('VectorEnv.step: actions', actions, numEnvs * this.#actionSize);
-    if (actionSpace.kind === 'discrete' && areLegal(actions, actionSpace.n, this.actionMasks)) return;
+    if (actionSpace.kind === 'discrete' && areLegal(actions, actionSpace.n, this.actionMasks))
+      return;
     if (actionSpace.kind === 'box' && areFinite(actions)) return;
     for (let i = 0; i < numEnvs; i++) {
       checkActionRow(dynamics, actions, i, this.#maskRows[i] ?? null);

@@ -125,6 +125,13 @@ describe('a step of a vector', () => {
     }
   });
 
+  test('refuses an action that is no integer', () => {
+    const envs = new VectorEnv(frozenLake(), { numEnvs: 2 });
+    expect(() => envs.step(Float32Array.of(0, 0.5))).toThrow(
+      'FrozenLake: action must be an integer from 0 to 3, got 0.5 in copy 1.',
+    );
+  });
+
   test('refuses a masked action and says in which copy', () => {
     const world = corridorFrom(0);
     const envs = new VectorEnv(world, { numEnvs: 2 });

@@ -32,7 +32,7 @@ const RUN_BY_CI = [
   /^npm test$/,
   /^npm start -- --no-serve$/,
 ];
-const BY_HAND = ['test:long', 'bench:tabular', 'bench:math', 'build', 'build:viewer'];
+const BY_HAND = ['test:long', 'bench:tabular', 'bench:math', 'bench:envs', 'build', 'build:viewer'];
 
 /** Runs a command line of the program or an example to its end; the viewer is stopped once it serves. */
 async function runCommand(command: string, cwd: string): Promise<Ended> {
