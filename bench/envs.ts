@@ -2,7 +2,7 @@
  * How fast are the worlds, what do they hold and allocate, beside Python's Gymnasium?
  *
  *     npm run bench:envs
- *     npm run bench:envs -- --only CartPole --rounds 5 --seconds 1
+ *     npm run bench:envs -- --only CartPole,Acrobot --rounds 5 --seconds 1
  *     npm run bench:envs -- --quick --json envs.json
  *
  * Environment steps per second with random actions drawn beforehand, resets included, observations
@@ -28,7 +28,7 @@ import type { Memory, Rates } from './envs-worker.ts';
 
 const { values: OPTIONS } = parseArgs({
   options: {
-    only: { type: 'string', default: '' }, // part of the ids
+    only: { type: 'string', default: '' }, // parts of ids, with commas between
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '0.4' }, // for each figure
     steps: { type: 'string', default: '1000000' }, // of a vector, for the heap
@@ -203,7 +203,8 @@ function printMemory(worlds: readonly Measured[]): void {
 }
 
 const ids = envEntries()
-  .filter(({ id, create }) => create !== undefined && id.includes(OPTIONS.only))
+  .filter(({ create }) => create !== undefined)
+  .filter(({ id }) => OPTIONS.only.split(',').some((part) => id.includes(part)))
   .map(({ id }) => id);
 const folder = mkdtempSync(join(tmpdir(), 'bench-envs-'));
 const worlds = measure(ids, folder);

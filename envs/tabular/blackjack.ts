@@ -124,12 +124,13 @@ function encode(hand: Hand, separate: boolean): number {
 }
 
 function decode(state: number): Hand {
-  if (state >= NUM_OBSERVATIONS) {
-    return { sum: 21, showing: state - NATURALS, usableAce: true, natural: true };
-  }
-  const sum = Math.floor(state / 22);
-  const showing = Math.floor(state / 2) % 11;
-  return { sum, showing, usableAce: state % 2 === 1, natural: false };
+  const natural = state >= NUM_OBSERVATIONS;
+  return {
+    sum: natural ? 21 : Math.floor(state / 22),
+    showing: natural ? state - NATURALS : Math.floor(state / 2) % 11,
+    usableAce: natural || state % 2 === 1,
+    natural,
+  };
 }
 
 /** What a state shows: a natural looks like any 21 with a usable ace. */
@@ -165,9 +166,12 @@ function withCard({ sum, showing, usableAce }: Hand, card: number): Hand {
 
 /** The dealer's sum in the end. */
 function playDealer(showing: number, hole: number, rng: Rng): number {
-  let hand = dealtHand(showing, hole, 0);
-  while (hand.sum < 17) hand = withCard(hand, drawCard(rng));
-  return hand.sum;
+  let { sum, usableAce } = dealtHand(showing, hole, 0);
+  while (sum < 17) {
+    const hand = { sum, showing: 0, usableAce, natural: false }; // not kept: never allocated
+    ({ sum, usableAce } = withCard(hand, drawCard(rng)));
+  }
+  return sum;
 }
 
 function stickReward(
