@@ -34,16 +34,13 @@ export class Alea implements Rng {
   }
 
   uint32(): number {
-    return (this.uniform() * 0x1_0000_0000) >>> 0;
+    this.#advance();
+    return (this.#s2 * 0x1_0000_0000) >>> 0;
   }
 
   /** A random multiple of 2⁻³² in [0, 1). */
   uniform(): number {
-    const product = 2091639 * this.#s0 + this.#carry * TWO_TO_MINUS_32;
-    this.#carry = product | 0;
-    this.#s0 = this.#s1;
-    this.#s1 = this.#s2;
-    this.#s2 = product - this.#carry;
+    this.#advance();
     return this.#s2;
   }
 
@@ -66,6 +63,14 @@ export class Alea implements Rng {
       savedNumber('Alea.restore', saved, key),
     );
     this.#setState({ c, s0, s1, s2 });
+  }
+
+  #advance(): void {
+    const product = 2091639 * this.#s0 + this.#carry * TWO_TO_MINUS_32;
+    this.#carry = product | 0;
+    this.#s0 = this.#s1;
+    this.#s1 = this.#s2;
+    this.#s2 = product - this.#carry;
   }
 
   #setState({ c, s0, s1, s2 }: AleaState): void {

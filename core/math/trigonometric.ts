@@ -51,21 +51,13 @@ export function writeSinesAndCosines(
 ): void {
   for (let i = 0; i < angles.length; i++) {
     const x = angles[i];
-    const quadrant = writeReduced(x);
+    const quadrant = reduceAngle(x); // leaves small angles as they are
     const odd = quadrant & 1; // then the two change places
     PAIR[odd] = Math.abs(x) < TINY ? x : sineNearZero(REDUCED[0], REDUCED[1]);
     PAIR[1 - odd] = cosineNearZero(REDUCED[0], REDUCED[1]);
     sines[i] = signOf(quadrant) * PAIR[0];
     cosines[i] = signOf(quadrant + 1) * PAIR[1];
   }
-}
-
-/** As `reduceAngle`, small angles included. */
-function writeReduced(x: number): number {
-  if (!(Math.abs(x) <= QUARTER_PI)) return reduceAngle(x);
-  REDUCED[0] = x;
-  REDUCED[1] = 0;
-  return 0;
 }
 
 // The sign is a factor of its own: a number that a call returns is not allocated where it is multiplied
@@ -116,7 +108,7 @@ const SUMS = new Float64Array(4);
 
 /** The tangent of x radians, for every x; NaN for ±∞. Within 0.95 units in the last place. */
 export function tan(x: number): number {
-  return Math.abs(x) < TINY ? x : tangentOfQuadrant(writeReduced(x) & 1);
+  return Math.abs(x) < TINY ? x : tangentOfQuadrant(reduceAngle(x) & 1);
 }
 
 /** tan(r + odd · π / 2) with r in `REDUCED`, |r| ≤ π / 4. */
