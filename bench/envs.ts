@@ -5,7 +5,7 @@
  *     npm run bench:envs -- --only CartPole,Acrobot --rounds 5 --seconds 1
  *     npm run bench:envs -- --quick --json envs.json
  *
- * Environment steps per second with random actions drawn beforehand, resets included, observations
+ * Environment steps per second of processor time with random actions drawn beforehand, resets included, observations
  * written: through `make`, and in vectors of 1, 16 and 1024 copies, beside Gymnasium's `make`,
  * `make_vec` (sync) and, where a world has one, its native vector. Ours and Python take turns, each
  * world in a process of its own; `--together` runs all of ours in one process instead, where calls
@@ -30,7 +30,7 @@ const { values: OPTIONS } = parseArgs({
   options: {
     only: { type: 'string', default: '' }, // parts of ids, with commas between
     rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '0.4' }, // for each figure
+    seconds: { type: 'string', default: '0.4' }, // of the processor, for each figure
     steps: { type: 'string', default: '1000000' }, // of a vector, for the heap
     quick: { type: 'boolean', default: false },
     together: { type: 'boolean', default: false },

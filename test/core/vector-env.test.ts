@@ -138,6 +138,13 @@ describe('a step of a vector', () => {
     expect(() => envs.step(Int32Array.of(1, 0))).toThrow('action 0 is not legal here in copy 1.');
   });
 
+  test('holds each copy to its own mask', () => {
+    const envs = new VectorEnv(corridorFrom(1), { numEnvs: 2 });
+    envs.step(Int32Array.of(1, 0)); // copy 1 to the wall, where left is illegal
+    expect(() => envs.step(Int32Array.of(0, 0))).toThrow('action 0 is not legal here in copy 1.');
+    expect(envs.step(Int32Array.of(0, 1)).nextObservations).toEqual(Float32Array.of(1, 1));
+  });
+
   test('refuses real-valued actions that are not finite', () => {
     const envs = new VectorEnv(pushedPoint(), { numEnvs: 2 });
     expect(() => envs.step(Float32Array.of(0, Number.NaN))).toThrow('finite numbers');
