@@ -5,9 +5,9 @@
  *     npm run bench:envs -- --only CartPole,Acrobot --rounds 5 --seconds 1
  *     npm run bench:envs -- --quick --json envs.json
  *
- * Environment steps per second of processor time with random actions drawn beforehand, resets included, observations
- * written: through `make`, and in vectors of 1, 16 and 1024 copies, beside Gymnasium's `make`,
- * `make_vec` (sync) and, where a world has one, its native vector. Ours and Python take turns, each
+ * Environment steps per second of processor time, with random actions drawn beforehand, resets
+ * included, observations written: through `make`, and in vectors of 1, 16 and 1024 copies, beside
+ * Gymnasium's `make`, `make_vec` (sync) and, where a world has one, its native vector. Ours and Python take turns, each
  * world in a process of its own; `--together` runs all of ours in one process instead, where calls
  * have met every world. A finite world that Gymnasium lacks is played in Python from its explicit
  * model (marked *), as Gymnasium's toy-text worlds play theirs; the others stand without a peer.
