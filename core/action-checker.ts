@@ -69,7 +69,7 @@ function areInRange(actions: ActionColumn, n: number, masks: Uint8Array | undefi
   for (let i = 0; i < actions.length; i++) {
     const action = actions[i];
     if (!(action >= 0 && action < n)) return false;
-    if (masks !== undefined && masks[i * n + action] === 0) return false;
+    if (masks !== undefined && masks[i * n + action] !== 1) return false;
   }
   return true;
 }

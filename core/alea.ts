@@ -14,7 +14,12 @@ import { checkSavedHeader, type SavedData, savedHeader, savedNumber } from './sa
 export class Alea implements Rng {
   readonly seed: number;
   readonly stream: string;
-  #next: ReturnType<typeof createAlea>;
+
+  // The last three draws and the carry.
+  #s0 = 0.5;
+  #s1 = 0.5;
+  #s2 = 0.5;
+  #carry = 0;
 
   /**
    * @param seed An integer of at least 0.
@@ -25,16 +30,18 @@ export class Alea implements Rng {
     checkInteger('Alea: seed', seed, 0);
     this.seed = seed;
     this.stream = stream;
-    this.#next = createAlea(`${seed}/${stream}`, { state: true });
+    this.#setState(createAlea(`${seed}/${stream}`, { state: true }).state());
   }
 
   uint32(): number {
-    return this.#next.int32() >>> 0;
+    this.#advance();
+    return (this.#s2 * 0x1_0000_0000) >>> 0;
   }
 
   /** A random multiple of 2⁻³² in [0, 1). */
   uniform(): number {
-    return this.#next();
+    this.#advance();
+    return this.#s2;
   }
 
   below(n: number): number {
@@ -46,7 +53,8 @@ export class Alea implements Rng {
   }
 
   snapshot(): SavedData {
-    return { ...savedHeader('alea', 1), ...this.#next.state() };
+    const state: AleaState = { c: this.#carry, s0: this.#s0, s1: this.#s1, s2: this.#s2 };
+    return { ...savedHeader('alea', 1), ...state };
   }
 
   restore(saved: SavedData): void {
@@ -54,6 +62,25 @@ export class Alea implements Rng {
     const [c, s0, s1, s2] = ['c', 's0', 's1', 's2'].map((key) =>
       savedNumber('Alea.restore', saved, key),
     );
-    this.#next = createAlea('', { state: { c, s0, s1, s2 } });
+    this.#setState({ c, s0, s1, s2 });
+  }
+
+  #advance(): void {
+    const product = 2091639 * this.#s0 + this.#carry * TWO_TO_MINUS_32;
+    this.#carry = product | 0;
+    this.#s0 = this.#s1;
+    this.#s1 = this.#s2;
+    this.#s2 = product - this.#carry;
+  }
+
+  #setState({ c, s0, s1, s2 }: AleaState): void {
+    this.#carry = c;
+    this.#s0 = s0;
+    this.#s1 = s1;
+    this.#s2 = s2;
   }
 }
+
+const TWO_TO_MINUS_32 = 2.3283064365386963e-10;
+
+type AleaState = ReturnType<ReturnType<typeof createAlea>['state']>;

@@ -78,8 +78,13 @@ function checkMask(
 function boxProblem(size: number, action: unknown): string | null {
   const vector =
     typeof action === 'object' && action !== null ? (action as ArrayLike<unknown>) : [];
-  if (vector.length === size && Array.from(vector).every((x) => Number.isFinite(x))) return null;
+  if (vector.length === size && areFinite(vector)) return null;
   return `action must be a vector of ${size} finite numbers, got ${show(action)}.`;
+}
+
+function areFinite(vector: ArrayLike<unknown>): boolean {
+  for (let i = 0; i < vector.length; i++) if (!Number.isFinite(vector[i])) return false;
+  return true;
 }
 
 /** Why the numbers of a row from `offset` on are no action; `null` if they are one. */

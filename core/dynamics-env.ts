@@ -206,8 +206,14 @@ export class DynamicsEnv<O extends Space = Space, A extends Space = Space> imple
   }
 
   #observe(): ElementOf<O> {
-    this.dynamics.observe(this.#state, this.#observation);
-    return readRow(this.observationSpace, this.#observation);
+    const { dynamics, observationSpace } = this;
+    if (observationSpace.kind === 'box' && observationSpace.dtype === 'float32') {
+      const observation = new Float32Array(this.#observation.length); // the fast path
+      dynamics.observe(this.#state, observation);
+      return observation as ElementOf<O>;
+    }
+    dynamics.observe(this.#state, this.#observation);
+    return readRow(observationSpace, this.#observation);
   }
 }
 

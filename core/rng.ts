@@ -38,10 +38,10 @@ export interface Rng {
  * @param n In 1 … 2³².
  */
 export function belowFromUint32(rng: Rng, n: number): number {
-  const rejected = 0x1_0000_0000 % n;
   for (;;) {
     const draw = rng.uint32();
-    if (draw >= rejected) return draw % n;
+    if (draw < n && draw < 0x1_0000_0000 % n) continue; // the first test spares most divisions
+    return n < 0x1_0000_0000 ? (draw >>> 0) % (n >>> 0) : draw; // of integers, which is the faster
   }
 }
 

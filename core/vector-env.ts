@@ -71,6 +71,7 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
   readonly #elapsed: Int32Array;
   readonly #checkActions: ActionChecker;
   readonly #transitions: Transitions;
+
   readonly #observationRows: readonly Float32Array[];
   readonly #nextObservationRows: readonly Float32Array[];
   readonly #maskRows: readonly Uint8Array[];
@@ -134,10 +135,24 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
    */
   step(actions: ActionColumn): Transitions {
     this.#checkActions(actions, this.actionMasks); // all of them, before anything moves
-    copyNumbers(this.observations, this.#transitions.observations);
-    copyNumbers(actions, this.#transitions.actions);
-    for (let i = 0; i < this.numEnvs; i++) this.#stepOne(i);
-    return this.#transitions;
+    const { dynamics, states, numEnvs } = this;
+    const transitions = this.#transitions;
+    const { rewards } = transitions;
+    const rngs = this.#rngs;
+    const readAction = this.#readAction;
+    const isRead = readAction.length > 0;
+    copyNumbers(this.observations, transitions.observations);
+    copyNumbers(actions, transitions.actions);
+
+    // Each of the rules has a loop of its own: so small, a compiler puts the rule into it whole.
+    for (let i = 0; i < numEnvs; i++) {
+      const action = (isRead ? readAction[i]() : transitions.actions[i]) as ElementOf<A>;
+      rewards[i] = dynamics.step(states[i], action, rngs[i]);
+    }
+    this.#showAll();
+    this.#markEnds();
+    this.#beginWhereEnded();
+    return transitions;
   }
 
   /** Steps that the current episode of copy `i` has taken. */
@@ -168,27 +183,38 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
     });
   }
 
-  #stepOne(i: number): void {
-    const { dynamics } = this;
-    const transitions = this.#transitions;
-    const state = this.states[i];
-    const action = (
-      this.#readAction.length > 0 ? this.#readAction[i]() : transitions.actions[i]
-    ) as ElementOf<A>;
-    transitions.rewards[i] = dynamics.step(state, action, this.#rngs[i]);
-    dynamics.observe(state, this.#nextObservationRows[i]);
-    if (this.actionMasks) dynamics.actionMask?.(state, this.#nextMaskRows[i]);
+  #showAll(): void {
+    const { dynamics, states, numEnvs, observations, actionMasks } = this;
+    const { nextObservations, nextActionMasks } = this.#transitions;
+    const rows = this.#nextObservationRows;
+    for (let i = 0; i < numEnvs; i++) dynamics.observe(states[i], rows[i]);
+    copyNumbers(nextObservations, observations);
+    if (nextActionMasks === undefined || actionMasks === undefined) return;
+    const maskRows = this.#nextMaskRows;
+    for (let i = 0; i < numEnvs; i++) dynamics.actionMask?.(states[i], maskRows[i]);
+    actionMasks.set(nextActionMasks);
+  }
 
-    this.#elapsed[i]++;
-    const terminated = dynamics.isTerminal(state);
-    const truncated = !terminated && this.#elapsed[i] >= dynamics.timeLimit;
-    transitions.terminated[i] = terminated ? 1 : 0;
-    transitions.truncated[i] = truncated ? 1 : 0;
+  #markEnds(): void {
+    const { dynamics, states, numEnvs } = this;
+    const { timeLimit } = dynamics;
+    const { terminated, truncated } = this.#transitions;
+    const elapsed = this.#elapsed;
+    for (let i = 0; i < numEnvs; i++) {
+      const isTerminal = dynamics.isTerminal(states[i]);
+      elapsed[i]++;
+      terminated[i] = isTerminal ? 1 : 0;
+      truncated[i] = !isTerminal && elapsed[i] >= timeLimit ? 1 : 0;
+    }
+  }
 
-    if (terminated || truncated) {
-      this.finalStates[i].set(state);
+  #beginWhereEnded(): void {
+    const { terminated, truncated } = this.#transitions;
+    for (let i = 0; i < this.numEnvs; i++) {
+      if (terminated[i] === 0 && truncated[i] === 0) continue;
+      this.finalStates[i].set(this.states[i]);
       this.#begin(i);
-    } else this.#show(i);
+    }
   }
 
   #begin(i: number): void {

@@ -27,7 +27,7 @@ export const REDUCED: Float64Array = new Float64Array(2);
 /**
  * Writes x = n · π / 2 + r with |r| ≤ π / 4 (and a rounding error); r as a sum in `REDUCED`.
  *
- * @param x Not 0. Not a number and infinite give a reduced angle that is not a number.
+ * @param x Up to π / 4 in size, r is x itself. Not a number and infinite give a reduced angle that is not a number.
  * @returns the quadrant, n mod 4, in 0 … 3.
  *
  * Source: Cody & Waite (1980), "Software Manual for the Elementary Functions", chapter 8.

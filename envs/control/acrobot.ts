@@ -1,6 +1,6 @@
 import { checkOneOf, resolveOptions } from '../../core/check.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
-import { cos, PI, sin } from '../../core/math.ts'; // the same bits in every engine
+import { cos, PI, sin, writeSinesAndCosines } from '../../core/math.ts'; // the same bits in every engine
 import type { ShapesScene } from '../../core/scene.ts';
 import { type Box, box, type Discrete, discrete } from '../../core/space.ts';
 import { clip, uniformBetween, wrapAngle } from './range.ts';
@@ -17,6 +17,7 @@ const TIME_STEP = 0.2; // s
 const MAX_SPEED_1 = 4 * PI; // rad/s
 const MAX_SPEED_2 = 9 * PI; // rad/s
 const TARGET = 1.0; // m above the pivot
+const QUARTER_TURN = 1.57; // rad, a little less than π / 2
 const START = 0.1; // rad and rad/s, either way
 
 // Where each quantity lives in the state row.
@@ -24,6 +25,11 @@ const ANGLE_1 = 0; // rad, 0 hangs down, positive is counterclockwise
 const ANGLE_2 = 1; // rad, of the outer link against the inner one
 const SPEED_1 = 2; // rad/s
 const SPEED_2 = 3; // rad/s
+
+// What a step works with; nothing stays here from one to the next.
+const ANGLES = new Float64Array(3);
+const SINES = new Float64Array(3);
+const COSINES = new Float64Array(3);
 
 /** How to build the acrobot. */
 export interface AcrobotOptions {
@@ -87,10 +93,13 @@ export function acrobot(options: AcrobotOptions = {}): Dynamics<Box, Discrete, F
     isTerminal,
 
     observe(state, observation) {
-      observation[0] = cos(state[ANGLE_1]);
-      observation[1] = sin(state[ANGLE_1]);
-      observation[2] = cos(state[ANGLE_2]);
-      observation[3] = sin(state[ANGLE_2]);
+      ANGLES[0] = state[ANGLE_1];
+      ANGLES[1] = state[ANGLE_2];
+      writeSinesAndCosines(ANGLES, SINES, COSINES);
+      observation[0] = COSINES[0];
+      observation[1] = SINES[0];
+      observation[2] = COSINES[1];
+      observation[3] = SINES[1];
       observation[4] = state[SPEED_1];
       observation[5] = state[SPEED_2];
     },
@@ -100,44 +109,46 @@ export function acrobot(options: AcrobotOptions = {}): Dynamics<Box, Discrete, F
 }
 
 function isTerminal(state: Float64Array): boolean {
+  if (Math.abs(state[ANGLE_1]) < QUARTER_TURN) return false; // the inner link hangs below the pivot
   return -cos(state[ANGLE_1]) - cos(state[ANGLE_2] + state[ANGLE_1]) > TARGET;
 }
 
-const bookRates: Rates = (state, torque, rates) => {
-  const spin = state[SPEED_1];
-  const coupling = MASS * LENGTH * CENTER * spin * spin * sin(state[ANGLE_2]);
-  writeRates(state, torque, coupling, rates);
-};
+const bookRates: Rates = (state, torque, rates) => writeRates(state, torque, 1, rates);
 
 const nipsRates: Rates = (state, torque, rates) => writeRates(state, torque, 0, rates);
 
 /**
  * The equations of motion, with d₁, d₂, φ₁ and φ₂ as in the book.
  *
- * @param coupling m₂ l₁ c₂ θ̇₁² sin θ₂, the term that the paper lacks.
+ * @param coupled 1 with the term m₂ l₁ c₂ θ̇₁² sin θ₂; 0 without it, as in the paper.
  */
 function writeRates(
   state: Float64Array,
   torque: number,
-  coupling: number,
+  coupled: number,
   rates: Float64Array,
 ): void {
   const angle1 = state[ANGLE_1];
   const angle2 = state[ANGLE_2];
   const spin1 = state[SPEED_1];
   const spin2 = state[SPEED_2];
-  const cosine2 = cos(angle2);
-  const sine2 = sin(angle2);
+  ANGLES[0] = angle2;
+  ANGLES[1] = angle1 + angle2 - PI / 2;
+  ANGLES[2] = angle1 - PI / 2;
+  writeSinesAndCosines(ANGLES, SINES, COSINES);
+  const sine2 = SINES[0];
+  const cosine2 = COSINES[0];
 
   const reach = LENGTH * LENGTH + CENTER * CENTER + 2 * LENGTH * CENTER * cosine2;
   const d1 = MASS * CENTER * CENTER + MASS * reach + INERTIA + INERTIA;
   const d2 = MASS * (CENTER * CENTER + LENGTH * CENTER * cosine2) + INERTIA;
-  const phi2 = MASS * CENTER * GRAVITY * cos(angle1 + angle2 - PI / 2);
+  const phi2 = MASS * CENTER * GRAVITY * COSINES[1];
   const phi1 =
     -MASS * LENGTH * CENTER * spin2 * spin2 * sine2 -
     2 * MASS * LENGTH * CENTER * spin2 * spin1 * sine2 +
-    (MASS * CENTER + MASS * LENGTH) * GRAVITY * cos(angle1 - PI / 2) +
+    (MASS * CENTER + MASS * LENGTH) * GRAVITY * COSINES[2] +
     phi2;
+  const coupling = coupled * MASS * LENGTH * CENTER * spin1 * spin1 * sine2;
 
   const acceleration2 =
     (torque + (d2 / d1) * phi1 - coupling - phi2) /

@@ -9,6 +9,7 @@ import {
   MAX_SPEED,
   MIN_POSITION,
   mountainScene,
+  pullOfSlope,
   START,
 } from './mountain.ts';
 import { clip, uniformBetween } from './range.ts';
@@ -101,7 +102,7 @@ export function mountainCarContinuous(
 
 /** Semi-implicit Euler: the position moves with the new velocity. */
 function moveInFloat64(state: Float64Array, push: number): void {
-  const acceleration = clip(push, -1, 1) * POWER - GRAVITY * cos(3 * state[POSITION]);
+  const acceleration = clip(push, -1, 1) * POWER - pullOfSlope(state[POSITION]);
   const velocity = clip(state[VELOCITY] + acceleration, -MAX_SPEED, MAX_SPEED);
   const position = clip(state[POSITION] + velocity, MIN_POSITION, MAX_POSITION);
   const hitsWall = position === MIN_POSITION && velocity < 0;

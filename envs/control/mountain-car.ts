@@ -1,13 +1,12 @@
 import { checkBetween, resolveOptions } from '../../core/check.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
-import { cos } from '../../core/math.ts'; // the same bits in every engine
 import { type Box, box, type Discrete, discrete } from '../../core/space.ts';
 import {
-  GRAVITY,
   MAX_POSITION,
   MAX_SPEED,
   MIN_POSITION,
   mountainScene,
+  pullOfSlope,
   START,
 } from './mountain.ts';
 import { clip, uniformBetween } from './range.ts';
@@ -66,7 +65,7 @@ export function mountainCar(
     },
 
     step(state, action) {
-      const acceleration = (action - 1) * PUSH - GRAVITY * cos(3 * state[POSITION]);
+      const acceleration = (action - 1) * PUSH - pullOfSlope(state[POSITION]);
       const velocity = clip(state[VELOCITY] + acceleration, -MAX_SPEED, MAX_SPEED);
 
       // Semi-implicit Euler: the position moves with the new velocity.

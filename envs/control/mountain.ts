@@ -1,4 +1,4 @@
-import { atan, cos, sin } from '../../core/math.ts';
+import { atan, cos, sin, writeSinesAndCosines } from '../../core/math.ts';
 import type { Shape, ShapesScene } from '../../core/scene.ts';
 
 // The valley that both mountain cars drive in. Height at x: 0.45 sin 3x + 0.55, in m.
@@ -14,6 +14,18 @@ export const MAX_SPEED = 0.07;
 
 /** Speed that the steepest slope gives or takes, m per step². */
 export const GRAVITY = 0.0025;
+
+// What a step works with; nothing stays here from one to the next.
+const ANGLES = new Float64Array(1);
+const SINES = new Float64Array(1);
+const COSINES = new Float64Array(1);
+
+/** Speed that the slope at x takes, m per step²: in proportion to the derivative of the height. */
+export function pullOfSlope(x: number): number {
+  ANGLES[0] = 3 * x;
+  writeSinesAndCosines(ANGLES, SINES, COSINES);
+  return GRAVITY * COSINES[0];
+}
 
 /** The start is uniform between these, m; the car stands. */
 export const START = { low: -0.6, high: -0.4 } as const;

@@ -1,6 +1,6 @@
 import { checkFinite, checkOneOf, resolveOptions } from '../../core/check.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
-import { cos, PI, sin } from '../../core/math.ts'; // the same bits in every engine
+import { cos, PI, sin, writeSinesAndCosines } from '../../core/math.ts'; // the same bits in every engine
 import type { Shape, ShapesScene } from '../../core/scene.ts';
 import { type Box, box } from '../../core/space.ts';
 import { ARITHMETICS, type Arithmetic } from './arithmetic.ts';
@@ -21,6 +21,11 @@ const TORQUE_COST = 0.001;
 const ANGLE = 0; // rad, 0 is upright, positive is counterclockwise; not wrapped
 const ANGULAR_VELOCITY = 1; // rad/s
 const TORQUE = 2; // N m, of the last step, for the picture alone
+
+// What a step works with; nothing stays here from one to the next.
+const ANGLES = new Float64Array(1);
+const SINES = new Float64Array(1);
+const COSINES = new Float64Array(1);
 
 /** How to build the pendulum. */
 export interface PendulumOptions {
@@ -85,9 +90,12 @@ export function pendulum(options: PendulumOptions = {}): Dynamics<Box, Box, Floa
       const effort = round(torqueCost * round(torque * torque));
       const cost = tilt * tilt + SPEED_COST * (spin * spin) + effort;
 
+      ANGLES[0] = angle;
+      writeSinesAndCosines(ANGLES, SINES, COSINES);
+
       // A rod turns about its end with inertia m l² / 3.
       const push = round((3 / (MASS * LENGTH * LENGTH)) * torque);
-      const acceleration = ((3 * gravity) / (2 * LENGTH)) * sin(angle) + push;
+      const acceleration = ((3 * gravity) / (2 * LENGTH)) * SINES[0] + push;
 
       // Semi-implicit Euler: the angle moves with the new velocity.
       const faster = clip(spin + acceleration * TIME_STEP, -MAX_SPEED, MAX_SPEED);
@@ -100,8 +108,10 @@ export function pendulum(options: PendulumOptions = {}): Dynamics<Box, Box, Floa
     isTerminal: () => false,
 
     observe(state, observation) {
-      observation[0] = cos(state[ANGLE]);
-      observation[1] = sin(state[ANGLE]);
+      ANGLES[0] = state[ANGLE];
+      writeSinesAndCosines(ANGLES, SINES, COSINES);
+      observation[0] = COSINES[0];
+      observation[1] = SINES[0];
       observation[2] = state[ANGULAR_VELOCITY];
     },
 

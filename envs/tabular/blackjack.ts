@@ -71,7 +71,7 @@ export function blackjack(
 ): Dynamics<Discrete, Discrete, Float64Array> {
   const rules = resolveOptions('blackjack', BLACKJACK_DEFAULTS, options);
   const separate = rules.sab || rules.natural;
-  const handOf = (row: Float64Array) => decode(row[STATE]);
+  const handIn = (row: Float64Array) => decode(row[STATE]);
   let model: TabularModel | undefined;
   return {
     name: 'Blackjack',
@@ -91,7 +91,7 @@ export function blackjack(
     },
 
     step(row, action, rng) {
-      const hand = handOf(row);
+      const hand = handIn(row);
       if (action === STICK) {
         row[ENDED] = 1;
         row[DEALER_TOTAL] = playDealer(hand.showing, row[HOLE], rng);
@@ -109,7 +109,7 @@ export function blackjack(
       observation[0] = observed(row[STATE]);
     },
 
-    scene: (row) => blackjackScene(handOf(row), row),
+    scene: (row) => blackjackScene(handIn(row), row),
 
     model() {
       model ??= blackjackModel(rules, separate);
@@ -124,12 +124,13 @@ function encode(hand: Hand, separate: boolean): number {
 }
 
 function decode(state: number): Hand {
-  if (state >= NUM_OBSERVATIONS) {
-    return { sum: 21, showing: state - NATURALS, usableAce: true, natural: true };
-  }
-  const sum = Math.floor(state / 22);
-  const showing = Math.floor(state / 2) % 11;
-  return { sum, showing, usableAce: state % 2 === 1, natural: false };
+  const natural = state >= NUM_OBSERVATIONS;
+  return {
+    sum: natural ? 21 : Math.floor(state / 22),
+    showing: natural ? state - NATURALS : Math.floor(state / 2) % 11,
+    usableAce: natural || state % 2 === 1,
+    natural,
+  };
 }
 
 /** What a state shows: a natural looks like any 21 with a usable ace. */
@@ -152,21 +153,33 @@ function isNatural(first: number, second: number): boolean {
 }
 
 function dealtHand(first: number, second: number, showing: number): Hand {
-  const none = { sum: 0, showing, usableAce: false, natural: false };
-  return { ...withCard(withCard(none, first), second), natural: isNatural(first, second) };
+  const total = totalWith(totalWith(0, first), second);
+  return handOf(total, showing, isNatural(first, second));
 }
 
 function withCard({ sum, showing, usableAce }: Hand, card: number): Hand {
-  const least = sum - (usableAce ? 10 : 0) + card; // every ace counted as 1
-  const usable = (usableAce || card === 1) && least + 10 <= 21;
-  return { sum: usable ? least + 10 : least, showing, usableAce: usable, natural: false };
+  return handOf(totalWith(sum + (usableAce ? ACE : 0), card), showing, false);
+}
+
+function handOf(total: number, showing: number, natural: boolean): Hand {
+  return { sum: total % ACE, showing, usableAce: total >= ACE, natural };
+}
+
+const ACE = 32; // what a usable ace adds to a total
+
+/** One more card in a total: the sum of a hand, and 32 with a usable ace. Allocates nothing. */
+function totalWith(total: number, card: number): number {
+  const hasUsable = total >= ACE;
+  const least = (total % ACE) - (hasUsable ? 10 : 0) + card; // every ace counted as 1
+  const isUsable = (hasUsable || card === 1) && least + 10 <= 21;
+  return isUsable ? least + 10 + ACE : least;
 }
 
 /** The dealer's sum in the end. */
 function playDealer(showing: number, hole: number, rng: Rng): number {
-  let hand = dealtHand(showing, hole, 0);
-  while (hand.sum < 17) hand = withCard(hand, drawCard(rng));
-  return hand.sum;
+  let total = totalWith(totalWith(0, showing), hole);
+  while (total % ACE < 17) total = totalWith(total, drawCard(rng));
+  return total % ACE;
 }
 
 function stickReward(

@@ -264,3 +264,18 @@ describe('the same bits everywhere', () => {
     }
   });
 });
+
+test('writeSinesAndCosines gives the bits of sin and cos, for every size of angle', () => {
+  const words = new Words(7);
+  const angles = Float64Array.from({ length: 20_000 }, (_, i) => {
+    const unit = words.next() / 2 ** 31 - 1; // −1 … 1
+    return unit * 10 ** ((i % 40) - 12); // 1e−12 … 1e27
+  });
+  angles.set([0, -0, Infinity, -Infinity, Number.NaN, 1e-320, Math.PI / 4, -Math.PI / 4, 3e5]);
+  const sines = new Float64Array(angles.length);
+  const cosines = new Float64Array(angles.length);
+  math.writeSinesAndCosines(angles, sines, cosines);
+  expect(sines).toEqual(angles.map(math.sin));
+  expect(cosines).toEqual(angles.map(math.cos));
+  expect(sines.findIndex((sine, i) => !Object.is(sine, math.sin(angles[i])))).toBe(-1);
+});

@@ -131,10 +131,24 @@ describe('a step of a vector', () => {
     }
   });
 
+  test('refuses an action that is no integer', () => {
+    const envs = new VectorEnv(frozenLake(), { numEnvs: 2 });
+    expect(() => envs.step(Float32Array.of(0, 0.5))).toThrow(
+      'FrozenLake: action must be an integer from 0 to 3, got 0.5 in copy 1.',
+    );
+  });
+
   test('refuses a masked action and says in which copy', () => {
     const world = corridorFrom(0);
     const envs = new VectorEnv(world, { numEnvs: 2 });
     expect(() => envs.step(Int32Array.of(1, 0))).toThrow('action 0 is not legal here in copy 1.');
+  });
+
+  test('holds each copy to its own mask', () => {
+    const envs = new VectorEnv(corridorFrom(1), { numEnvs: 2 });
+    envs.step(Int32Array.of(1, 0)); // copy 1 to the wall, where left is illegal
+    expect(() => envs.step(Int32Array.of(0, 0))).toThrow('action 0 is not legal here in copy 1.');
+    expect(envs.step(Int32Array.of(0, 1)).nextObservations).toEqual(Float32Array.of(1, 1));
   });
 
   test('refuses real-valued actions that are not finite', () => {

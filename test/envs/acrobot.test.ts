@@ -157,3 +157,12 @@ describe('Acrobot', () => {
     );
   });
 });
+
+test('ends as soon as the inner link is above the horizontal and the outer one points straight up', () => {
+  const world = acrobot();
+  const upright = (angle: number) => Float64Array.of(angle, Math.PI - angle, 0, 0);
+  for (const side of [-1, 1]) {
+    expect(world.isTerminal(upright(side * 1.58))).toBe(true); // 1 − cos 1.58 = 1.009 m
+    expect(world.isTerminal(upright(side * 1.56))).toBe(false); // 1 − cos 1.56 = 0.989 m
+  }
+});

@@ -37,6 +37,7 @@ const BY_HAND = [
   'bench:tabular',
   'bench:math',
   'bench:workers',
+  'bench:envs',
   'build',
   'build:viewer',
 ];
