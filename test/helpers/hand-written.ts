@@ -28,7 +28,10 @@ export function hideDynamics<O extends Space, A extends Space>(
     observationSpace: env.observationSpace,
     actionSpace: env.actionSpace,
     spec: env.spec,
-    reset: (given) => ({ ...env.reset(given), info: { began: true } }),
+    reset(given) {
+      const start = env.reset(given);
+      return { ...start, info: { ...start.info, began: true } };
+    },
     step: (action) => env.step(action),
     actionMask: () => env.actionMask(),
     scene: () => env.scene(),

@@ -49,7 +49,7 @@ test('a run with a hand-written env says that it records no episodes, and is res
   expect(contents(broken.path)).toEqual(contents(whole.path));
 });
 
-test('the list of worlds shows a hand-written env without a limit', async () => {
+test('the list of worlds shows a hand-written env, which does not say its limit', async () => {
   const lines: string[] = [];
   const log = vi.spyOn(console, 'log').mockImplementation((text: string) => void lines.push(text));
   await list.run(parseWords(list, ['envs']));
@@ -64,7 +64,7 @@ test('the list of worlds shows a hand-written env without a limit', async () => 
     'other',
     'Discrete(5, start 10)',
     'Discrete(2, start 1)',
-    '–',
+    '?',
     '0.9',
     'A ladder to be climbed.',
   ]);

@@ -435,14 +435,14 @@ export const ENV_DEFECTS: readonly Defect[] = [
     check: 'space-valid',
     env: courierWith({ actionSpace: { ...discrete(1), n: 0 } }),
     where: 'actionSpace',
-    message: 'discrete: n must be an integer of at least 1, got 0.',
+    message: 'discrete: n must be an integer from 1 to 2147483647, got 0.',
   },
   {
     what: 'a space of no known kind',
     check: 'space-valid',
     env: courierWith({ actionSpace: { kind: 'dice', n: 6 } }),
     where: 'actionSpace',
-    message: 'expected the kind of a space, got "dice".',
+    message: 'expected the kind of a space, such as "box", got "dice".',
   },
   {
     what: 'two actions of one name',

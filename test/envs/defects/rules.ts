@@ -195,6 +195,7 @@ export const RULE_DEFECTS: readonly Defect[] = [
     env: rememberingWhereItWas(),
     where: 'the reset of episode 1',
     message: /after another row has moved, observation\[0\] is -?0\.\d+ and -?0\.\d+\./,
+    also: ['vector'],
   },
   {
     what: 'an observation with an element that is written only where it is not zero',
@@ -207,7 +208,7 @@ export const RULE_DEFECTS: readonly Defect[] = [
     }),
     where: 'the reset of episode 1',
     message: 'Written over 55s and over 77s, the observation[1] is 55 and 77.',
-    also: ['determinism', 'reset-same-seed'],
+    also: ['vector'],
   },
   {
     what: 'a mask that is written only where an action is not legal',

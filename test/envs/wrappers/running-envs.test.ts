@@ -44,7 +44,7 @@ describe('autoreset', () => {
       reward: 0,
       terminated: false,
       truncated: false,
-      info: { began: true },
+      info: { began: true, time: 0 },
     });
     expect(env.step(1)).toMatchObject({ reward: 11, terminated: false });
   });

@@ -181,7 +181,7 @@ describe('a wrapper around an env', () => {
     expect(env.spec).toBeNull();
     expect(env.reset({ seed: 1 })).toEqual({
       observation: Float32Array.of(0, 0),
-      info: { began: true, saved: 0, episodes: 1 },
+      info: { began: true, time: 0, saved: 0, episodes: 1 },
     });
     expect(env.step(2)).toEqual({
       observation: Float32Array.of(1, 2),
