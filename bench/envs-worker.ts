@@ -140,11 +140,12 @@ function bytesOfOne(most: number, build: () => unknown): number {
 }
 
 async function measureMemory(id: string, steps: number): Promise<Memory> {
+  const allocation = await measureAllocation(id, steps); // first, as in a process of one vector
   const dynamics = makeDynamics(id);
   const numEnvs = COPIES;
   const bytesPerCopy = bytesOfOne(1, () => new VectorEnv(dynamics, { numEnvs })) / numEnvs;
   const bytesPerEnv = bytesOfOne(COPIES, () => make(id));
-  return { bytesPerCopy, bytesPerEnv, steps, ...(await measureAllocation(id, steps)) };
+  return { bytesPerCopy, bytesPerEnv, steps, ...allocation };
 }
 
 /** Counts what `steps` vector steps allocate and how often the collector runs meanwhile. */

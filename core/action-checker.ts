@@ -29,17 +29,16 @@ export function actionChecker(
   const areLegal = legality(world.actionSpace);
   const Column = isIntegral(world.actionSpace) ? Int32Array : Float32Array;
   return (actions, masks) => {
-    checkColumn(where, actions, Column.name);
+    if (actions?.constructor !== Column) refuseColumn(where, actions, Column.name);
     checkLength(`${where}: actions`, actions, length);
     if (!areLegal(actions, masks)) findIllegal(world, actions, numEnvs, masks);
   };
 }
 
-function checkColumn(where: string, actions: ActionColumn, expected: string): void {
-  if (actions?.constructor?.name === expected) return;
+function refuseColumn(where: string, actions: ActionColumn, expected: string): never {
   const got = ArrayBuffer.isView(actions) ? actions.constructor.name : show(actions);
   throw new RangeError(
-    `${where}: actions must be a ${expected}, as createActions() makes it, got ${got}.`,
+    `${where}: actions must be ${expected === 'Int32Array' ? 'an' : 'a'} ${expected}, as createActions() makes it, got ${got}.`,
   );
 }
 

@@ -53,8 +53,19 @@ export function writeSinesAndCosines(
     const x = angles[i];
     const quadrant = reduceAngle(x); // leaves small angles as they are
     const odd = quadrant & 1; // then the two change places
-    PAIR[odd] = Math.abs(x) < TINY ? x : sineNearZero(REDUCED[0], REDUCED[1]);
-    PAIR[1 - odd] = cosineNearZero(REDUCED[0], REDUCED[1]);
+    // As `sineNearZero` and `cosineNearZero` have it, written out: called, it takes half as long again.
+    const r = REDUCED[0];
+    const low = REDUCED[1];
+    const z = r * r;
+    const square = z * z;
+    const half = 0.5 * z;
+    const high = 1 - half;
+    const sineUpper = SINE_2 + z * SINE_3 + square * (SINE_4 + z * SINE_5);
+    const sineBend = SINE_0 + z * SINE_1 + square * sineUpper;
+    const cosineUpper = COSINE_2 + z * COSINE_3 + square * (COSINE_4 + z * COSINE_5);
+    const cosineBend = COSINE_0 + z * COSINE_1 + square * cosineUpper;
+    PAIR[odd] = Math.abs(x) < TINY ? x : r + (r * z * sineBend + low * high);
+    PAIR[1 - odd] = high + (1 - high - half + (square * cosineBend - r * low));
     sines[i] = signOf(quadrant) * PAIR[0];
     cosines[i] = signOf(quadrant + 1) * PAIR[1];
   }

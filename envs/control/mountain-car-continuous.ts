@@ -9,8 +9,9 @@ import {
   MAX_SPEED,
   MIN_POSITION,
   mountainScene,
-  pullOfSlope,
+  PULL,
   START,
+  writePull,
 } from './mountain.ts';
 import { clip, uniformBetween } from './range.ts';
 
@@ -85,7 +86,7 @@ export function mountainCarContinuous(
     },
 
     step(state, action) {
-      move(state, action[0]);
+      move(state, action);
       return (isTerminal(state) ? PRIZE : 0) - action[0] * action[0] * FUEL;
     },
 
@@ -101,8 +102,9 @@ export function mountainCarContinuous(
 }
 
 /** Semi-implicit Euler: the position moves with the new velocity. */
-function moveInFloat64(state: Float64Array, push: number): void {
-  const acceleration = clip(push, -1, 1) * POWER - pullOfSlope(state[POSITION]);
+function moveInFloat64(state: Float64Array, action: Float32Array): void {
+  writePull(state);
+  const acceleration = clip(action[0], -1, 1) * POWER - PULL[0];
   const velocity = clip(state[VELOCITY] + acceleration, -MAX_SPEED, MAX_SPEED);
   const position = clip(state[POSITION] + velocity, MIN_POSITION, MAX_POSITION);
   const hitsWall = position === MIN_POSITION && velocity < 0;
@@ -121,7 +123,8 @@ const [MIN_POSITION_32, MAX_POSITION_32] = [MIN_POSITION, MAX_POSITION].map(frou
  * which a start drawn at random is but for one in 500 million. A push that has been clipped is a number
  * of Python's and rounds nothing.
  */
-function moveAsNumpy2(state: Float64Array, push: number): void {
+function moveAsNumpy2(state: Float64Array, action: Float32Array): void {
+  const push = action[0];
   const round = fround(state[POSITION]) === state[POSITION] ? fround : Number;
   const slope = GRAVITY * cos(round(3 * state[POSITION]));
   const clipped = clip(push, -1, 1);

@@ -6,8 +6,9 @@ import {
   MAX_SPEED,
   MIN_POSITION,
   mountainScene,
-  pullOfSlope,
+  PULL,
   START,
+  writePull,
 } from './mountain.ts';
 import { clip, uniformBetween } from './range.ts';
 
@@ -65,7 +66,8 @@ export function mountainCar(
     },
 
     step(state, action) {
-      const acceleration = (action - 1) * PUSH - pullOfSlope(state[POSITION]);
+      writePull(state);
+      const acceleration = (action - 1) * PUSH - PULL[0];
       const velocity = clip(state[VELOCITY] + acceleration, -MAX_SPEED, MAX_SPEED);
 
       // Semi-implicit Euler: the position moves with the new velocity.

@@ -20,11 +20,19 @@ const ANGLES = new Float64Array(1);
 const SINES = new Float64Array(1);
 const COSINES = new Float64Array(1);
 
-/** Speed that the slope at x takes, m per step²: in proportion to the derivative of the height. */
-export function pullOfSlope(x: number): number {
-  ANGLES[0] = 3 * x;
+/** Where `writePull` leaves its result: a number that is returned may have to be allocated. */
+export const PULL: Float64Array = new Float64Array(1);
+
+/**
+ * Writes the speed that the slope takes where the car is, m per step², to `PULL`: in proportion to
+ * the derivative of the height.
+ *
+ * @param state The position, m, is its first number.
+ */
+export function writePull(state: Float64Array): void {
+  ANGLES[0] = 3 * state[0];
   writeSinesAndCosines(ANGLES, SINES, COSINES);
-  return GRAVITY * COSINES[0];
+  PULL[0] = GRAVITY * COSINES[0];
 }
 
 /** The start is uniform between these, m; the car stands. */

@@ -26,6 +26,7 @@ const TORQUE = 2; // N m, of the last step, for the picture alone
 const ANGLES = new Float64Array(1);
 const SINES = new Float64Array(1);
 const COSINES = new Float64Array(1);
+const COST = new Float64Array(1);
 
 /** How to build the pendulum. */
 export interface PendulumOptions {
@@ -66,6 +67,30 @@ export function pendulum(options: PendulumOptions = {}): Dynamics<Box, Box, Floa
   checkOneOf('pendulum: arithmetic', arithmetic, ARITHMETICS);
   const round = arithmetic === 'numpy2' ? Math.fround : keep;
   const torqueCost = round(TORQUE_COST);
+  /** Moves the state, and leaves the cost in `COST`: where a number is returned, it may be allocated. */
+  const swing = (state: Float64Array, action: Float32Array): void => {
+    const torque = clip(action[0], -MAX_TORQUE, MAX_TORQUE);
+    const angle = state[ANGLE];
+    const spin = state[ANGULAR_VELOCITY];
+    const tilt = wrapAngle(angle);
+    const effort = round(torqueCost * round(torque * torque));
+    const cost = tilt * tilt + SPEED_COST * (spin * spin) + effort;
+
+    ANGLES[0] = angle;
+    writeSinesAndCosines(ANGLES, SINES, COSINES);
+
+    // A rod turns about its end with inertia m l² / 3.
+    const push = round((3 / (MASS * LENGTH * LENGTH)) * torque);
+    const acceleration = ((3 * gravity) / (2 * LENGTH)) * SINES[0] + push;
+
+    // Semi-implicit Euler: the angle moves with the new velocity.
+    const faster = clip(spin + acceleration * TIME_STEP, -MAX_SPEED, MAX_SPEED);
+    state[ANGLE] = angle + faster * TIME_STEP;
+    state[ANGULAR_VELOCITY] = faster;
+    state[TORQUE] = torque;
+    COST[0] = cost;
+  };
+
   return {
     name: 'Pendulum',
     observationSpace: box([-1, -1, -MAX_SPEED], [1, 1, MAX_SPEED], {
@@ -83,26 +108,8 @@ export function pendulum(options: PendulumOptions = {}): Dynamics<Box, Box, Floa
     },
 
     step(state, action) {
-      const torque = clip(action[0], -MAX_TORQUE, MAX_TORQUE);
-      const angle = state[ANGLE];
-      const spin = state[ANGULAR_VELOCITY];
-      const tilt = wrapAngle(angle);
-      const effort = round(torqueCost * round(torque * torque));
-      const cost = tilt * tilt + SPEED_COST * (spin * spin) + effort;
-
-      ANGLES[0] = angle;
-      writeSinesAndCosines(ANGLES, SINES, COSINES);
-
-      // A rod turns about its end with inertia m l² / 3.
-      const push = round((3 / (MASS * LENGTH * LENGTH)) * torque);
-      const acceleration = ((3 * gravity) / (2 * LENGTH)) * SINES[0] + push;
-
-      // Semi-implicit Euler: the angle moves with the new velocity.
-      const faster = clip(spin + acceleration * TIME_STEP, -MAX_SPEED, MAX_SPEED);
-      state[ANGLE] = angle + faster * TIME_STEP;
-      state[ANGULAR_VELOCITY] = faster;
-      state[TORQUE] = torque;
-      return -cost;
+      swing(state, action);
+      return -COST[0];
     },
 
     isTerminal: () => false,

@@ -83,7 +83,9 @@ export function blackjack(
     reset(row, rng) {
       const showing = drawCard(rng);
       row[HOLE] = drawCard(rng);
-      row[STATE] = encode(dealtHand(drawCard(rng), drawCard(rng), showing), separate);
+      const [first, second] = [drawCard(rng), drawCard(rng)];
+      const total = totalWith(totalWith(0, first), second);
+      row[STATE] = encode(total, showing, separate && isNatural(first, second));
       row[DEALER_TOTAL] = 0;
       row[ENDED] = 0;
       row[SUIT] = rng.below(4);
@@ -97,10 +99,11 @@ export function blackjack(
         row[DEALER_TOTAL] = playDealer(hand.showing, row[HOLE], rng);
         return stickReward(hand, row[DEALER_TOTAL], isNatural(hand.showing, row[HOLE]), rules);
       }
-      const next = withCard(hand, drawCard(rng));
-      row[STATE] = encode(next, separate);
-      row[ENDED] = next.sum > 21 ? 1 : 0;
-      return next.sum > 21 ? -1 : 0;
+      const total = totalWith(totalOf(hand), drawCard(rng));
+      const bust = total % ACE > 21;
+      row[STATE] = encode(total, hand.showing, false);
+      row[ENDED] = bust ? 1 : 0;
+      return bust ? -1 : 0;
     },
 
     isTerminal: (row) => row[ENDED] === 1,
@@ -118,12 +121,18 @@ export function blackjack(
   };
 }
 
-function encode(hand: Hand, separate: boolean): number {
-  if (hand.natural && separate) return NATURALS + hand.showing;
-  return (hand.sum * 11 + hand.showing) * 2 + (hand.usableAce ? 1 : 0);
+/** The number of a state; naturals have numbers of their own only where they are told apart. */
+function encode(total: number, showing: number, toldApart: boolean): number {
+  if (toldApart) return NATURALS + showing;
+  return ((total % ACE) * 11 + showing) * 2 + (total >= ACE ? 1 : 0);
 }
 
-function decode(state: number): Hand {
+function encodeHand(hand: Hand, separate: boolean): number {
+  return encode(totalOf(hand), hand.showing, separate && hand.natural);
+}
+
+/** The hand of every state there can be, made once so that a step makes none. */
+const HANDS: readonly Hand[] = Array.from({ length: NUM_OBSERVATIONS + 10 }, (_, state) => {
   const natural = state >= NUM_OBSERVATIONS;
   return {
     sum: natural ? 21 : Math.floor(state / 22),
@@ -131,11 +140,15 @@ function decode(state: number): Hand {
     usableAce: natural || state % 2 === 1,
     natural,
   };
+});
+
+function decode(state: number): Hand {
+  return HANDS[state];
 }
 
 /** What a state shows: a natural looks like any 21 with a usable ace. */
 function observed(state: number): number {
-  return state < NUM_OBSERVATIONS ? state : encode(decode(state), false);
+  return state < NUM_OBSERVATIONS ? state : encodeHand(decode(state), false);
 }
 
 /** 1 for an ace to 10; the ten, the jack, the queen and the king all count ten. */
@@ -157,8 +170,12 @@ function dealtHand(first: number, second: number, showing: number): Hand {
   return handOf(total, showing, isNatural(first, second));
 }
 
-function withCard({ sum, showing, usableAce }: Hand, card: number): Hand {
-  return handOf(totalWith(sum + (usableAce ? ACE : 0), card), showing, false);
+function withCard(hand: Hand, card: number): Hand {
+  return handOf(totalWith(totalOf(hand), card), hand.showing, false);
+}
+
+function totalOf({ sum, usableAce }: Hand): number {
+  return sum + (usableAce ? ACE : 0);
 }
 
 function handOf(total: number, showing: number, natural: boolean): Hand {
@@ -218,7 +235,7 @@ function over(state: number): Outcome[] {
 function hit(hand: Hand, card: number, separate: boolean): Outcome {
   const next = withCard(hand, card);
   const bust = next.sum > 21;
-  const nextState = encode(next, separate);
+  const nextState = encodeHand(next, separate);
   return { probability: cardChance(card), nextState, reward: bust ? -1 : 0, terminated: bust };
 }
 
@@ -245,7 +262,7 @@ function startDistribution(numStates: number, separate: boolean): Float64Array {
     for (const first of CARDS) {
       for (const second of CARDS) {
         const chance = cardChance(showing) * cardChance(first) * cardChance(second);
-        start[encode(dealtHand(first, second, showing), separate)] += chance;
+        start[encodeHand(dealtHand(first, second, showing), separate)] += chance;
       }
     }
   }

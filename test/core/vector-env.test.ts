@@ -131,10 +131,10 @@ describe('a step of a vector', () => {
     }
   });
 
-  test('refuses an action that is no integer', () => {
+  test('refuses a column that could hold actions that are no integers', () => {
     const envs = new VectorEnv(frozenLake(), { numEnvs: 2 });
     expect(() => envs.step(Float32Array.of(0, 0.5))).toThrow(
-      'FrozenLake: action must be an integer from 0 to 3, got 0.5 in copy 1.',
+      'VectorEnv.step: actions must be an Int32Array, as createActions() makes it, got Float32Array.',
     );
   });
 
