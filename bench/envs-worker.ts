@@ -5,9 +5,7 @@
  *     node --expose-gc --import tsx bench/envs-worker.ts speed 0.3 CartPole-v1
  *     node --expose-gc --import tsx bench/envs-worker.ts memory 1000000 CartPole-v1
  */
-import { PerformanceObserver } from 'node:perf_hooks';
-import { setTimeout } from 'node:timers/promises';
-import { getHeapStatistics } from 'node:v8';
+import { GCProfiler, getHeapStatistics } from 'node:v8';
 import { Alea } from '../core/alea.ts';
 import type { ElementOf, Space } from '../core/space.ts';
 import { readRow, rowSize } from '../core/spaces/rows.ts';
@@ -35,7 +33,7 @@ export type Rates = Readonly<Record<string, number>>;
 const SIZES = [1, 16, 1024];
 const COPIES = 10_000;
 const STEPPED_COPIES = 4;
-const CHUNK = 1000; // steps between two looks at the heap
+const CHUNK = 1000; // steps in one call
 
 /** Seconds that the processor has worked for this process, on all its threads. */
 function processorSeconds(): number {
@@ -70,7 +68,7 @@ function singleRate(id: string, seconds: number): number {
   env.reset();
   const isMasked = (env.actionMask?.() ?? null) !== null;
   const legal = (action: ElementOf<Space>) =>
-    isMasked ? nthLegal(env.actionMask?.() as Uint8Array, 0, action as number) : action;
+    isMasked ? nextLegal(env.actionMask?.() as Uint8Array, 0, action as number) : action;
   return stepsPerSecond(seconds, actions.length, () => {
     for (let i = 0; i < actions.length; i++) {
       const step = env.step(isMasked ? legal(actions[i]) : actions[i]);
@@ -109,15 +107,15 @@ function stepper(id: string, numEnvs: number, steps: number): () => void {
 /** Turns draws among all actions into draws among the legal ones of each copy. */
 function legalActions(masks: Uint8Array, drawn: ActionColumn, chosen: ActionColumn): ActionColumn {
   const n = masks.length / drawn.length;
-  for (let i = 0; i < drawn.length; i++) chosen[i] = nthLegal(masks, i * n, drawn[i], n);
+  for (let i = 0; i < drawn.length; i++) chosen[i] = nextLegal(masks, i * n, drawn[i], n);
   return chosen;
 }
 
-function nthLegal(mask: Uint8Array, start: number, draw: number, n: number = mask.length): number {
-  let left = draw;
-  for (let i = 0; ; i = (i + 1) % n) {
-    if (mask[start + i] === 1 && left-- === 0) return i;
-  }
+/** The action that was drawn, or else the next one that is legal. */
+function nextLegal(mask: Uint8Array, start: number, draw: number, n: number = mask.length): number {
+  let action = draw;
+  while (mask[start + action] !== 1) action = action + 1 === n ? 0 : action + 1;
+  return action;
 }
 
 /** Bytes that are held after a collection. */
@@ -139,8 +137,8 @@ function bytesOfOne(most: number, build: () => unknown): number {
   return bytes;
 }
 
-async function measureMemory(id: string, steps: number): Promise<Memory> {
-  const allocation = await measureAllocation(id, steps); // first, as in a process of one vector
+function measureMemory(id: string, steps: number): Memory {
+  const allocation = measureAllocation(id, steps); // first, as in a process of one vector
   const dynamics = makeDynamics(id);
   const numEnvs = COPIES;
   const bytesPerCopy = bytesOfOne(1, () => new VectorEnv(dynamics, { numEnvs })) / numEnvs;
@@ -149,38 +147,32 @@ async function measureMemory(id: string, steps: number): Promise<Memory> {
 }
 
 /** Counts what `steps` vector steps allocate and how often the collector runs meanwhile. */
-async function measureAllocation(
+function measureAllocation(
   id: string,
   steps: number,
-): Promise<Pick<Memory, 'bytesPerStep' | 'collections'>> {
-  const run = stepper(id, STEPPED_COPIES, CHUNK);
-  for (let i = 0; i < 200; i++) grown(run); // until everything is compiled
-  const idle = Math.min(...Array.from({ length: 100 }, () => grown(() => {})));
+): Pick<Memory, 'bytesPerStep' | 'collections'> {
+  const step = stepper(id, STEPPED_COPIES, CHUNK);
+  const run = () => {
+    for (let done = 0; done < steps; done += CHUNK) step();
+  };
+  run(); // until everything is compiled
   globalThis.gc?.();
-  await setTimeout(50); // lets the observer see that one and what was before
-  let collections = 0;
-  const observer = new PerformanceObserver((list) => {
-    collections += list.getEntries().length;
-  });
-  observer.observe({ entryTypes: ['gc'] });
-  let bytes = 0;
-  let counted = 0;
-  for (let done = 0; done < steps; done += CHUNK) {
-    const growth = grown(run);
-    if (growth < 0) continue; // the collector ran
-    bytes += growth - idle;
-    counted += CHUNK;
-  }
-  await setTimeout(50);
-  observer.disconnect();
-  return { bytesPerStep: bytes / counted, collections };
-}
-
-/** By how much the used heap grows while `run` runs; below 0 where the collector comes in between. */
-function grown(run: () => void): number {
-  const before = getHeapStatistics().used_heap_size;
+  const profiler = new GCProfiler();
+  profiler.start();
+  const began = getHeapStatistics().used_heap_size;
   run();
-  return getHeapStatistics().used_heap_size - before;
+  const ended = getHeapStatistics().used_heap_size;
+  const collections = profiler.stop()?.statistics ?? [];
+
+  // The heap grows from each collection to the next one.
+  let allocated = 0;
+  let held = began;
+  for (const { beforeGC, afterGC } of collections) {
+    allocated += beforeGC.heapStatistics.usedHeapSize - held;
+    held = afterGC.heapStatistics.usedHeapSize;
+  }
+  allocated += ended - held;
+  return { bytesPerStep: allocated / steps, collections: collections.length };
 }
 
 function measureSpeed(id: string, seconds: number): Rates {
@@ -191,6 +183,6 @@ function measureSpeed(id: string, seconds: number): Rates {
 const [what, amount, ...ids] = process.argv.slice(2);
 for (const id of ids) {
   const measured =
-    what === 'memory' ? await measureMemory(id, Number(amount)) : measureSpeed(id, Number(amount));
+    what === 'memory' ? measureMemory(id, Number(amount)) : measureSpeed(id, Number(amount));
   console.log(JSON.stringify(measured));
 }

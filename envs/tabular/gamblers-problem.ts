@@ -49,7 +49,8 @@ export function gamblersProblem(
     timeLimit: Infinity,
     actionLabels: stakes.map((stake) => `stake ${stake}`),
     actionMask(capital, mask) {
-      for (const stake of stakes) mask[stake - 1] = stake <= highestStake(capital, goal) ? 1 : 0;
+      const highest = highestStake(capital, goal);
+      mask.fill(1, 0, highest).fill(0, highest);
     },
     scene: (capital) => gamblersScene(capital, goal),
   });

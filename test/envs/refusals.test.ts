@@ -120,7 +120,7 @@ describe.each(everyWorld())('%s', (title, spec) => {
       ['3', 3],
     ] as const) {
       expect(messageFor(actions)).toBe(
-        `VectorEnv.step: actions must be a ${type}, as createActions() makes it, got ${got}.`,
+        `VectorEnv.step: actions must be ${type === 'Int32Array' ? 'an' : 'a'} ${type}, as createActions() makes it, got ${got}.`,
       );
     }
     envs.step(good); // and goes on
