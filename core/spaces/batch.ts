@@ -93,7 +93,8 @@ function batchBox({ low, high, shape, dtype }: AnyBox, n: number): AnyBox {
   return box(repeat(low, n), repeat(high, n), { shape: [n, ...shape], dtype }) as AnyBox;
 }
 
-function repeat(values: ArrayLike<number>, n: number): number[] {
+/** The same numbers, `n` times one after the other. */
+export function repeat(values: ArrayLike<number>, n: number): number[] {
   return Array.from({ length: n * values.length }, (_, i) => values[i % values.length]);
 }
 

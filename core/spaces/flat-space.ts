@@ -1,7 +1,7 @@
 import { type Box, box, type Space } from '../space.ts';
 import { type Graph, type OneOf, partsOf, type Sequence } from './composite.ts';
 import { describeSpace } from './describe.ts';
-import { sizeOfShape } from './row-sizes.ts';
+import { sizeOfShape, type Whole } from './row-sizes.ts';
 
 const MAX_SIZE = 2 ** 31 - 1;
 
@@ -58,6 +58,25 @@ export function flatSize(space: Space): number {
       return space.sizes.reduce((sum, size) => sum + size, 0);
     case 'text':
       return space.maxLength;
+    default:
+      return flatSizeOfWhole(space);
+  }
+}
+
+// Kept so that loops need not sum; it says nothing that the spaces do not say.
+const wholeSizes = new WeakMap<Whole, number>();
+
+function flatSizeOfWhole(space: Whole): number {
+  let size = wholeSizes.get(space);
+  if (size === undefined) {
+    size = sumOfParts(space);
+    wholeSizes.set(space, size);
+  }
+  return size;
+}
+
+function sumOfParts(space: Whole): number {
+  switch (space.kind) {
     case 'dict':
     case 'tuple':
       return partsOf(space).reduce((sum, part) => sum + flatSize(part), 0);

@@ -90,7 +90,8 @@ export function sizeOf(space: Space): number {
   }
 }
 
-type Whole = Extract<Space, { kind: 'dict' | 'tuple' | 'sequence' | 'graph' | 'one-of' }>;
+/** The spaces that are made of others. */
+export type Whole = Extract<Space, { kind: 'dict' | 'tuple' | 'sequence' | 'graph' | 'one-of' }>;
 
 // Kept so that loops need not sum; it says nothing that the spaces do not say.
 const wholeSizes = new WeakMap<Whole, number>();

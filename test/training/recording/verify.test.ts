@@ -4,7 +4,8 @@ import { createState } from '../../../core/dynamics.ts';
 import { hashRow } from '../../../core/hash.ts';
 import type { Rng } from '../../../core/rng.ts';
 import type { SavedData } from '../../../core/saved.ts';
-import { box, discrete } from '../../../core/space.ts';
+import { box, discrete, type Space } from '../../../core/space.ts';
+import { multiDiscrete } from '../../../core/spaces/multi.ts';
 import type { Channel, EpisodeEnd } from '../../../training/recording/manifest.ts';
 import { openRecording } from '../../../training/recording/reader.ts';
 import type { Recording } from '../../../training/recording/recording.ts';
@@ -189,6 +190,21 @@ describe('verifyRecording', () => {
     const found = await Promise.all([verify(recording, never), verify(recording, always)]);
     const whats = found.map(({ firstDifference }) => firstDifference?.what);
     expect(whats).toContain('outcome');
+  });
+
+  test('refuses actions that the world does not know, but for real numbers that it clips', async () => {
+    const recording = await play(false);
+    const { actionSpace } = walk(false);
+    const [one, pair] = [discrete(1), multiDiscrete([2, 2])] as Space[];
+    await expect(verify(recording, { ...walk(false), actionSpace: one })).rejects.toThrow(
+      /^verifyEpisode: Walk, step \d+: action must be an integer from 0 to 0, got 1\. The recording is damaged/,
+    );
+    await expect(verify(recording, { ...walk(false), actionSpace: pair })).rejects.toThrow(
+      'verifyEpisode: an action of Walk must have 2 numbers, got 1. The recording is of another world.',
+    );
+    expect((await verify(recording, { ...walk(false), actionSpace })).firstDifference).toBeNull();
+    const narrow = { ...walk(true), actionSpace: box([-0.1], [0.1]) };
+    expect((await verify(await play(true), narrow)).firstDifference).toBeNull();
   });
 
   test('refuses a recording of another world, or without the channels', async () => {
