@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { envEntries } from '../../envs/registry.ts';
 import { type Ended, ROOT, startProgram, temporaryFolder } from '../helpers/program.ts';
 
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...docs()];
@@ -113,6 +114,11 @@ test.each(PAGES)('the links of %s lead to pages and headings that there are', (p
       `${page}: ${link}`,
     ).toContain(anchor);
   }
+});
+
+test('the README counts the worlds', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  expect(readme).toContain(`**Worlds**, ${envEntries().length} of them`);
 });
 
 test('the README links to every page', () => {
