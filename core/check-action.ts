@@ -46,7 +46,7 @@ export function checkActionRow(
   copy: number,
   mask: Uint8Array | null,
 ): void {
-  const problem = rowProblem(actionSpace, actions, copy * rowSize(actionSpace));
+  const problem = actionRowProblem(actionSpace, actions, copy * rowSize(actionSpace));
   const where = ` in copy ${copy}`;
   if (problem !== null) throw new RangeError(`${name}: ${problem.replace(/\.$/, `${where}.`)}`);
   if (actionSpace.kind === 'discrete') checkMask(name, actionSpace, actions[copy], mask, where);
@@ -87,8 +87,15 @@ function areFinite(vector: ArrayLike<unknown>): boolean {
   return true;
 }
 
-/** Why the numbers of a row from `offset` on are no action; `null` if they are one. */
-function rowProblem(space: Space, row: ArrayLike<number>, offset: number): string | null {
+/**
+ * Why the numbers of a row from `offset` on, integers counted from 0, are no action, as
+ * `action must be …, got ….`; `null` if they are one.
+ */
+export function actionRowProblem(
+  space: Space,
+  row: ArrayLike<number>,
+  offset: number,
+): string | null {
   if (!isClipped(space)) return rowMismatch(space, row, offset, 'action');
   const { length } = space.low;
   for (let i = 0; i < length; i++) {

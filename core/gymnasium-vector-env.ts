@@ -2,12 +2,13 @@ import { checkInteger, checkLength, checkOneOf, resolveOptions, show } from './c
 import { checkAction } from './check-action.ts';
 import type { Dynamics } from './dynamics.ts';
 import { DynamicsEnv } from './dynamics-env.ts';
-import { concatenateElements, type ElementBatch, splitBatch } from './element-batch.ts';
 import type { Env } from './env.ts';
 import { copySeeds, type EnvMaker, envName, makeCopies } from './env-copies.ts';
 import { checkEnvRng, type EnvRng } from './env-rng.ts';
 import { mergeInfos, type VectorInfos } from './merge-infos.ts';
 import type { ElementOf, Space } from './space.ts';
+import { type BatchOf, batchSpace } from './spaces/batch.ts';
+import { joinElements, splitBatch } from './spaces/batch-elements.ts';
 
 /**
  * When a copy whose episode has ended begins the next one:
@@ -50,13 +51,13 @@ export interface VectorResetOptions {
 
 /** What `reset` of a vector gives. */
 export interface VectorStart<O extends Space> {
-  readonly observations: ElementBatch<O>;
+  readonly observations: ElementOf<BatchOf<O>>;
   readonly infos: VectorInfos;
 }
 
 /** What `step` of a vector gives; all of it new arrays, `[n]` each. */
 export interface VectorStep<O extends Space> {
-  readonly observations: ElementBatch<O>;
+  readonly observations: ElementOf<BatchOf<O>>;
   readonly rewards: Float64Array;
   /** 1 where the world has ended the episode. */
   readonly terminations: Uint8Array;
@@ -93,6 +94,8 @@ export class GymnasiumVectorEnv<O extends Space = Space, A extends Space = Space
   readonly singleActionSpace: A;
 
   readonly #name: string;
+  #observationSpace: BatchOf<O> | null = null;
+  #actionSpace: BatchOf<A> | null = null;
   readonly #firstSeeds: (number | null)[]; // of the copies that were not reset yet
   readonly #observations: (ElementOf<O> | null)[];
   readonly #ended: Uint8Array; // [n], copies whose episode is over
@@ -101,7 +104,7 @@ export class GymnasiumVectorEnv<O extends Space = Space, A extends Space = Space
   /**
    * @param world Rules, or a maker of hand-written envs that is called for each copy.
    * @throws RangeError if an option is outside its range or unknown, or the copies differ in their
-   *   spaces.
+   *   spaces, or the integers of one do not fit 32 bits.
    */
   constructor(world: Dynamics<O, A> | EnvMaker<O, A>, options: GymnasiumVectorEnvOptions = {}) {
     const { numEnvs, seed, rng, autoresetMode } = resolveOptions(WHERE, DEFAULTS, options);
@@ -116,10 +119,24 @@ export class GymnasiumVectorEnv<O extends Space = Space, A extends Space = Space
     this.autoresetMode = autoresetMode;
     this.singleObservationSpace = this.envs[0].observationSpace;
     this.singleActionSpace = this.envs[0].actionSpace;
+    batchSpace(this.singleObservationSpace, 1); // throws where no batch can hold it
+    batchSpace(this.singleActionSpace, 1);
     this.#name = envName(this.envs[0]);
     this.#firstSeeds = [...copySeeds(WHERE, seed, numEnvs)];
     this.#observations = new Array(numEnvs).fill(null);
     this.#ended = new Uint8Array(numEnvs);
+  }
+
+  /** Of what all copies show at once; made when it is first asked for, as it can be large. */
+  get observationSpace(): BatchOf<O> {
+    this.#observationSpace ??= batchSpace(this.singleObservationSpace, this.numEnvs);
+    return this.#observationSpace;
+  }
+
+  /** Of the actions of all copies at once. */
+  get actionSpace(): BatchOf<A> {
+    this.#actionSpace ??= batchSpace(this.singleActionSpace, this.numEnvs);
+    return this.#actionSpace;
   }
 
   /**
@@ -149,7 +166,7 @@ export class GymnasiumVectorEnv<O extends Space = Space, A extends Space = Space
    * @throws RangeError if there is not one action per copy, or one is not legal: nothing has moved.
    * @throws Error before the first `reset`, and with `disabled` while a copy's episode is over.
    */
-  step(actions: ElementBatch<A>): VectorStep<O> {
+  step(actions: ElementOf<BatchOf<A>>): VectorStep<O> {
     const chosen = this.#checkedActions(actions);
     const rewards = new Float64Array(this.numEnvs);
     const terminations = new Uint8Array(this.numEnvs);
@@ -212,12 +229,12 @@ export class GymnasiumVectorEnv<O extends Space = Space, A extends Space = Space
     return { ...final, ...this.#resetOne(i, null, {}) };
   }
 
-  #show(): ElementBatch<O> {
+  #show(): ElementOf<BatchOf<O>> {
     const { singleObservationSpace } = this;
-    return concatenateElements(singleObservationSpace, this.#observations as ElementOf<O>[]);
+    return joinElements(singleObservationSpace, this.#observations as ElementOf<O>[]);
   }
 
-  #checkedActions(actions: ElementBatch<A>): ElementOf<A>[] {
+  #checkedActions(actions: ElementOf<BatchOf<A>>): ElementOf<A>[] {
     if (this.#failed || this.#observations.includes(null)) {
       const why = this.#failed ? 'a copy has failed' : 'no episode has begun';
       throw new Error(`${WHERE}(${this.#name}): cannot step, ${why}. Call reset() first.`);

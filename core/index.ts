@@ -8,7 +8,6 @@ export {
   type StateRow,
 } from './dynamics.ts';
 export { DynamicsEnv, type DynamicsEnvOptions } from './dynamics-env.ts';
-export { concatenateElements, type ElementBatch, splitBatch } from './element-batch.ts';
 export type { Env, ResetOptions, Start, Step } from './env.ts';
 export type { EnvMaker } from './env-copies.ts';
 export type { EnvRng } from './env-rng.ts';

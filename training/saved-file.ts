@@ -1,11 +1,11 @@
 import { checkInteger, show } from '../core/check.ts';
 import type { SavedArray, SavedData, SavedValue } from '../core/saved.ts';
+import { SAVED_ARRAYS, savedArrayType } from '../core/saved-arrays.ts';
 import { encodeUtf8 } from '../core/utf8.ts';
 import { Budget } from './recording/budget.ts';
 import { canonicalJson, type JsonValue } from './recording/canonical-json.ts';
 import { readFields, readInteger, readText, wrong } from './recording/guards.ts';
 import { jsonCost, parseJson } from './recording/parse-json.ts';
-import { SAVED_ARRAYS, savedArrayType } from './recording/saved-json.ts';
 import { parseSync } from './zip/byte-source.ts';
 import type { Codec } from './zip/codec.ts';
 import { readEntry, readZip, type ZipContents } from './zip/reader.ts';

@@ -1,5 +1,6 @@
 import { checkInteger, show } from '../check.ts';
 import { type AnyBox, type Box, box, type Discrete, type ElementOf, type Space } from '../space.ts';
+import { joinElements, splitBatch } from './batch-elements.ts';
 import {
   type Dict,
   dict,
@@ -92,7 +93,8 @@ function batchBox({ low, high, shape, dtype }: AnyBox, n: number): AnyBox {
   return box(repeat(low, n), repeat(high, n), { shape: [n, ...shape], dtype }) as AnyBox;
 }
 
-function repeat(values: ArrayLike<number>, n: number): number[] {
+/** The same numbers, `n` times one after the other. */
+export function repeat(values: ArrayLike<number>, n: number): number[] {
   return Array.from({ length: n * values.length }, (_, i) => values[i % values.length]);
 }
 
@@ -111,34 +113,7 @@ export function concatenate<S extends Space>(
     if (problem !== null) throw new RangeError(`concatenate: ${problem}`);
   });
   const whole = batchSpace(space as Space, elements.length);
-  return withOwnArrays(whole, join(space, elements)) as ElementOf<BatchOf<S>>;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: the kind says what the elements are
-function join(space: Space, elements: readonly any[]): unknown {
-  switch (space.kind) {
-    case 'box':
-    case 'multi-discrete':
-    case 'multi-binary':
-      return elements.flatMap((element) => Array.from(element));
-    case 'dict': {
-      const part = (name: string) =>
-        join(
-          space.spaces[name],
-          elements.map((element) => element[name]),
-        );
-      return Object.fromEntries(partNames(space).map((name) => [name, part(name)]));
-    }
-    case 'tuple':
-      return space.spaces.map((part, i) =>
-        join(
-          part,
-          elements.map((element) => element[i]),
-        ),
-      );
-    default:
-      return elements;
-  }
+  return withOwnArrays(whole, joinElements(space, elements)) as ElementOf<BatchOf<S>>;
 }
 
 /**
@@ -156,7 +131,9 @@ export function iterate<S extends Space>(space: S, batch: ElementOf<BatchOf<S>>)
   }
   const problem = mismatch(batchSpace(space as Space, n), batch, 'the batch');
   if (problem !== null) throw new RangeError(`iterate: ${problem}`);
-  return Array.from({ length: n }, (_, i) => withOwnArrays(space, pick(space, batch, i)));
+  return splitBatch('iterate: the batch', space, batch, n).map((element) =>
+    withOwnArrays(space, element),
+  );
 }
 
 /** How many elements a batch holds; 0 where it is none. */
@@ -175,25 +152,5 @@ function countOf(space: Space, batch: unknown): number {
       return isList(batch) ? batch.length / sizeOfShape(space.shape) : 0;
     default:
       return isList(batch) ? batch.length : 0;
-  }
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: the kind says what the batch is
-function pick(space: Space, batch: any, i: number): unknown {
-  switch (space.kind) {
-    case 'box':
-    case 'multi-discrete':
-    case 'multi-binary': {
-      const size = sizeOfShape(space.shape);
-      return batch.slice(i * size, (i + 1) * size);
-    }
-    case 'dict':
-      return Object.fromEntries(
-        partNames(space).map((name) => [name, pick(space.spaces[name], batch[name], i)]),
-      );
-    case 'tuple':
-      return space.spaces.map((part, k) => pick(part, batch[k], i));
-    default:
-      return batch[i];
   }
 }

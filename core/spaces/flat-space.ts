@@ -1,7 +1,7 @@
 import { type Box, box, type Space } from '../space.ts';
 import { type Graph, type OneOf, partsOf, type Sequence } from './composite.ts';
 import { describeSpace } from './describe.ts';
-import { sizeOfShape } from './row-sizes.ts';
+import { sizeOfShape, wholeSizes } from './row-sizes.ts';
 
 const MAX_SIZE = 2 ** 31 - 1;
 
@@ -58,22 +58,12 @@ export function flatSize(space: Space): number {
       return space.sizes.reduce((sum, size) => sum + size, 0);
     case 'text':
       return space.maxLength;
-    case 'dict':
-    case 'tuple':
-      return partsOf(space).reduce((sum, part) => sum + flatSize(part), 0);
-    case 'one-of':
-      return 1 + space.spaces.reduce((most, part) => Math.max(most, flatSize(part)), 0);
-    case 'sequence':
-      return 1 + space.maxLength * flatSize(space.space);
-    case 'graph':
-      return 2 + space.maxNodes * flatSize(space.nodeSpace) + flatEdges(space);
+    default:
+      return flatSizeOfWhole(space);
   }
 }
 
-function flatEdges({ edgeSpace, maxEdges }: Graph): number {
-  if (maxEdges === 0) return 0;
-  return maxEdges * (2 + (edgeSpace === null ? 0 : flatSize(edgeSpace)));
-}
+const flatSizeOfWhole = wholeSizes(flatSize);
 
 interface Bounds {
   readonly low: Float32Array;

@@ -15,9 +15,16 @@ export function readRow<S extends Space>(
 /** The arrays that elements of boxes are. */
 const ARRAYS = { float32: Float32Array, uint8: Uint8Array, int32: Int32Array } as const;
 
-/** An element of a box, all zeros. */
-export function createBoxArray({ dtype, low }: AnyBox): Float32Array | Uint8Array | Int32Array {
-  return new ARRAYS[dtype](low.length);
+/**
+ * An element of a box, all zeros.
+ *
+ * @param length Of several elements one after the other. Default that of one.
+ */
+export function createBoxArray(
+  { dtype, low }: AnyBox,
+  length: number = low.length,
+): Float32Array | Uint8Array | Int32Array {
+  return new ARRAYS[dtype](length);
 }
 
 /** Fills an array from the numbers of a row. */

@@ -1,5 +1,5 @@
 import type { Space } from '../space.ts';
-import { type Graph, partsOf } from './composite.ts';
+import { partsOf } from './composite.ts';
 import { describeSpace } from './describe.ts';
 
 // An array of more numbers is in no memory.
@@ -90,31 +90,43 @@ export function sizeOf(space: Space): number {
   }
 }
 
-type Whole = Extract<Space, { kind: 'dict' | 'tuple' | 'sequence' | 'graph' | 'one-of' }>;
+/** The spaces that are made of others. */
+export type Whole = Extract<Space, { kind: 'dict' | 'tuple' | 'sequence' | 'graph' | 'one-of' }>;
 
-// Kept so that loops need not sum; it says nothing that the spaces do not say.
-const wholeSizes = new WeakMap<Whole, number>();
+const sizeOfWhole = wholeSizes(sizeOf);
 
-function sizeOfWhole(space: Whole): number {
-  let size = wholeSizes.get(space);
-  if (size === undefined) {
-    size = sumOfParts(space);
-    wholeSizes.set(space, size);
-  }
-  return size;
+/**
+ * A function that tells the length of lists of numbers that spaces made of others need, if their
+ * parts need as many as `partSize` says. It keeps what it has summed, so that loops need not sum.
+ */
+export function wholeSizes(partSize: (part: Space) => number): (space: Whole) => number {
+  const known = new WeakMap<Whole, number>();
+  return (space) => {
+    let size = known.get(space);
+    if (size === undefined) {
+      size = sumOfParts(space, partSize);
+      known.set(space, size);
+    }
+    return size;
+  };
 }
 
-function sumOfParts(space: Whole): number {
+function sumOfParts(space: Whole, partSize: (part: Space) => number): number {
   switch (space.kind) {
     case 'dict':
     case 'tuple':
-      return partsOf(space).reduce((sum, part) => sum + sizeOf(part), 0);
-    case 'sequence':
-      return 1 + space.maxLength * sizeOf(space.space);
-    case 'graph':
-      return 2 + space.maxNodes * sizeOf(space.nodeSpace) + edgesSize(space);
+      return partsOf(space).reduce((sum, part) => sum + partSize(part), 0);
     case 'one-of':
-      return 1 + space.spaces.reduce((most, part) => Math.max(most, sizeOf(part)), 0);
+      return 1 + space.spaces.reduce((most, part) => Math.max(most, partSize(part)), 0);
+    case 'sequence':
+      return 1 + space.maxLength * partSize(space.space);
+    case 'graph': {
+      const { nodeSpace, edgeSpace, maxNodes, maxEdges } = space;
+      const nodes = 2 + maxNodes * partSize(nodeSpace);
+      if (maxEdges === 0) return nodes;
+      // What an edge carries, and where it begins and ends.
+      return nodes + maxEdges * (2 + (edgeSpace === null ? 0 : partSize(edgeSpace)));
+    }
   }
 }
 
@@ -123,12 +135,6 @@ export function sizeOfShape(shape: readonly number[]): number {
   let size = 1;
   for (let axis = 0; axis < shape.length; axis++) size *= shape[axis];
   return size;
-}
-
-/** Numbers of all edges: what they carry, and where they begin and end. */
-function edgesSize({ edgeSpace, maxEdges }: Graph): number {
-  if (maxEdges === 0) return 0;
-  return maxEdges * (2 + (edgeSpace === null ? 0 : sizeOf(edgeSpace)));
 }
 
 function greatestOf(spaces: readonly Space[]): number {

@@ -1,4 +1,5 @@
 import { isSavedArray, type SavedArray, type SavedData, type SavedValue } from '../saved.ts';
+import { SAVED_ARRAYS, savedArrayType } from '../saved-arrays.ts';
 import { MAIL_SIZE, type SharedMemory } from './shared-memory.ts';
 
 /**
@@ -26,17 +27,6 @@ export function takeMail({ mail, mailLengths }: SharedMemory, worker: number): s
   return text;
 }
 
-const ARRAYS = {
-  f64: Float64Array,
-  f32: Float32Array,
-  i32: Int32Array,
-  u32: Uint32Array,
-  i16: Int16Array,
-  u16: Uint16Array,
-  i8: Int8Array,
-  u8: Uint8Array,
-} as const;
-
 /** Saved data as text; a typed array becomes `{"$u32": […]}`. */
 export function savedToText(saved: readonly SavedData[]): string {
   return JSON.stringify(saved, (_, value) => (isSavedArray(value) ? arrayToJson(value) : value));
@@ -48,14 +38,16 @@ export function savedFromText(text: string): SavedData[] {
 }
 
 function arrayToJson(array: SavedArray): SavedValue {
-  const type = Object.entries(ARRAYS).find(([, known]) => array.constructor === known);
-  return { [`$${type?.[0]}`]: Array.from(array) };
+  return { [`$${savedArrayType(array)}`]: Array.from(array) };
 }
 
 function arrayFromJson(value: unknown): SavedArray | null {
   if (typeof value !== 'object' || value === null) return null;
   const [key] = Object.keys(value);
-  const type = ARRAYS[key?.slice(1) as keyof typeof ARRAYS];
-  if (!key?.startsWith('$') || type === undefined) return null;
-  return type.from((value as Record<string, number[]>)[key]);
+  const type = key?.startsWith('$') ? SAVED_ARRAYS[key.slice(1)] : undefined;
+  if (type === undefined) return null;
+  const numbers = (value as Record<string, number[]>)[key];
+  const array = new type(numbers.length);
+  array.set(numbers);
+  return array;
 }

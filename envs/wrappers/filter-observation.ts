@@ -1,9 +1,15 @@
 import { hint, show } from '../../core/check.ts';
 import type { Space } from '../../core/space.ts';
-import { type Dict, dict, partNames, type Tuple, tuple } from '../../core/spaces/composite.ts';
+import {
+  type Dict,
+  dict,
+  partNames,
+  partsOf,
+  type Tuple,
+  tuple,
+} from '../../core/spaces/composite.ts';
 import { rowSize } from '../../core/spaces/rows.ts';
 import { misfit, requireObservationRows } from './requirements.ts';
-import { partsInRow } from './stack-space.ts';
 import { defineWrapper, type InnerWorld, type ObservationWrapper } from './wrapper.ts';
 
 /** Which parts of observations are shown. */
@@ -64,7 +70,7 @@ function filter(
 }
 
 function placesOf(space: Dict | Tuple, index: number): number[] {
-  const sizes = partsInRow(space).map(rowSize);
+  const sizes = partsOf(space).map(rowSize);
   const offset = sizes.slice(0, index).reduce((sum, size) => sum + size, 0);
   return Array.from({ length: sizes[index] }, (_, i) => offset + i);
 }

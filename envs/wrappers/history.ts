@@ -1,8 +1,8 @@
 import { checkInteger } from '../../core/check.ts';
 import { type Box, box } from '../../core/space.ts';
+import { repeat } from '../../core/spaces/batch.ts';
 import { pushFrame } from './frames.ts';
 import { requireBoxObservations, requireModest, requireRealActions } from './requirements.ts';
-import { repeat } from './stack-space.ts';
 import { defineWrapper, type ObservationWrapper } from './wrapper.ts';
 
 /** How much is shown. */

@@ -1,7 +1,7 @@
 import type { StateKind } from '../../core/dynamics.ts';
-import { type AnyBox, box, type Space } from '../../core/space.ts';
-import { dict, partNames, tuple } from '../../core/spaces/composite.ts';
-import { multiBinary, multiDiscrete } from '../../core/spaces/multi.ts';
+import type { Space } from '../../core/space.ts';
+import { batchSpace } from '../../core/spaces/batch.ts';
+import { partsOf } from '../../core/spaces/composite.ts';
 import { rowSize } from '../../core/spaces/rows.ts';
 import { misfit } from './requirements.ts';
 import type { InnerWorld } from './wrapper.ts';
@@ -12,39 +12,27 @@ import type { InnerWorld } from './wrapper.ts';
  * @throws RangeError if they are strings, sequences, graphs or alternatives.
  */
 export function stackSpace(wrapper: string, world: InnerWorld, n: number): Space {
-  const stack = (space: Space): Space => {
-    switch (space.kind) {
-      case 'box':
-        return box(repeat(space.low, n), repeat(space.high, n), {
-          shape: [n, ...space.shape],
-          dtype: space.dtype,
-        }) as AnyBox;
-      case 'discrete':
-        return multiDiscrete(repeat([space.n], n), { start: repeat([space.start], n) });
-      case 'multi-discrete':
-        return multiDiscrete(repeat(space.sizes, n), {
-          start: repeat(space.start, n),
-          shape: [n, ...space.shape],
-        });
-      case 'multi-binary':
-        return multiBinary([n, ...space.shape]);
-      case 'dict':
-        return dict(
-          Object.fromEntries(partNames(space).map((name) => [name, stack(space.spaces[name])])),
-        );
-      case 'tuple':
-        return tuple(space.spaces.map(stack));
-      default:
-        throw misfit(
-          wrapper,
-          world,
-          'observations',
-          'numbers or arrays, or tuples or dicts of these',
-          world.observationSpace,
-        );
-    }
-  };
-  return stack(world.observationSpace);
+  const { observationSpace } = world;
+  if (!isStackable(observationSpace)) {
+    const needed = 'numbers or arrays, or tuples or dicts of these';
+    throw misfit(wrapper, world, 'observations', needed, observationSpace);
+  }
+  return batchSpace(observationSpace, n);
+}
+
+function isStackable(space: Space): boolean {
+  switch (space.kind) {
+    case 'dict':
+    case 'tuple':
+      return partsOf(space).every(isStackable);
+    case 'text':
+    case 'sequence':
+    case 'graph':
+    case 'one-of':
+      return false;
+    default:
+      return true;
+  }
 }
 
 /**
@@ -58,7 +46,7 @@ export function stackedRows(space: Space, n: number): Int32Array {
   const place = (part: Space, offset: number, stackedOffset: number): void => {
     if (part.kind === 'dict' || part.kind === 'tuple') {
       let within = 0;
-      for (const child of partsInRow(part)) {
+      for (const child of partsOf(part)) {
         place(child, offset + within, stackedOffset + n * within);
         within += rowSize(child);
       }
@@ -75,12 +63,6 @@ export function stackedRows(space: Space, n: number): Int32Array {
   return places;
 }
 
-/** The parts of a tuple or dict in the order in which they stand in rows. */
-export function partsInRow(space: Extract<Space, { kind: 'dict' | 'tuple' }>): Space[] {
-  if (space.kind === 'tuple') return [...space.spaces];
-  return partNames(space).map((name) => space.spaces[name]);
-}
-
 /** The row of zeros, or of the bound nearest to zero where a box has none in it. */
 export function zeroRow(space: Space): Float64Array {
   const row = new Float64Array(rowSize(space));
@@ -90,7 +72,7 @@ export function zeroRow(space: Space): Float64Array {
         row[offset + i] = Math.min(Math.max(0, part.low[i]), part.high[i]);
       }
     } else if (part.kind === 'dict' || part.kind === 'tuple') {
-      for (const child of partsInRow(part)) {
+      for (const child of partsOf(part)) {
         fill(child, offset);
         offset += rowSize(child);
       }
@@ -103,9 +85,4 @@ export function zeroRow(space: Space): Float64Array {
 /** The smallest kind of memory that holds observations exactly: bytes for screens. */
 export function memoryKindOf(space: Space): StateKind {
   return space.kind === 'box' && space.dtype === 'uint8' ? 'uint8' : 'float64';
-}
-
-/** The same numbers, `n` times one after the other. */
-export function repeat(numbers: ArrayLike<number>, n: number): number[] {
-  return Array.from({ length: n * numbers.length }, (_, i) => numbers[i % numbers.length]);
 }

@@ -1,9 +1,10 @@
 import { checkInteger } from '../../core/check.ts';
 import { type AnyBox, box, type Space } from '../../core/space.ts';
 import { dict, partNames, tuple } from '../../core/spaces/composite.ts';
+import { flattenRow } from '../../core/spaces/flatten-row.ts';
 import { rowSize } from '../../core/spaces/rows.ts';
-import { flatBox, flatSize, isFlattenable, rowFlattener } from './flatten-rows.ts';
-import { misfit, requireModest, requireObservationRows } from './requirements.ts';
+import { flatObservationSpace } from './flat-observation.ts';
+import { requireObservationRows } from './requirements.ts';
 import { defineWrapper, type InnerWorld, type ObservationWrapper } from './wrapper.ts';
 
 /** How time is shown. */
@@ -41,15 +42,10 @@ export const timeAwareObservation: ObservationWrapper<TimeAwareObservationOption
     const limit = checkLimit(world, ownLimit);
     const time = normalizeTime ? box([0], [1]) : box([0], [limit], { dtype: 'int32' });
     const { space, timeAt } = withTime(world, timeKey, time as AnyBox);
-    if (flatten && !isFlattenable(space)) {
-      throw misfit(NAME, world, 'observations', 'neither sequences nor graphs to be flat', space);
-    }
-    if (flatten) requireModest(NAME, world, flatSize(space));
-    const flattened = flatten ? rowFlattener(space) : null;
     const inside = new Float32Array(size);
     const row = new Float32Array(size + 1);
     return {
-      observationSpace: flatten ? flatBox(space) : space,
+      observationSpace: flatten ? flatObservationSpace(NAME, world, space) : space,
       memorySize: 1, // steps taken
       begin(memory) {
         memory[0] = 0;
@@ -60,12 +56,12 @@ export const timeAwareObservation: ObservationWrapper<TimeAwareObservationOption
       },
       observe(memory, inner, observation) {
         inner.observe(inside);
-        const whole = flattened === null ? observation : row;
+        const whole = flatten ? row : observation;
         for (let i = 0; i < timeAt; i++) whole[i] = inside[i];
         const steps = Math.min(memory[0], limit); // a longer limit around this one may pass it
         whole[timeAt] = normalizeTime ? steps / limit : steps;
         for (let i = timeAt; i < size; i++) whole[i + 1] = inside[i];
-        flattened?.(row, observation);
+        if (flatten) flattenRow(space, row, observation);
       },
     };
   },

@@ -2,6 +2,7 @@ import { agentEntries } from '../../agents/registry.ts';
 import { describeSpace } from '../../core/spaces/describe.ts';
 import { describeEnv } from '../../envs/describe-env.ts';
 import { envEntries } from '../../envs/registry.ts';
+import { wrapperEntries } from '../../envs/wrappers/entries.ts';
 import type { Command } from '../command.ts';
 import { formatTable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
@@ -10,19 +11,25 @@ import { showLimit } from './env-list.ts';
 /** `palaestra list`. */
 export const list: Command = {
   name: 'list',
-  arguments: '[agents|envs]',
-  summary: 'Lists the agents and the worlds that there are.',
+  arguments: '[agents|envs|wrappers]',
+  summary: 'Lists the agents, worlds and wrappers that there are.',
   options: { help: { type: 'boolean', short: 'h', help: 'show this' } },
-  examples: ['palaestra list envs'],
+  examples: ['palaestra list envs', 'palaestra list wrappers'],
   async run({ positionals: [what = 'all'] }) {
-    if (!['all', 'agents', 'envs'].includes(what)) {
-      throw new UsageError(`palaestra list takes agents or envs, got ${JSON.stringify(what)}.`);
+    if (what !== 'all' && !Object.hasOwn(TABLES, what)) {
+      const known = Object.keys(TABLES).join(', ');
+      throw new UsageError(`palaestra list takes one of ${known}, got ${JSON.stringify(what)}.`);
     }
-    if (what !== 'envs') console.log(agentTable());
-    if (what === 'all') console.log('');
-    if (what !== 'agents') console.log(envTable());
+    const tables = what === 'all' ? Object.values(TABLES) : [TABLES[what]];
+    console.log(tables.map((table) => table()).join('\n\n'));
     return 0;
   },
+};
+
+const TABLES: Readonly<Record<string, () => string>> = {
+  agents: agentTable,
+  envs: envTable,
+  wrappers: wrapperTable,
 };
 
 function agentTable(): string {
@@ -45,4 +52,9 @@ function envTable(): string {
   });
   const head = ['world', 'family', 'observations', 'actions', 'limit', 'threshold', 'what it is'];
   return formatTable(head, rows);
+}
+
+function wrapperTable(): string {
+  const rows = wrapperEntries().map(({ name, description }) => [name, description]);
+  return formatTable(['wrapper', 'what it does'], rows);
 }

@@ -5,7 +5,10 @@ import {
   type GymnasiumVectorEnvOptions,
 } from '../../core/gymnasium-vector-env.ts';
 import { type Box, box, type Discrete, discrete } from '../../core/space.ts';
+import { batchSpace } from '../../core/spaces/batch.ts';
 import { type Dict, dict, tuple } from '../../core/spaces/composite.ts';
+import { contains } from '../../core/spaces/contains.ts';
+import { multiDiscrete } from '../../core/spaces/multi.ts';
 import { cartPole } from '../../envs/control/cart-pole.ts';
 import { compound } from '../helpers/compound-world.ts';
 import { Ladder } from '../helpers/hand-written.ts';
@@ -29,6 +32,25 @@ describe('a vector with Gymnasium’s interface', () => {
     const step = envs.step(UP);
     expect([...step.observations]).toEqual(Array.from(observations, (rung) => rung + 1));
     expect(step.infos).toMatchObject({ height: Float64Array.from(observations, (r) => r - 9) });
+  });
+
+  test('names the spaces of one copy and of all', () => {
+    const envs = ladders();
+    expect(envs.singleActionSpace).toEqual(envs.envs[0].actionSpace);
+    expect(envs.actionSpace).toEqual(multiDiscrete([2, 2], { start: [1, 1] }));
+    expect(envs.observationSpace).toEqual(batchSpace(envs.singleObservationSpace, 2));
+    expect(envs.observationSpace).toBe(envs.observationSpace);
+    expect(contains(envs.observationSpace, envs.reset().observations)).toBe(true);
+    expect(contains(envs.actionSpace, UP)).toBe(true);
+  });
+
+  test('refuses envs whose integers no batch can hold', () => {
+    const far = (observationSpace: Discrete, actionSpace: Discrete) => () =>
+      new GymnasiumVectorEnv({ ...corridor(), observationSpace, actionSpace }, { numEnvs: 2 });
+    const start = 2 ** 31;
+    expect(far(discrete(6), discrete(2))).not.toThrow();
+    expect(far(discrete(6, { start }), discrete(2))).toThrow('start[0] must be an integer');
+    expect(far(discrete(6), discrete(2, { start }))).toThrow('start[0] must be an integer');
   });
 
   test('with next-step the call after an end begins anew, and ignores the action', () => {

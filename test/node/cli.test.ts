@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { wrapperEntries } from '../../envs/wrappers/entries.ts';
 import { palaestra, temporaryFolder } from '../helpers/program.ts';
 
 describe('palaestra', () => {
@@ -65,7 +66,7 @@ describe('palaestra', () => {
     [['trian'], 'There is no command "trian". Did you mean "train"?'],
     [['rec', 'inof', 'x'], 'Did you mean "info"?'],
     [['rec', 'info'], 'takes one file'],
-    [['list', 'worlds'], 'takes agents or envs'],
+    [['list', 'worlds'], 'takes one of agents, envs, wrappers, got "worlds".'],
     [['start', 'now'], 'takes no arguments'],
     [[], 'Commands'],
   ])('%j is a slip: says what would be right, exit code 2', async (argv, message) => {
@@ -80,6 +81,17 @@ describe('palaestra', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/q-learning +tabular/);
     expect(stdout).toMatch(/CartPole-v1 +control +Box\(4\) +Discrete\(2\) +500 +475/);
+    expect(stdout).toMatch(/clip-reward +\S/);
+  });
+
+  test('list wrappers shows what each wrapper does, and nothing else', async () => {
+    const { code, stdout } = await palaestra(['list', 'wrappers'], temporaryFolder());
+    expect(code).toBe(0);
+    for (const { name, description } of wrapperEntries()) {
+      expect(stdout).toMatch(new RegExp(`^${name} `, 'm'));
+      expect(stdout).toContain(description);
+    }
+    expect(stdout).not.toMatch(/CartPole-v1|q-learning/);
   });
 });
 

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { envEntries } from '../../envs/registry.ts';
 import { type Ended, ROOT, startProgram, temporaryFolder } from '../helpers/program.ts';
 
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...docs()];
@@ -93,6 +94,36 @@ test('the script of the README runs, and prints what it says', async () => {
   expect(stderr).toBe('');
   expect(code).toBe(0);
   expect(Number(stdout)).toBeGreaterThan(0.3); // a share of episodes that reach the goal
+});
+
+/** The anchor of a heading, as GitHub makes it. */
+function anchorOf(heading: string): string {
+  const words = heading.toLowerCase().replaceAll(/[^\p{L}\p{N} _-]/gu, '');
+  return words.replaceAll(' ', '-');
+}
+
+test.each(PAGES)('the links of %s lead to pages and headings that there are', (page) => {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  for (const [link, target, anchor] of text.matchAll(/\]\(([^)#:]*)(?:#([^)]*))?\)/g)) {
+    const path = target === '' ? join(ROOT, page) : join(ROOT, dirname(page), target);
+    expect(existsSync(path), `${page}: ${link}`).toBe(true);
+    if (anchor === undefined) continue;
+    const headings = [...readFileSync(path, 'utf8').matchAll(/^#+ (.*)$/gm)];
+    expect(
+      headings.map(([, heading]) => anchorOf(heading)),
+      `${page}: ${link}`,
+    ).toContain(anchor);
+  }
+});
+
+test('the README counts the worlds', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  expect(readme).toContain(`**Worlds**, ${envEntries().length} of them`);
+});
+
+test('the README links to every page', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  for (const page of PAGES.slice(1)) expect(readme).toContain(`](${page})`);
 });
 
 test('every example is named in the README', () => {

@@ -1,11 +1,12 @@
 import { show } from '../../core/check.ts';
+import { actionRowProblem } from '../../core/check-action.ts';
 import { createState, type Dynamics, type StateRow } from '../../core/dynamics.ts';
 import type { EnvSpec } from '../../core/env-spec.ts';
 import { hashRow } from '../../core/hash.ts';
 import type { Rng } from '../../core/rng.ts';
 import type { SavedData } from '../../core/saved.ts';
 import type { ElementOf, Space } from '../../core/space.ts';
-import { countedFromZero, readRow } from '../../core/spaces/rows.ts';
+import { countedFromZero, readRow, rowSize } from '../../core/spaces/rows.ts';
 import { STEP_CHANNELS } from './manifest.ts';
 import type { Column, ColumnValues, Episode, Recording } from './recording.ts';
 
@@ -38,7 +39,8 @@ export interface Verification {
  * final state and its hash, the return, and whether that state ends an episode.
  *
  * @param rng The world's generator in its recorded state (`meta.rng`).
- * @throws Error if the recording lacks a channel that this takes, or is of another world.
+ * @throws Error if the recording lacks a channel that this takes, has an action that the world does
+ *   not know, or is of another world.
  */
 export function verifyEpisode(episode: Episode, dynamics: Dynamics, rng: Rng): Verification {
   const columns = stepColumns(episode, dynamics);
@@ -105,11 +107,17 @@ function stepColumns(episode: Episode, dynamics: Dynamics): StepColumns {
       `verifyEpisode: a state of ${dynamics.name} must have ${dynamics.stateSize} numbers, got ${state.rowSize}. The recording is of another world.`,
     );
   }
+  const actionSize = rowSize(dynamics.actionSpace);
+  if (action.rowSize !== actionSize) {
+    throw new Error(
+      `verifyEpisode: an action of ${dynamics.name} must have ${actionSize} numbers, got ${action.rowSize}. The recording is of another world.`,
+    );
+  }
   return {
     state: state.values,
     hash: numberColumn(episode, STEP_CHANNELS.hash).values,
     action: action.values,
-    actionSize: action.rowSize,
+    actionSize,
     reward: numberColumn(episode, STEP_CHANNELS.reward).values,
   };
 }
@@ -123,12 +131,20 @@ function numberColumn({ columns }: Episode, name: string): Column & { values: Co
   return { ...column, values: column.values };
 }
 
+/** @throws Error if it is none: a file can hold any number. */
 function actionAt(
   { action, actionSize }: StepColumns,
   step: number,
-  dynamics: Dynamics,
+  { name, actionSpace }: Dynamics,
 ): ElementOf<Space> {
-  return readRow(countedFromZero(dynamics.actionSpace), action, step * actionSize);
+  const offset = step * actionSize;
+  const problem = actionRowProblem(actionSpace, action, offset);
+  if (problem !== null) {
+    throw new Error(
+      `verifyEpisode: ${name}, step ${step}: ${problem} The recording is damaged, or of another world.`,
+    );
+  }
+  return readRow(countedFromZero(actionSpace), action, offset);
 }
 
 function compareEnd(

@@ -3,6 +3,7 @@ import { box, discrete, type ElementOf, type Space } from '../../../core/space.t
 import { dict, graph, oneOf, sequence, tuple } from '../../../core/spaces/composite.ts';
 import { flattenedSize, flattenSpace } from '../../../core/spaces/flat-space.ts';
 import { flatten } from '../../../core/spaces/flatten.ts';
+import { flattenRow } from '../../../core/spaces/flatten-row.ts';
 import { multiBinary, multiDiscrete, text } from '../../../core/spaces/multi.ts';
 import { unflatten } from '../../../core/spaces/unflatten.ts';
 
@@ -34,6 +35,15 @@ describe('an element as a vector', () => {
     expect([...flatten(space, element)]).toEqual(flat);
     expect(flattenedSize(space)).toBe(flat.length);
     expect(unflatten(space, flat)).toEqual(element);
+  });
+
+  test('is made of a row without a look behind the end of its text or list', () => {
+    const word = new Float32Array(3);
+    flattenRow(text(3, { charset: 'xy' }), [1, 0, 2], word);
+    expect([...word]).toEqual([0, 2, 2]);
+    const list = new Float32Array(3).fill(7);
+    flattenRow(sequence(box([1], [9]), { maxLength: 2 }), [1, 5, 8], list);
+    expect([...list]).toEqual([1, 5, 0]);
   });
 
   test('must belong to the space', () => {

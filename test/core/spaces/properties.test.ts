@@ -6,8 +6,9 @@ import { batchSpace, concatenate, iterate } from '../../../core/spaces/batch.ts'
 import { contains, mismatch } from '../../../core/spaces/contains.ts';
 import { elementFromJson, elementToJson } from '../../../core/spaces/element-json.ts';
 import { spaceEquals } from '../../../core/spaces/equals.ts';
-import { flattenSpace } from '../../../core/spaces/flat-space.ts';
+import { flattenedSize, flattenSpace } from '../../../core/spaces/flat-space.ts';
 import { flatten } from '../../../core/spaces/flatten.ts';
+import { flattenRow } from '../../../core/spaces/flatten-row.ts';
 import { spaceFromJson, spaceToJson } from '../../../core/spaces/json.ts';
 import { rowMismatch } from '../../../core/spaces/row-mismatch.ts';
 import {
@@ -189,6 +190,18 @@ describe('of any space whose elements have a greatest length', () => {
         const flat = flatten(space, element);
         expect(mismatch(flattenSpace(space), flat, 'flat')).toBeNull();
         expect(unflatten(space, flat)).toEqual(element);
+      }),
+    );
+  });
+
+  test('a row has the flat form of its element, whatever stood there before', () => {
+    fc.assert(
+      fc.property(anyElement(true), ([space, element]) => {
+        const row = new Float64Array(rowSize(space)).fill(9);
+        writeRow(space, element, row);
+        const flat = new Float32Array(flattenedSize(space)).fill(Number.NaN);
+        flattenRow(space, row, flat);
+        expect(flat).toEqual(flatten(space, element));
       }),
     );
   });

@@ -236,14 +236,14 @@ describe('filter-observation', () => {
 });
 
 describe('flatten-observation', () => {
-  test('writes integers as ones among zeros, and the rest as it is', () => {
+  test('writes integers as ones among zeros, letters from 0, numbers as they are', () => {
     const space = dict({
       b: discrete(3, { start: 5 }),
       a: tuple([box([0, -1], [9, 9]), multiBinary(2), multiDiscrete([2, 3])]),
       c: text(3, { charset: 'xyz' }),
     });
     const world = flattenObservation(showing(space, [4, 5, 0, 1, 1, 2, 1, 3, 1, 0]));
-    const shown = [4, 5, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 3, 1, 0];
+    const shown = [4, 5, 0, 1, 0, 1, 0, 0, 1, 0, 1, 0, 2, 0, 3];
     expect(watch(world, [])).toEqual([f32(...shown)]);
     expect(world.observationSpace.high).toEqual(f32(9, 9, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 3));
     expect(world.observationSpace.low[1]).toBe(-1);
@@ -257,17 +257,26 @@ describe('flatten-observation', () => {
     expect(dtype(tuple([multiBinary(3), discrete(3)]))).toBe('float32');
   });
 
-  test('writes one of several after its number, with zeros behind', () => {
+  test('writes one of several after its number, and fills up with its first number', () => {
     const space = { kind: 'one-of', spaces: [box([-2], [2]), discrete(4)] } as const;
     const world = flattenObservation(showing(space as Space, [0, -1.5]));
-    expect(watch(world, [])).toEqual([f32(0, -1.5, 0, 0, 0)]);
+    expect(watch(world, [])).toEqual([f32(0, -1.5, -1.5, -1.5, -1.5)]);
     const used = f32(9, 9, 9, 9, 9);
     world.observe(new Uint8Array(3), used);
-    expect(used).toEqual(f32(0, -1.5, 0, 0, 0));
+    expect(used).toEqual(f32(0, -1.5, -1.5, -1.5, -1.5));
     const other = flattenObservation(showing(space as Space, [1, 2]));
     expect(watch(other, [])).toEqual([f32(1, 0, 0, 1, 0)]);
     expect([...other.observationSpace.low]).toEqual([0, -2, -2, -2, -2]);
     expect([...other.observationSpace.high]).toEqual([1, 2, 2, 2, 2]);
+  });
+});
+
+describe('flatten-observation of lists', () => {
+  test('writes how many there are, the items, and zeros', () => {
+    const space = sequence(discrete(2), { maxLength: 2 });
+    const world = flattenObservation(showing(space, [1, 1, 0]));
+    expect(watch(world, [])).toEqual([f32(1, 0, 1, 0, 0)]);
+    expect([...world.observationSpace.high]).toEqual([2, 1, 1, 1, 1]);
   });
 });
 
@@ -488,8 +497,8 @@ describe('a wrapper that does not fit says what it needs, and what the world has
       'keys must name each part once, got 0 twice.',
     ],
     [
-      () => flattenObservation(showing(sequence(discrete(3), { maxLength: 2 }), [0, 0, 0])),
-      'flatten-observation: Picture must have observations that are neither sequences nor graphs',
+      () => flattenObservation(showing(sequence(discrete(3)), [])),
+      'flatten-observation: Picture must have observations that are of one length, got Sequence(Discrete(3)).',
     ],
     [() => maxAndSkipObservation(lake), 'FrozenLake must have observations that are arrays'],
     [

@@ -4,11 +4,12 @@ import { createState } from '../../../core/dynamics.ts';
 import { hashRow } from '../../../core/hash.ts';
 import type { Rng } from '../../../core/rng.ts';
 import type { SavedData } from '../../../core/saved.ts';
-import { box, discrete } from '../../../core/space.ts';
+import { box, discrete, type Space } from '../../../core/space.ts';
+import { multiDiscrete } from '../../../core/spaces/multi.ts';
 import type { Channel, EpisodeEnd } from '../../../training/recording/manifest.ts';
 import { openRecording } from '../../../training/recording/reader.ts';
-import type { Recording } from '../../../training/recording/recording.ts';
-import { verifyRecording } from '../../../training/recording/verify.ts';
+import type { Column, ColumnValues, Recording } from '../../../training/recording/recording.ts';
+import { verifyEpisode, verifyRecording } from '../../../training/recording/verify.ts';
 import { RecordingWriter } from '../../../training/recording/writer.ts';
 import { bytesSource } from '../../../training/zip/byte-source.ts';
 import { codec, join, manifestOf, metaOf } from './sample.ts';
@@ -191,6 +192,28 @@ describe('verifyRecording', () => {
     expect(whats).toContain('outcome');
   });
 
+  test('refuses actions that the world does not know, but for real numbers that it clips', async () => {
+    const recording = await play(false);
+    const { actionSpace } = walk(false);
+    const pair: Space = multiDiscrete([2, 2]);
+    const episode = await recording.readEpisode(0);
+    const action = episode.columns.get('action') as Column;
+    const values = Int32Array.from(action.values as ColumnValues);
+    values[3] = 2;
+    const columns = new Map([...episode.columns, ['action', { ...action, values }]]);
+    expect(() =>
+      verifyEpisode({ ...episode, columns }, walk(false), smallRng({ state: 1 })),
+    ).toThrow(
+      'verifyEpisode: Walk, step 3: action must be an integer from 0 to 1, got 2. The recording is damaged, or of another world.',
+    );
+    await expect(verify(recording, { ...walk(false), actionSpace: pair })).rejects.toThrow(
+      'verifyEpisode: an action of Walk must have 2 numbers, got 1. The recording is of another world.',
+    );
+    expect((await verify(recording, { ...walk(false), actionSpace })).firstDifference).toBeNull();
+    const narrow = { ...walk(true), actionSpace: box([-0.1], [0.1]) };
+    expect((await verify(await play(true), narrow)).firstDifference).toBeNull();
+  });
+
   test('refuses a recording of another world, or without the channels', async () => {
     const recording = await play(false);
     await expect(verify(recording, { ...walk(false), stateSize: 3 })).rejects.toThrow(
@@ -198,7 +221,6 @@ describe('verifyRecording', () => {
     );
     const episode = await recording.readEpisode(0);
     const columns = new Map([...episode.columns].filter(([name]) => name !== 'hash'));
-    const { verifyEpisode } = await import('../../../training/recording/verify.ts');
     expect(() =>
       verifyEpisode({ ...episode, columns }, walk(false), smallRng({ state: 1 })),
     ).toThrow(

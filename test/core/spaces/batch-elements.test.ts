@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import { Alea } from '../../core/alea.ts';
-import { concatenateElements, splitBatch } from '../../core/element-batch.ts';
-import { mergeInfos } from '../../core/merge-infos.ts';
-import { box, discrete, type Space } from '../../core/space.ts';
-import { dict, graph, oneOf, sequence, tuple } from '../../core/spaces/composite.ts';
-import { multiBinary, multiDiscrete, text } from '../../core/spaces/multi.ts';
-import { sample } from '../../core/spaces/sample.ts';
+import { Alea } from '../../../core/alea.ts';
+import { box, discrete, type Space } from '../../../core/space.ts';
+import { joinElements, splitBatch } from '../../../core/spaces/batch-elements.ts';
+import { dict, graph, oneOf, sequence, tuple } from '../../../core/spaces/composite.ts';
+import { multiBinary, multiDiscrete, text } from '../../../core/spaces/multi.ts';
+import { sample } from '../../../core/spaces/sample.ts';
 
 const camera = box(0, 255, { shape: [2, 2], dtype: 'uint8' });
 
@@ -27,7 +26,7 @@ const SPACES: [string, Space, unknown][] = [
 test.each(SPACES)('a batch of %s is split into what it was made of', (_, space, kind) => {
   const rng = new Alea(1);
   const elements = Array.from({ length: 4 }, () => sample(space, rng));
-  const batch = concatenateElements(space, elements);
+  const batch = joinElements(space, elements);
   expect(batch.constructor).toBe(kind);
   expect(splitBatch('actions', space, batch, 4)).toEqual(elements);
 });
@@ -38,7 +37,7 @@ test('a batch has the elements of each part one after the other', () => {
     pair: [k, Float32Array.of(k, k + 0.5)] as const,
     name: `n${k}`,
   });
-  expect(concatenateElements(space, [element(1), element(2)])).toEqual({
+  expect(joinElements(space, [element(1), element(2)])).toEqual({
     pair: [Int32Array.of(1, 2), Float32Array.of(1, 1.5, 2, 2.5)],
     name: ['n1', 'n2'],
   });
@@ -47,7 +46,7 @@ test('a batch has the elements of each part one after the other', () => {
 test('a batch shares no numbers with its elements, nor they with it', () => {
   const space = box([0], [9]);
   const element = Float32Array.of(1);
-  const batch = concatenateElements(space, [element]);
+  const batch = joinElements(space, [element]);
   element[0] = 2;
   expect([...batch]).toEqual([1]);
   const [part] = splitBatch('actions', space, batch, 1);
@@ -62,40 +61,4 @@ test('plain lists of numbers are as good as typed ones', () => {
     Float32Array.of(0.5),
     Float32Array.of(1),
   ]);
-});
-
-class Place {
-  readonly x = 1;
-}
-
-test.each([
-  ['numbers beside texts', 1, 'a'],
-  ['arrays of two lengths', Float32Array.of(1), Float32Array.of(1, 2)],
-  ['arrays of two types', Float32Array.of(1), Float64Array.of(1)],
-  ['objects beside numbers', { x: 1 }, 1],
-  ['objects of a class', new Place(), new Place()],
-  ['lists', [1], [2]],
-  ['null', null, 1],
-  ['views that are no numbers', new BigInt64Array(1), new BigInt64Array(1)],
-])('infos that are no numbers of one kind become a list: %s', (_, one, other) => {
-  expect(mergeInfos([{ what: one }, {}, { what: other }])).toEqual({
-    what: [one, null, other],
-    _what: Uint8Array.of(1, 0, 1),
-  });
-});
-
-test('infos of several types are gathered each in an array of its own', () => {
-  const merged = mergeInfos([
-    { picture: Uint8Array.of(1, 2), lives: 3, won: true },
-    null,
-    { picture: Uint8Array.of(3, 4) },
-  ]);
-  expect(merged).toEqual({
-    picture: Uint8Array.of(1, 2, 0, 0, 3, 4),
-    _picture: Uint8Array.of(1, 0, 1),
-    lives: Float64Array.of(3, 0, 0),
-    _lives: Uint8Array.of(1, 0, 0),
-    won: Uint8Array.of(1, 0, 0),
-    _won: Uint8Array.of(1, 0, 0),
-  });
 });

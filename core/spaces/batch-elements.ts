@@ -1,51 +1,24 @@
-import { checkLength, show } from './check.ts';
-import type { Box, BoxArrays, Discrete, ElementOf, Space } from './space.ts';
-import { type Dict, partNames, type Tuple } from './spaces/composite.ts';
-import { isList } from './spaces/contains.ts';
-import type { MultiBinary, MultiDiscrete } from './spaces/multi.ts';
-import { rowSize } from './spaces/rows.ts';
+import { checkLength, show } from '../check.ts';
+import type { ElementOf, Space } from '../space.ts';
+import type { BatchOf } from './batch.ts';
+import { partNames } from './composite.ts';
+import { isList } from './contains-numbers.ts';
+import { createBoxArray } from './read-row.ts';
+import { rowSize } from './row-sizes.ts';
+
+/** The parts of `concatenate` and `iterate` that look at the form of elements alone. */
 
 /**
- * The elements of n copies in one: what `numpy.stack` makes of them in Gymnasium.
+ * Several elements as one of `batchSpace(space, elements.length)`; a new one that shares nothing
+ * with them where they are numbers.
  *
- * | space                      | batch                                          |
- * | -------------------------- | ---------------------------------------------- |
- * | Discrete                   | `Int32Array`, `[n]`                            |
- * | Box, MultiBinary, MultiDiscrete | an array of the element's type, `[n × size]` |
- * | Dict, Tuple                | an object or list with the batch of each part  |
- * | others                     | a list of the n elements                       |
+ * @param elements Must be in the space, their arrays plain or typed.
  */
-export type ElementBatch<S extends Space> = S extends Discrete
-  ? Int32Array
-  : S extends Box<infer D>
-    ? BoxArrays[D]
-    : S extends MultiDiscrete
-      ? Int32Array
-      : S extends MultiBinary
-        ? Uint8Array
-        : S extends Dict<infer Parts>
-          ? { readonly [Name in keyof Parts]: ElementBatch<Parts[Name]> }
-          : S extends Tuple<infer Parts>
-            ? TupleBatch<Parts>
-            : readonly ElementOf<S>[];
-
-// Where the parts are not known one by one, the recursion stops at an interface.
-type TupleBatch<Parts extends readonly Space[]> = number extends Parts['length']
-  ? BatchList<Parts[number]>
-  : { readonly [Index in keyof Parts]: ElementBatch<Parts[Index]> };
-
-interface BatchList<Part extends Space> extends ReadonlyArray<ElementBatch<Part>> {}
-
-/**
- * The batch of some elements; a new one that shares nothing with them where they are numbers.
- *
- * @param elements Must be in the space.
- */
-export function concatenateElements<S extends Space>(
+export function joinElements<S extends Space>(
   space: S,
   elements: readonly ElementOf<S>[],
-): ElementBatch<S> {
-  return join(space, elements) as ElementBatch<S>;
+): ElementOf<BatchOf<S>> {
+  return join(space, elements) as ElementOf<BatchOf<S>>;
 }
 
 /**
@@ -53,14 +26,14 @@ export function concatenateElements<S extends Space>(
  *
  * What is split are the lists; whether the elements are in the space is not checked.
  *
- * @param batch Its arrays may be plain or typed.
  * @param where What the batch is called in messages, such as `actions`.
+ * @param batch Its arrays may be plain or typed.
  * @throws RangeError if the batch has not the form of one of `n` elements.
  */
 export function splitBatch<S extends Space>(
   where: string,
   space: S,
-  batch: ElementBatch<S>,
+  batch: ElementOf<BatchOf<S>>,
   n: number,
 ): ElementOf<S>[] {
   return split(where, space, batch, n) as ElementOf<S>[];
@@ -75,7 +48,7 @@ function join(space: Space, elements: readonly any[]): unknown {
     case 'multi-discrete':
     case 'multi-binary': {
       const size = rowSize(space);
-      const batch = new (arrayOf(space))(elements.length * size);
+      const batch = createArray(space, elements.length * size);
       elements.forEach((element, i) => {
         batch.set(element, i * size);
       });
@@ -145,7 +118,7 @@ function slice(
   offset: number,
   size: number,
 ): Float32Array | Int32Array | Uint8Array {
-  const element = new (arrayOf(space))(size);
+  const element = createArray(space, size);
   for (let k = 0; k < size; k++) {
     const number = numbers[offset + k];
     element[k] = number as number;
@@ -156,8 +129,8 @@ function slice(
   return element;
 }
 
-function arrayOf(space: ArraySpace): new (size: number) => Float32Array | Int32Array | Uint8Array {
-  if (space.kind === 'multi-discrete') return Int32Array;
-  if (space.kind === 'multi-binary' || space.dtype === 'uint8') return Uint8Array;
-  return space.dtype === 'int32' ? Int32Array : Float32Array;
+function createArray(space: ArraySpace, length: number): Float32Array | Int32Array | Uint8Array {
+  if (space.kind === 'multi-discrete') return new Int32Array(length);
+  if (space.kind === 'multi-binary') return new Uint8Array(length);
+  return createBoxArray(space, length);
 }
