@@ -3,6 +3,7 @@
  * bench/envs.ts that has the worlds. Prints a line of JSON for each.
  *
  *     node --expose-gc --import tsx bench/envs-worker.ts speed 0.3 CartPole-v1
+ *     node --expose-gc --import tsx bench/envs-worker.ts 'vector 1024' 0.3 CartPole-v1
  *     node --expose-gc --import tsx bench/envs-worker.ts memory 1000000 CartPole-v1
  */
 import { GCProfiler, getHeapStatistics } from 'node:v8';
@@ -30,7 +31,7 @@ export interface Memory {
 /** Environment steps per second, by way of running: `single`, `vector 1`, `vector 16` … */
 export type Rates = Readonly<Record<string, number>>;
 
-const SIZES = [1, 16, 1024];
+const WAYS = ['single', 'vector 1', 'vector 16', 'vector 1024'];
 const COPIES = 10_000;
 const STEPPED_COPIES = 4;
 const CHUNK = 1000; // steps in one call
@@ -175,14 +176,23 @@ function measureAllocation(
   return { bytesPerStep: allocated / steps, collections: collections.length };
 }
 
+/** One way of running, as a process has it that runs nothing else. */
+function measureRate(way: string, id: string, seconds: number): Rates {
+  const numEnvs = Number(way.slice('vector '.length));
+  return { [way]: way === 'single' ? singleRate(id, seconds) : vectorRate(id, numEnvs, seconds) };
+}
+
+/** Every way, one after the other. */
 function measureSpeed(id: string, seconds: number): Rates {
-  const vectors = SIZES.map((n) => [`vector ${n}`, vectorRate(id, n, seconds)]);
-  return { single: singleRate(id, seconds), ...Object.fromEntries(vectors) };
+  return Object.assign({}, ...WAYS.map((way) => measureRate(way, id, seconds)));
 }
 
 const [what, amount, ...ids] = process.argv.slice(2);
 for (const id of ids) {
-  const measured =
-    what === 'memory' ? measureMemory(id, Number(amount)) : measureSpeed(id, Number(amount));
-  console.log(JSON.stringify(measured));
+  const measure = () => {
+    if (what === 'memory') return measureMemory(id, Number(amount));
+    if (what === 'speed') return measureSpeed(id, Number(amount));
+    return measureRate(what, id, Number(amount));
+  };
+  console.log(JSON.stringify(measure()));
 }

@@ -7,10 +7,11 @@
  *
  * Environment steps per second of processor time, with random actions drawn beforehand, resets
  * included, observations written: through `make`, and in vectors of 1, 16 and 1024 copies, beside
- * Gymnasium's `make`, `make_vec` (sync) and, where a world has one, its native vector. Ours and Python take turns, each
- * world in a process of its own; `--together` runs all of ours in one process instead, where calls
- * have met every world. A finite world that Gymnasium lacks is played in Python from its explicit
- * model (marked *), as Gymnasium's toy-text worlds play theirs; the others stand without a peer.
+ * Gymnasium's `make`, `make_vec` (sync) and, where a world has one, its native vector. Ours and
+ * Python take turns. Each world and way of running has a process of its own, as in a program that
+ * does just that; `--together` runs all of ours in one process instead, where calls have met every
+ * world. A finite world that Gymnasium lacks is played in Python from its explicit model (marked *),
+ * as Gymnasium's toy-text worlds play theirs; the others stand without a peer.
  *
  * Python needs Gymnasium and NumPy: `python3 -m venv venv && venv/bin/pip install gymnasium numpy`,
  * then PALAESTRA_PYTHON=venv/bin/python.
@@ -66,8 +67,15 @@ interface Measured {
   memory: Memory | null;
 }
 
-/** Runs the worker on some worlds; its lines, parsed. */
-function work(what: 'speed' | 'memory', amount: number, ids: readonly string[]): unknown[] {
+const WAYS = ['single', 'vector 1', 'vector 16', 'vector 1024'];
+
+/**
+ * Runs the worker on some worlds.
+ *
+ * @param what `memory`, `speed` for all ways in one process, or one of the ways.
+ * @returns its lines, parsed.
+ */
+function work(what: string, amount: number, ids: readonly string[]): unknown[] {
   const worker = fileURLToPath(new URL('envs-worker.ts', import.meta.url));
   const words = ['--expose-gc', '--import', 'tsx', worker, what, String(amount), ...ids];
   const output = execFileSync(process.execPath, words, { encoding: 'utf8' });
@@ -79,6 +87,11 @@ function work(what: 'speed' | 'memory', amount: number, ids: readonly string[]):
 
 let versions: Readonly<Record<string, string>> | null = null; // of Python, once it has run
 let hasPython = true;
+
+/** What each way of running one world reaches in a process of its own. */
+function workAlone(id: string): Rates {
+  return Object.assign({}, ...WAYS.map((way) => work(way, SECONDS, [id])[0] as Rates));
+}
 
 /** What Python reaches; `null` where there is no Python with Gymnasium. */
 function workInPython(id: string, table: string | null): Rates | null {
@@ -134,7 +147,7 @@ function measure(ids: readonly string[], folder: string): Measured[] {
   for (let round = 0; round < ROUNDS; round++) {
     const together = OPTIONS.together ? (work('speed', SECONDS, ids) as Rates[]) : null;
     all.forEach((world, i) => {
-      world.ours.push(together?.[i] ?? (work('speed', SECONDS, [world.id])[0] as Rates));
+      world.ours.push(together?.[i] ?? workAlone(world.id));
       const theirs = world.peer === null ? null : workInPython(world.id, world.table);
       if (theirs !== null) world.theirs.push(theirs);
       process.stderr.write(`round ${round + 1} of ${ROUNDS}: ${world.id}\n`);
@@ -167,17 +180,16 @@ function ratio({ ours, theirs }: Measured, [own, other]: readonly [string, strin
 }
 
 function printSpeed(worlds: readonly Measured[]): void {
-  const ways = ['single', 'vector 1', 'vector 16', 'vector 1024'];
   const versus = ['make', 'sync 1', 'sync 16', 'sync 1024', 'native 1024'];
   const rows = worlds.map((world) => [
     world.peer === 'table' ? `${world.id} *` : world.id,
-    ...ways.map((way) => rate(world.ours, way)),
+    ...WAYS.map((way) => rate(world.ours, way)),
     ...PAIRS.map((pair) => ratio(world, pair)),
   ]);
   console.log(
     '\nThousands of environment steps per second, and ratios to Python (least … most):\n',
   );
-  console.log(formatTable(['world', ...ways, ...versus.map((name) => `/ ${name}`)], rows));
+  console.log(formatTable(['world', ...WAYS, ...versus.map((name) => `/ ${name}`)], rows));
 }
 
 function printPython(worlds: readonly Measured[]): void {
@@ -221,7 +233,9 @@ console.log(
     .map(([name, value]) => `${name} ${value}`)
     .join(', '),
 );
-console.log(`${OPTIONS.together ? 'All worlds in one process' : 'A process for each world'}.`);
+console.log(
+  `${OPTIONS.together ? 'All worlds in one process' : 'A process for each world and way'}.`,
+);
 printSpeed(worlds);
 printPython(worlds);
 printMemory(worlds);
