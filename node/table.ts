@@ -1,3 +1,8 @@
+/** The text, or the beginning of it and `…` where it is longer than `most` letters. */
+export function cut(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
 /**
  * A table for the terminal: columns as wide as their longest cell, a line under the head.
  *

@@ -1,10 +1,11 @@
 import { hint, show } from '../../core/check.ts';
+import type { Space } from '../../core/space.ts';
 import { describeSpace } from '../../core/spaces/describe.ts';
 import { spaceToJson } from '../../core/spaces/json.ts';
 import { describeEnv, type EnvFacts } from '../../envs/describe-env.ts';
 import { envEntries } from '../../envs/registry.ts';
 import type { CommandWords } from '../command.ts';
-import { formatTable } from '../table.ts';
+import { cut, formatTable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `palaestra env list`. */
@@ -36,13 +37,18 @@ function envTable(facts: readonly EnvFacts[]): string {
     facts.map(({ entry, observationSpace, actionSpace, timeLimit, numStates }) => [
       entry.id,
       entry.family,
-      describeSpace(observationSpace),
-      describeSpace(actionSpace),
+      shortSpace(observationSpace),
+      shortSpace(actionSpace),
       showLimit(timeLimit),
       String(entry.rewardThreshold ?? '–'),
       numStates === null ? 'no' : `${numStates} states`,
     ]),
   );
+}
+
+/** A space in a table, whose columns are not to be as wide as the longest description. */
+export function shortSpace(space: Space): string {
+  return cut(describeSpace(space), 32);
 }
 
 /** The time limit in a table: `–` for none, `?` where the env does not say. */

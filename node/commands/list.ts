@@ -1,12 +1,11 @@
 import { agentEntries } from '../../agents/registry.ts';
-import { describeSpace } from '../../core/spaces/describe.ts';
 import { describeEnv } from '../../envs/describe-env.ts';
 import { envEntries } from '../../envs/registry.ts';
 import { wrapperEntries } from '../../envs/wrappers/entries.ts';
 import type { Command } from '../command.ts';
 import { formatTable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
-import { showLimit } from './env-list.ts';
+import { shortSpace, showLimit } from './env-list.ts';
 
 /** `palaestra list`. */
 export const list: Command = {
@@ -40,7 +39,7 @@ function agentTable(): string {
 function envTable(): string {
   const rows = envEntries().map(({ id, family, rewardThreshold, description }) => {
     const { observationSpace, actionSpace, timeLimit } = describeEnv(id);
-    const spaces = [describeSpace(observationSpace), describeSpace(actionSpace)];
+    const spaces = [shortSpace(observationSpace), shortSpace(actionSpace)];
     return [
       id,
       family,
