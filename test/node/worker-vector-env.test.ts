@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { QLearning } from '../../agents/tabular/q-learning.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
 import { DynamicsEnv } from '../../core/dynamics-env.ts';
@@ -52,8 +52,18 @@ async function create(
   canBlock: boolean = true,
 ): Promise<WorkerVectorEnv> {
   const resolved = resolveWorkerOptions('test', options, 2);
-  return WorkerVectorEnv.create(ports.slice(0, resolved.numWorkers), world, resolved, canBlock);
+  const own = ports.slice(0, resolved.numWorkers);
+  const envs = await WorkerVectorEnv.create(own, world, resolved, canBlock);
+  open.push(new WeakRef(envs));
+  return envs;
 }
+
+/** What a test that fails leaves open would keep the threads from the next ones. */
+const open: WeakRef<WorkerVectorEnv>[] = [];
+
+afterEach(async () => {
+  for (const envs of open.splice(0)) await envs.deref()?.close();
+});
 
 const own = (name: string, options: Record<string, unknown> = {}): WorldSource => {
   return { module: WORLDS, export: name, options };
@@ -255,8 +265,8 @@ describe('a step without blocking', () => {
     const step = envs.stepAsync(actions);
     const busy = 'stepAsync has not finished. Await it first.';
     expect(() => envs.step(actions)).toThrow(`WorkerVectorEnv.step: WorkerVectorEnv.${busy}`);
-    await expect(envs.stepAsync(actions)).rejects.toThrow(busy);
     expect(() => envs.snapshot()).toThrow(busy);
+    await expect(envs.stepAsync(actions)).rejects.toThrow(busy); // begun before anything is awaited
     await step;
     envs.step(actions);
     await envs.close();
