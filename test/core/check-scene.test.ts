@@ -34,7 +34,7 @@ test.each([
 
 test.each<[unknown, string]>([
   [null, 'scene must be an object, got null.'],
-  [{ kind: 'board' }, 'scene.kind must be grid, shapes or screen, got "board".'],
+  [{ kind: 'board' }, 'scene.kind must be grid, shapes, screen or image, got "board".'],
   [{ ...grid, caption: 7 }, 'scene.caption must be a text of at most 500 letters, got 7.'],
   [{ ...grid, rows: 0 }, 'scene.rows must be an integer from 1 to 1000000, got 0.'],
   [{ ...grid, columns: 1.5 }, 'scene.columns must be an integer from 1 to 1000000, got 1.5.'],
