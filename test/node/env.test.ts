@@ -39,7 +39,7 @@ describe('palaestra env list', () => {
     );
     expect(out).toMatch(/^CliffWalking-v1 .* – +– +48 states$/m);
     expect(out).toMatch(
-      /^Courier-v7 +other +Dict\(battery: Box\(1\), .*\) +Discrete\(3\) +\? +– +no$/m,
+      /^Courier-v7 +other +Dict\(battery: Box\(1\), .*… +Discrete\(3\) +\? +– +no$/m,
     );
   });
 
