@@ -1,14 +1,20 @@
 import { resolveOptions } from '../core/check.ts';
 import { copySeeds } from '../core/env-copies.ts';
-import type { EnvRng } from '../core/env-rng.ts';
-import type { EnvSpec, WrapperSpec } from '../core/env-spec.ts';
+import type { EnvSpec } from '../core/env-spec.ts';
 import type { EnvVector } from '../core/env-vector.ts';
 import { SyncVectorEnv } from '../core/sync-vector-env.ts';
 import { VectorEnv } from '../core/vector-env.ts';
-import { type EnvTypes, envEntry, make, makeDynamics, resolveSpec } from './registry.ts';
+import {
+  type EnvTypes,
+  envEntry,
+  type MakeOptions,
+  make,
+  makeDynamics,
+  resolveSpec,
+} from './registry.ts';
 
 /** How `makeVector` builds a vector of a world. */
-export interface MakeVectorOptions {
+export interface MakeVectorOptions extends MakeOptions {
   /** Copies, at least 1. Default 1. */
   readonly numEnvs?: number;
   /**
@@ -16,12 +22,6 @@ export interface MakeVectorOptions {
    * of a hand-written env are seeded with seed + i. Default 0.
    */
   readonly seed?: number;
-  /** What to draw from; with `gymnasium`, copy i draws what Gymnasium's copy i does. Default `alea`. */
-  readonly rng?: EnvRng;
-  /** The world's own options; what is left out keeps its default. */
-  readonly options?: Readonly<Record<string, unknown>>;
-  /** Wrappers around each copy, innermost first. */
-  readonly wrappers?: readonly WrapperSpec[];
 }
 
 /**
@@ -40,7 +40,7 @@ export function makeVector<Id extends keyof EnvTypes>(
 export function makeVector(what: string | EnvSpec, options?: MakeVectorOptions): EnvVector;
 export function makeVector(what: string | EnvSpec, given: MakeVectorOptions = {}): EnvVector {
   const { numEnvs, seed, rng, options, wrappers } = resolveOptions('makeVector', DEFAULTS, given);
-  const spec = resolveSpec(what, { options, wrappers });
+  const spec = resolveSpec(what, { rng, options, wrappers });
   if (!isHandWritten(spec)) return new VectorEnv(makeDynamics(spec), { numEnvs, seed, rng });
   const seeds = copySeeds('makeVector', seed, numEnvs);
   return new SyncVectorEnv((i) => make(spec, { seed: seeds[i], rng }), { numEnvs, seed });

@@ -1,5 +1,6 @@
 import { show } from '../core/check.ts';
 import type { Dynamics } from '../core/dynamics.ts';
+import type { EnvRng } from '../core/env-rng.ts';
 import { checkColumns } from '../core/transitions.ts';
 import { sliceColumns } from '../core/vector-columns.ts';
 import { VectorEnv } from '../core/vector-env.ts';
@@ -39,7 +40,7 @@ class CopyServer {
 
   async answer(request: Request): Promise<void> {
     try {
-      if (request.kind === 'open') await this.#open(request.world);
+      if (request.kind === 'open') await this.#open(request.world, request.rng);
       else this.#run(request);
     } catch (error) {
       this.#post({ kind: 'failed', failure: failureOf(error) });
@@ -51,8 +52,8 @@ class CopyServer {
     this.#follower?.fail(failureOf(reason));
   }
 
-  async #open(world: WorldSource): Promise<void> {
-    const dynamics = await loadDynamics(world);
+  async #open(world: WorldSource, rng: EnvRng): Promise<void> {
+    const dynamics = await loadDynamics(world, rng);
     checkColumns('WorkerVectorEnv', dynamics);
     this.#dynamics = dynamics;
     this.#post({ kind: 'opened', shape: shapeOf(dynamics) });
@@ -82,8 +83,8 @@ class CopyServer {
  * @throws RangeError if there is no such world.
  * @throws Error if the module cannot be loaded, or does not export a function that returns rules.
  */
-async function loadDynamics(world: WorldSource): Promise<Dynamics> {
-  if (typeof world === 'string' || !('module' in world)) return makeDynamics(world);
+async function loadDynamics(world: WorldSource, rng: EnvRng): Promise<Dynamics> {
+  if (typeof world === 'string' || !('module' in world)) return makeDynamics(world, { rng });
   const { module, export: name, options = {} }: DynamicsModule = world;
   const exports: Record<string, unknown> = await import(/* @vite-ignore */ module);
   const create = exports[name];

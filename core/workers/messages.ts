@@ -18,7 +18,12 @@ export type WorldSource = string | EnvSpec | DynamicsModule;
 
 /** What a worker is told by message; once it runs, it is told by shared memory instead. */
 export type Request =
-  | { readonly kind: 'open'; readonly world: WorldSource }
+  | {
+      readonly kind: 'open';
+      readonly world: WorldSource;
+      /** Options that are not given may go with it. */
+      readonly rng: EnvRng;
+    }
   | {
       readonly kind: 'run';
       readonly buffer: SharedArrayBuffer;

@@ -1,3 +1,4 @@
+import type { EnvRng } from '../env-rng.ts';
 import type { WorldShape } from '../world-shape.ts';
 import { errorOf, type Reply, type Request, type WorldSource } from './messages.ts';
 import type { WorkerPort } from './worker-port.ts';
@@ -11,8 +12,9 @@ import type { WorkerPort } from './worker-port.ts';
 export async function openWorld(
   ports: readonly WorkerPort[],
   world: WorldSource,
+  rng: EnvRng,
 ): Promise<WorldShape> {
-  const replies = await Promise.all(ports.map((port) => ask(port, { kind: 'open', world })));
+  const replies = await Promise.all(ports.map((port) => ask(port, { kind: 'open', world, rng })));
   for (const reply of replies) if (reply.kind === 'opened') return reply.shape;
   throw new Error('WorkerVectorEnv: the workers did not open the world.');
 }

@@ -146,7 +146,7 @@ export class WorkerVectorEnv<O extends Space = Space, A extends Space = Space>
     const { numEnvs, numWorkers, seed, stream, rng, timeout } = options;
     checkInteger('WorkerVectorEnv.create: number of ports', ports.length, numWorkers, numWorkers);
     try {
-      const shape: WorldShape = await openWorld(ports, world);
+      const shape: WorldShape = await openWorld(ports, world, rng);
       const plan = { shape, numEnvs, numWorkers };
       const buffer = createSharedMemory(plan);
       await runWorld(ports, { buffer, plan, seed, stream, rng });

@@ -5,9 +5,10 @@ import { SyncVectorEnv } from '../../core/sync-vector-env.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { cartPole } from '../../envs/control/cart-pole.ts';
 import { isHandWritten, makeVector } from '../../envs/make-vector.ts';
-import { makeDynamics, registerEnv, resolveSpec } from '../../envs/registry.ts';
+import { make, makeDynamics, registerEnv, resolveSpec } from '../../envs/registry.ts';
 import { LADDER_DEFAULTS, Ladder, type LadderOptions } from '../helpers/hand-written.ts';
 
+const FLOAT64 = { arithmetic: 'float64' };
 const runs: { seed: number; rng: string }[] = [];
 
 registerEnv({
@@ -31,6 +32,25 @@ describe('makeVector', () => {
     const wanted = new VectorEnv(cartPole(), { numEnvs: 3, seed: 8, rng: 'gymnasium' });
     expect(other.snapshot()).toEqual(wanted.snapshot());
     expect(makeVector('CartPole-v1').numEnvs).toBe(1);
+  });
+
+  test('takes the options that go with a generator, as make does', () => {
+    const envs = makeVector('Pendulum-v1', { seed: 8, rng: 'gymnasium' });
+    const env = make('Pendulum-v1', { seed: 8, rng: 'gymnasium' });
+    expect(env.spec?.options.arithmetic).toBe('numpy2');
+    const usual = make('Pendulum-v1', { seed: 8, rng: 'gymnasium', options: FLOAT64 });
+    for (const each of [env, usual]) each.reset();
+    const rewards = { numpy2: 0, float64: 0 };
+    for (let t = 0; t < 50; t++) {
+      const torque = Float32Array.of(0.7);
+      const { reward, observation } = env.step(torque);
+      const transitions = envs.step(torque);
+      expect(transitions.rewards[0]).toBe(reward);
+      expect(transitions.nextObservations).toEqual(observation);
+      rewards.numpy2 += reward;
+      rewards.float64 += usual.step(torque).reward;
+    }
+    expect(rewards.numpy2).not.toBe(rewards.float64); // or the test would not tell
   });
 
   test('lifts hand-written envs, each with its own seed', () => {

@@ -25,6 +25,7 @@ import {
   type WorkerVectorEnvOptions,
 } from '../../core/workers/worker-vector-env.ts';
 import { shapeOf } from '../../core/world-shape.ts';
+import { makeVector } from '../../envs/make-vector.ts';
 import { envEntries, makeDynamics } from '../../envs/registry.ts';
 import { createWorkerVectorEnv } from '../../node/workers/create-worker-vector-env.ts';
 import { startWorkerThread } from '../../node/workers/worker-thread.ts';
@@ -146,6 +147,10 @@ describe('copies in workers', () => {
     const envs = await create('CartPole-v1', { ...options, numWorkers: 3 });
     await expectSame(envs, new VectorEnv(makeDynamics('CartPole-v1'), options), 100);
     await envs.close();
+    // Which rounds as NumPy 2 does there.
+    const rounded = await create('Pendulum-v1', { ...options, numWorkers: 2 });
+    await expectSame(rounded, makeVector('Pendulum-v1', options) as VectorEnv, 50);
+    await rounded.close();
   });
 
   test('draw from a stream of another name, where they are given one', async () => {
@@ -191,7 +196,7 @@ describe('copies in workers', () => {
 
   test('take each step once, however often their threads are woken', async () => {
     const ports = threads.slice(0, 2);
-    const shape = await openWorld(ports, own('pushedPoint'));
+    const shape = await openWorld(ports, own('pushedPoint'), 'alea');
     const plan = { shape, numEnvs: 4, numWorkers: 2 };
     const buffer = createSharedMemory(plan);
     await runWorld(ports, { buffer, plan, seed: 0, stream: 'env', rng: 'alea' });
