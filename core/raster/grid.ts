@@ -1,7 +1,7 @@
 import type { GridScene, GridWall } from '../scene.ts';
 import type { Canvas } from './canvas.ts';
 import type { RasterTheme } from './theme.ts';
-import { type CellPlace, drawCornerText, drawTile } from './tiles.ts';
+import { type CellPlace, drawTile } from './tiles.ts';
 import { drawAgent, drawObject, isCarried } from './tokens.ts';
 
 /** Draws a board of square cells, as large as the picture allows, in its middle. */
@@ -19,9 +19,8 @@ export function drawGrid(canvas: Canvas, scene: GridScene, theme: RasterTheme): 
   });
   tiles.forEach((tile, cell) => {
     const at = place(Math.floor(cell / columns), cell % columns);
-    drawTile(canvas, tile, at, theme);
     const label = labels[cell] ?? '';
-    if (label !== '' && side >= 14) drawCornerText(canvas, label, at, theme.roles.text);
+    drawTile(canvas, tile, at, theme, label);
   });
   for (const wall of walls) drawWall(canvas, wall, place(wall.row, wall.column), theme);
   for (const token of tokens) {

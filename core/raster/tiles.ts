@@ -10,13 +10,35 @@ export interface CellPlace {
   readonly side: number;
 }
 
-/** Draws a tile: its square, and what tells its kind without color. */
-export function drawTile(canvas: Canvas, tile: Tile, at: CellPlace, theme: RasterTheme): void {
+/**
+ * Draws a tile: its square, and what tells its kind without color.
+ *
+ * @param label A few letters for its corner, where the S of a start gives way to them; `''` for none.
+ */
+export function drawTile(
+  canvas: Canvas,
+  tile: Tile,
+  at: CellPlace,
+  theme: RasterTheme,
+  label: string,
+): void {
   const { x, y, side } = at;
   const gap = side >= 12 ? 2 : 0; // neighbors leave a hairline between them
   const inner = side - gap;
   canvas.fillBox(x - inner / 2, y - inner / 2, inner, inner, theme.tiles[tile]);
-  drawTexture(canvas, tile, at, theme.texture[tile]);
+  if (tile !== 'start' || label === '') drawTexture(canvas, tile, at, theme.texture[tile]);
+  if (label !== '' && side >= 14) drawCornerText(canvas, label, at, inkOn(tile, theme));
+}
+
+/** Of the colors for text and for outlines the one that is further from the tile's in brightness. */
+function inkOn(tile: Tile, { roles, outline, tiles }: RasterTheme): number {
+  const distance = (ink: number) => Math.abs(brightness(ink) - brightness(tiles[tile]));
+  return distance(roles.text) >= distance(outline) ? roles.text : outline;
+}
+
+/** 0 … 255,000. Source: ITU-R BT.601. */
+function brightness(color: number): number {
+  return 299 * (color >> 16) + 587 * ((color >> 8) & 255) + 114 * (color & 255);
 }
 
 function drawTexture(canvas: Canvas, tile: Tile, at: CellPlace, color: number): void {

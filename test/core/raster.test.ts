@@ -361,6 +361,24 @@ describe('a board', () => {
     expect(colors({ labels: ['−100', ...labels.slice(1)] }, 60)).toBe(0);
     expect(colors({ labels }, 39)).toBe(0);
   });
+
+  test('shows labels in white on dark tiles, and in place of the S of a start', () => {
+    const cell = (tile: Tile, ink: number) => {
+      const scene = { ...board, rows: 1, columns: 1, tiles: [tile], tokens: [], labels: ['I'] };
+      const shown = rasterize(scene, { width: 60 });
+      let inked = 0;
+      for (let y = 0; y < 20; y++)
+        for (let x = 0; x < 20; x++) if (at(shown, x, y) === ink) inked++;
+      return inked;
+    };
+    const dots = cell('floor', LIGHT.roles.text);
+    expect(dots).toBeGreaterThan(0);
+    for (const tile of ['hole', 'cliff', 'wall'] as const) {
+      expect(cell(tile, LIGHT.outline), tile).toBe(dots);
+    }
+    expect(cell('start', LIGHT.roles.text)).toBe(dots);
+    expect(cell('start', LIGHT.texture.start)).toBe(0);
+  });
 });
 
 describe('a screen', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GridScene } from '../../core/scene.ts';
 import { makeDynamics } from '../../envs/registry.ts';
+import { contrast, type Hex } from '../../viewer/color/rgb.ts';
 import { sceneTheme } from '../../viewer/color/theme.ts';
 import { checkScene } from '../../viewer/scene/check-scene.ts';
 import { layoutScene } from '../../viewer/scene/layout.ts';
@@ -44,6 +45,28 @@ describe('a board with walls between cells', () => {
       { text: 'R', x: 33, y: 33 },
       { text: 'B', x: 233, y: 133 },
     ]);
+  });
+});
+
+describe.each(['light', 'dark'] as const)('a label in the %s look', (name) => {
+  const look = sceneTheme(name);
+  const tiles = ['floor', 'ice', 'wall', 'start', 'goal', 'hole', 'cliff'] as const;
+  const labelled: GridScene = { ...scene, rows: 1, columns: 7, tiles, tokens: [], walls: [] };
+  const marks = layoutScene({ ...labelled, labels: tiles.map(() => '1') }, pane, look).flatMap(
+    (layer) => layer.marks,
+  );
+
+  test('can be read on every tile', () => {
+    const labels = marks.filter(({ role }) => role === 'cell label');
+    expect(labels).toHaveLength(tiles.length);
+    labels.forEach(({ color }, i) => {
+      expect(contrast(color as Hex, look.tiles[tiles[i]]), tiles[i]).toBeGreaterThan(3);
+    });
+  });
+
+  test('has its corner for itself: a start shows no S beside it', () => {
+    const letters = marks.filter(({ kind, role }) => kind === 'text' && role === 'texture');
+    expect(letters).toEqual([]);
   });
 });
 

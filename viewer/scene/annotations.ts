@@ -1,4 +1,5 @@
 import type { GridScene } from '../../core/scene.ts';
+import { contrast, type Hex } from '../color/rgb.ts';
 import type { SceneTheme } from '../color/theme.ts';
 import { cellCenter, type GridLayout } from './grid-layout.ts';
 import type { Mark } from './mark.ts';
@@ -15,6 +16,11 @@ export function wallMarks(scene: GridScene, layout: GridLayout, theme: SceneThem
   });
 }
 
+/** Of the colors for text and for outlines the one that can be read better on a ground. */
+function inkFor(ground: Hex, { roles, outline }: SceneTheme): Hex {
+  return contrast(roles.text, ground) >= contrast(outline, ground) ? roles.text : outline;
+}
+
 /** What stands in the corners of the cells. */
 export function cellLabelMarks(scene: GridScene, layout: GridLayout, theme: SceneTheme): Mark[] {
   const side = layout.scale;
@@ -25,7 +31,7 @@ export function cellLabelMarks(scene: GridScene, layout: GridLayout, theme: Scen
     const { x, y } = cellCenter(layout, row, cell % scene.columns);
     const place = { x: x - side * 0.33, y: y - side * 0.33 };
     const size = Math.max(9, side * 0.2);
-    const color = theme.roles.text;
+    const color = inkFor(theme.tiles[scene.tiles[cell]], theme);
     return [{ kind: 'text', role: 'cell label', ...place, text, size, bold: true, color }];
   });
 }

@@ -22,6 +22,8 @@ export function tileMarks(scene: GridScene, layout: GridLayout, theme: SceneThem
       ...square(layout.scale),
       color: theme.tiles[tile],
     };
+    // The S of a start gives way to a label, which stands in the same corner.
+    if (tile === 'start' && scene.labels?.[index]) return [ground];
     return [ground, ...texture(tile, at, layout.scale, theme)];
   });
 }
