@@ -38,6 +38,7 @@ export const normalizeObservation: ObservationWrapper<NormalizeObservationOption
       const size = requireObservationRows(NAME, world);
       checkPositive(`${NAME}: epsilon`, epsilon);
       const row = new Float32Array(size);
+      const statistics = new RunningStatistics(size);
       return {
         observationSpace: box(
           new Float32Array(size).fill(-Infinity),
@@ -48,17 +49,17 @@ export const normalizeObservation: ObservationWrapper<NormalizeObservationOption
         begin(memory, inner) {
           if (!update) return;
           inner.observe(row);
-          new RunningStatistics(size, memory).add(row, 1);
+          statistics.over(memory).add(row, 1);
         },
         step(memory, inner, action) {
           const reward = inner.step(action);
           if (!update) return reward;
           inner.observe(row);
-          new RunningStatistics(size, memory).add(row, 1);
+          statistics.over(memory).add(row, 1);
           return reward;
         },
         observe(memory, inner, observation) {
-          const statistics = new RunningStatistics(size, memory);
+          statistics.over(memory);
           inner.observe(observation);
           for (let i = 0; i < size; i++) {
             const deviation = Math.sqrt(statistics.variance(i) + epsilon);

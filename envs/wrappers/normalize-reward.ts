@@ -39,11 +39,12 @@ export const normalizeReward: SameWrapper<NormalizeRewardOptions> = defineWrappe
     checkBetween(`${NAME}: discount`, discount, 0, 1);
     checkPositive(`${NAME}: epsilon`, epsilon);
     const discountedReturn = new Float64Array(1);
+    const statistics = new RunningStatistics(1);
     return {
       memorySize: STATISTICS + 1, // and G
       step(memory, inner, action) {
         const reward = inner.step(action);
-        const statistics = new RunningStatistics(1, memory);
+        statistics.over(memory);
         const past = inner.isTerminal() ? 0 : discount * memory[STATISTICS];
         memory[STATISTICS] = past + reward;
         discountedReturn[0] = memory[STATISTICS];

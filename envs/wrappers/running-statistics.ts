@@ -21,12 +21,18 @@ const PRIOR_COUNT = 1e-4;
  */
 export class RunningStatistics {
   readonly size: number;
-  readonly #row: StateRow;
+  #row: StateRow;
 
   /** @param row `[1 + 2 · size]`. */
-  constructor(size: number, row: StateRow) {
+  constructor(size: number, row: StateRow = new Float64Array(statisticsSize(size))) {
     this.size = size;
     this.#row = row;
+  }
+
+  /** The same over another row, for those who have many: it works on that one from now on. */
+  over(row: StateRow): this {
+    this.#row = row;
+    return this;
   }
 
   /** Vectors taken in, the first guess included. */
