@@ -33,7 +33,7 @@ export interface VectorEnvOptions {
 }
 
 /**
- * Runs many copies of a world at once, without allocating.
+ * Runs many copies of a world at once; the runner itself allocates nothing in a step.
  *
  * A copy whose episode ends begins the next one at once: `step` returns the true successor in its
  * transitions, while `observations` already shows the start of the next episode. What copy i does

@@ -3,7 +3,7 @@ import { Alea } from '../../core/alea.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
 import { DynamicsEnv } from '../../core/dynamics-env.ts';
 import type { ElementOf, Space } from '../../core/space.ts';
-import { text } from '../../core/spaces/multi.ts';
+import { multiDiscrete, text } from '../../core/spaces/multi.ts';
 import { readRow, rowSize, writeRow } from '../../core/spaces/rows.ts';
 import { sampleRow } from '../../core/spaces/sample.ts';
 import { createVectorColumns, sliceColumns } from '../../core/vector-columns.ts';
@@ -178,6 +178,16 @@ describe('a step of a vector whose actions have parts', () => {
     actions[9 + k] = value;
     expect(() => envs.step(actions)).toThrow(`Compound: ${message}`);
     expect(envs.snapshot()).toEqual(before);
+  });
+
+  test('holds each number to its own range, where all would fit that of the first', () => {
+    const actionSpace = multiDiscrete([3, 2]);
+    const world = { ...corridor(), actionMask: undefined, actionSpace, step: () => 0 };
+    const copies = new VectorEnv(world as unknown as Dynamics, { numEnvs: 2 });
+    copies.step(Int32Array.of(2, 1, 0, 0));
+    expect(() => copies.step(Int32Array.of(0, 0, 2, 2))).toThrow(
+      'action[1] must be an integer from 0 to 1, got 2 in copy 1.',
+    );
   });
 
   test('reads the parts of a dict in the order of their names', () => {
