@@ -26,4 +26,4 @@ export { acos, asin } from './math/inverse-trigonometric.ts';
 export { log, log1p, log2, log10 } from './math/logarithm.ts';
 export { pow } from './math/power.ts';
 export { cbrt, hypot } from './math/roots.ts';
-export { cos, sin, tan, writeSinesAndCosines } from './math/trigonometric.ts';
+export { cos, sin, tan, writeCosines, writeSinesAndCosines } from './math/trigonometric.ts';

@@ -38,8 +38,9 @@ export function reduceAngle(x: number): number {
   const rest = x - turns * HALF_PI_1; // exact
   const second = turns * HALF_PI_2; // exact
   const high = rest - second;
-  REDUCED[0] = high;
-  REDUCED[1] = rest - high - second - turns * HALF_PI_3;
+  const reduced = REDUCED; // a constant of its own module is looked up at each use
+  reduced[0] = high;
+  reduced[1] = rest - high - second - turns * HALF_PI_3;
   return turns & 3;
 }
 

@@ -71,6 +71,41 @@ export function writeSinesAndCosines(
   }
 }
 
+// The coefficients of the sine, then those of the cosine.
+const SINE_AND_COSINE = Float64Array.of(
+  ...[SINE_0, SINE_1, SINE_2, SINE_3, SINE_4, SINE_5],
+  ...[COSINE_0, COSINE_1, COSINE_2, COSINE_3, COSINE_4, COSINE_5],
+);
+
+/**
+ * Writes the cosine of every angle, in radians: the bits of `cos`, in less time than it takes, and
+ * without a number that has to be allocated where a call is not inlined.
+ *
+ * @param cosines Written; as long as `angles`.
+ */
+export function writeCosines(angles: Float64Array, cosines: Float64Array): void {
+  const c = SINE_AND_COSINE;
+  const reduced = REDUCED;
+  for (let i = 0; i < angles.length; i++) {
+    const quadrant = reduceAngle(angles[i]) + 1; // leaves small angles as they are
+    const isSine = (quadrant & 1) === 0;
+    const k = isSine ? 0 : 6; // one polynomial with coefficients from a table: no branch for it
+    const r = reduced[0];
+    const low = reduced[1];
+    const z = r * r;
+    const square = z * z;
+    const half = 0.5 * z;
+    const high = 1 - half;
+    const last = c[k + 4] + z * c[k + 5];
+    const upper = c[k + 2] + z * c[k + 3] + square * last;
+    const bend = c[k] + z * c[k + 1] + square * upper;
+    const size = isSine
+      ? r + (r * z * bend + low * high)
+      : high + (1 - high - half + (square * bend - r * low));
+    cosines[i] = signOf(quadrant) * size;
+  }
+}
+
 // The sign is a factor of its own: a number that a call returns is not allocated where it is multiplied
 // at once, and no branch has to be foreseen.
 

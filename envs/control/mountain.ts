@@ -1,4 +1,4 @@
-import { atan, cos, sin, writeSinesAndCosines } from '../../core/math.ts';
+import { atan, cos, sin, writeCosines } from '../../core/math.ts';
 import type { Shape, ShapesScene } from '../../core/scene.ts';
 
 // The valley that both mountain cars drive in. Height at x: 0.45 sin 3x + 0.55, in m.
@@ -17,7 +17,6 @@ export const GRAVITY = 0.0025;
 
 // What a step works with; nothing stays here from one to the next.
 const ANGLES = new Float64Array(1);
-const SINES = new Float64Array(1);
 const COSINES = new Float64Array(1);
 
 /** Where `writePull` leaves its result: a number that is returned may have to be allocated. */
@@ -31,7 +30,7 @@ export const PULL: Float64Array = new Float64Array(1);
  */
 export function writePull(state: Float64Array): void {
   ANGLES[0] = 3 * state[0];
-  writeSinesAndCosines(ANGLES, SINES, COSINES);
+  writeCosines(ANGLES, COSINES);
   PULL[0] = GRAVITY * COSINES[0];
 }
 

@@ -265,7 +265,7 @@ describe('the same bits everywhere', () => {
   });
 });
 
-test('writeSinesAndCosines gives the bits of sin and cos, for every size of angle', () => {
+test('sines and cosines written in rows have the bits of sin and cos, for every size of angle', () => {
   const words = new Words(7);
   const angles = Float64Array.from({ length: 20_000 }, (_, i) => {
     const unit = words.next() / 2 ** 31 - 1; // −1 … 1
@@ -278,4 +278,7 @@ test('writeSinesAndCosines gives the bits of sin and cos, for every size of angl
   expect(sines).toEqual(angles.map(math.sin));
   expect(cosines).toEqual(angles.map(math.cos));
   expect(sines.findIndex((sine, i) => !Object.is(sine, math.sin(angles[i])))).toBe(-1);
+  const alone = new Float64Array(angles.length);
+  math.writeCosines(angles, alone);
+  expect(alone).toEqual(cosines);
 });
