@@ -76,6 +76,7 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
   readonly #nextObservationRows: readonly Float32Array[];
   readonly #maskRows: readonly Uint8Array[];
   readonly #nextMaskRows: readonly Uint8Array[];
+  readonly #actionRows: readonly Float32Array[] | null; // where the rows are the actions themselves
   readonly #readAction: readonly (() => ElementOf<A>)[]; // none for `Discrete`: the fast path
 
   /**
@@ -119,6 +120,8 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
       actionSpace.kind === 'discrete'
         ? []
         : rowsOf(actions, numEnvs).map((row) => rowReader(actionSpace, row));
+    const isFloats = actionSpace.kind === 'box' && actionSpace.dtype === 'float32';
+    this.#actionRows = isFloats ? rowsOf(actions as Float32Array, numEnvs) : null;
     for (const i of copies) this.#begin(i);
   }
 
@@ -135,23 +138,13 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
    */
   step(actions: ActionColumn): Transitions {
     this.#checkActions(actions, this.actionMasks); // all of them, before anything moves
-    const { dynamics, states, numEnvs } = this;
     const transitions = this.#transitions;
-    const { rewards } = transitions;
-    const rngs = this.#rngs;
-    const readAction = this.#readAction;
-    const isRead = readAction.length > 0;
     copyNumbers(this.observations, transitions.observations);
     copyNumbers(actions, transitions.actions);
-
     // Each of the rules has a loop of its own: so small, a compiler puts the rule into it whole.
-    for (let i = 0; i < numEnvs; i++) {
-      const action = (isRead ? readAction[i]() : transitions.actions[i]) as ElementOf<A>;
-      rewards[i] = dynamics.step(states[i], action, rngs[i]);
-    }
+    this.#moveAll();
     this.#showAll();
-    this.#markEnds();
-    this.#beginWhereEnded();
+    if (this.#markEnds()) this.#beginWhereEnded();
     return transitions;
   }
 
@@ -183,6 +176,19 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
     });
   }
 
+  #moveAll(): void {
+    const { dynamics, states, numEnvs } = this;
+    const { actions, rewards } = this.#transitions;
+    const rngs = this.#rngs;
+    const rows = this.#actionRows;
+    const readAction = this.#readAction;
+    const isRead = readAction.length > 0;
+    for (let i = 0; i < numEnvs; i++) {
+      const action = rows ? rows[i] : isRead ? readAction[i]() : actions[i];
+      rewards[i] = dynamics.step(states[i], action as ElementOf<A>, rngs[i]);
+    }
+  }
+
   #showAll(): void {
     const { dynamics, states, numEnvs, observations, actionMasks } = this;
     const { nextObservations, nextActionMasks } = this.#transitions;
@@ -195,17 +201,21 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
     actionMasks.set(nextActionMasks);
   }
 
-  #markEnds(): void {
+  /** @returns whether any episode has ended. */
+  #markEnds(): boolean {
     const { dynamics, states, numEnvs } = this;
     const { timeLimit } = dynamics;
     const { terminated, truncated } = this.#transitions;
     const elapsed = this.#elapsed;
+    let ends = 0;
     for (let i = 0; i < numEnvs; i++) {
       const isTerminal = dynamics.isTerminal(states[i]);
-      elapsed[i]++;
+      const isLate = ++elapsed[i] >= timeLimit;
       terminated[i] = isTerminal ? 1 : 0;
-      truncated[i] = !isTerminal && elapsed[i] >= timeLimit ? 1 : 0;
+      truncated[i] = isLate && !isTerminal ? 1 : 0;
+      if (isTerminal || isLate) ends++;
     }
+    return ends > 0;
   }
 
   #beginWhereEnded(): void {
