@@ -1,10 +1,11 @@
-export type { Network } from './network.ts';
+export type { CreateOptions, Engine } from './engine.ts';
+export type { ForwardOptions, Network } from './network.ts';
+export { type NetworkPlan, planNetwork } from './plan.ts';
+export { ReferenceEngine } from './reference/engine.ts';
+export { ACTIVATIONS, type Activation } from './specification/activation.ts';
+export { type MlpOptions, mlp } from './specification/mlp.ts';
 export {
-  ACTIVATIONS,
-  type Activation,
-  type DenseShape,
-  type MlpOptions,
-  type MlpSpecification,
-  mlp,
-  mlpShapes,
-} from './specification.ts';
+  type NetworkOptions,
+  type NetworkSpecification,
+  network,
+} from './specification/network-specification.ts';

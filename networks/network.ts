@@ -1,27 +1,77 @@
+import type { NetworkPlan } from './plan.ts';
+import type { NetworkSpecification } from './specification/network-specification.ts';
+
 /**
- * A differentiable function of a batch of vectors.
+ * A differentiable function of a batch of rows.
  *
  * All weights sit in one flat array, so copying, averaging, saving and sending a network are each
- * one call on `parameters`. Arrays returned by `forward` belong to the network and are overwritten
- * by its next call.
+ * one call on `parameters`. Arrays belong to the network: what `forward` returns is overwritten by
+ * its next call, and after the making, growing or disposing of any network of the same engine
+ * `parameters`, `gradients` and `statistics` must be asked for again.
+ *
+ *     const outputs = network.forward(inputs, 32);
+ *     loss(outputs, targets, outputGradients);
+ *     network.backward(outputGradients);
+ *     optimizer.step();
  */
-export interface Network {
+export interface Network<N extends Float32Array | Float64Array = Float32Array> {
+  readonly specification: NetworkSpecification;
+  readonly plan: NetworkPlan;
   readonly inputSize: number;
+
+  /** Of all heads together; `plan.heads` says where each one's numbers are in a row. */
   readonly outputSize: number;
 
-  /** Every trainable weight. Write to it freely. */
-  readonly parameters: Float32Array;
+  /** Every trainable number, in the order of `plan.parameters`. Write to it freely. */
+  readonly parameters: N;
 
   /** ∂loss/∂parameters, in the same order; summed over `backward` calls until zeroed. */
-  readonly gradients: Float32Array;
+  readonly gradients: N;
+
+  /** What training changes without a gradient: running means and variances. */
+  readonly statistics: N;
 
   /**
    * Computes the outputs, `[rows × outputSize]`, for `rows` inputs, `[rows × inputSize]`.
    *
-   * @throws RangeError if `inputs` is shorter than `rows · inputSize`.
+   * @throws RangeError if `inputs` does not hold `rows` rows. Error after `dispose`.
    */
-  forward(inputs: Float32Array, rows: number): Float32Array;
+  forward(inputs: N, rows: number, options?: ForwardOptions<N>): N;
 
-  /** Adds to `gradients`, given ∂loss/∂outputs of the last `forward`, `[rows × outputSize]`. */
-  backward(outputGradients: Float32Array): void;
+  /**
+   * Adds to `gradients`, given ∂loss/∂outputs of the last `forward`, `[rows × outputSize]`.
+   *
+   * With several steps it goes back through all of that call, and no further.
+   *
+   * @throws Error if there was no `forward` before, or after `dispose`.
+   */
+  backward(outputGradients: N): void;
+
+  /**
+   * ∂loss/∂inputs of the last `backward`, `[rows × inputSize]`; for saliency.
+   *
+   * @throws Error unless the network was made with `inputGradients`.
+   */
+  readonly inputGradients: N;
+
+  /** Sets all gradients to 0. */
+  zeroGradients(): void;
+
+  /** Gives its memory back. Using it afterwards is an error. */
+  dispose(): void;
+}
+
+/** How to go forward. */
+export interface ForwardOptions<N extends Float32Array | Float64Array = Float32Array> {
+  /** Steps of each sequence: row t · batch + i is step t of sequence i. Default 1. */
+  readonly steps?: number;
+  /**
+   * What recurrent layers carry over, `[batch × plan.stateSize]`: read before the first step, then
+   * overwritten with what the last one leaves. Default zeros, and what is left is forgotten.
+   */
+  readonly state?: N;
+  /** 1 where a new episode begins, `[rows]`: there the state is zeros. Default nowhere. */
+  readonly starts?: Uint8Array;
+  /** Dropout, noise, and batch statistics of this very batch. Default false. */
+  readonly training?: boolean;
 }

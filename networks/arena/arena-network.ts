@@ -1,0 +1,226 @@
+import { Alea } from '../../core/alea.ts';
+import { checkInteger, resolveOptions } from '../../core/check.ts';
+import type { CreateOptions } from '../engine.ts';
+import { initialize } from '../initialize.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { LayerRun, Numbers, Pass } from '../layers/run.ts';
+import { runFork } from '../layers/run-fork.ts';
+import { hasParameters, runStack } from '../layers/run-stack.ts';
+import type { ForwardOptions, Network } from '../network.ts';
+import { type NetworkPlan, planNetwork } from '../plan.ts';
+import type { NetworkSpecification } from '../specification/network-specification.ts';
+import type { Heap } from './heap.ts';
+import { Layout, type Slot } from './layout.ts';
+
+const NOWHERE = -1;
+
+/** A network in the heap of an engine whose kernels answer at once. */
+export class ArenaNetwork<N extends Numbers> implements Network<N> {
+  readonly specification: NetworkSpecification;
+  readonly plan: NetworkPlan;
+  readonly inputSize: number;
+  readonly outputSize: number;
+  /** Where its numbers are, for kernels that work on the whole of them. */
+  readonly layout: Layout;
+  readonly heap: Heap<N>;
+
+  readonly #runs: readonly LayerRun[];
+  readonly #input: Slot;
+  readonly #inputGradient: Slot | null;
+  readonly #output: Slot;
+  readonly #outputGradient: Slot;
+  readonly #fixedBlock: number;
+  #rowBlock = NOWHERE;
+  #capacity = 0; // rows that there is room for
+  #pass: Pass | null = null; // of the last forward
+  #isDisposed = false;
+  readonly #views = new Map<Slot, N>(); // of the heap's array as it was last
+
+  /** @throws RangeError if an option is unknown or out of range, or a layer does not fit. */
+  constructor(
+    specification: NetworkSpecification,
+    heap: Heap<N>,
+    kernels: Kernels,
+    options: CreateOptions = {},
+  ) {
+    const resolved = resolveOptions('create', { seed: 0, inputGradients: false }, options);
+    checkInteger('create: seed', resolved.seed, 0);
+    const { seed, inputGradients } = resolved;
+    this.plan = planNetwork(specification);
+    this.specification = specification;
+    this.inputSize = this.plan.inputSize;
+    this.outputSize = this.plan.outputSize;
+    this.heap = heap;
+    const layout = new Layout(this.plan, heap, kernels, new Alea(seed, 'network/noise'));
+    this.layout = layout;
+    this.#input = layout.perRow(this.inputSize);
+    this.#inputGradient = inputGradients ? layout.perRow(this.inputSize) : null;
+    this.#output = layout.perRow(this.outputSize);
+    this.#outputGradient = layout.perRow(this.outputSize);
+    this.#runs = this.#build();
+    this.#fixedBlock = layout.placeFixed();
+    initialize(this.plan, this.parameters, new Alea(seed, 'network/parameters'));
+    for (const { offset, size, initial } of this.plan.statistics) {
+      this.statistics.fill(initial, offset, offset + size);
+    }
+  }
+
+  get parameters(): N {
+    return this.#view(this.layout.parameters, this.plan.parameterCount);
+  }
+
+  get gradients(): N {
+    return this.#view(this.layout.gradients, this.plan.parameterCount);
+  }
+
+  get statistics(): N {
+    return this.#view(this.layout.statistics, this.plan.statisticCount);
+  }
+
+  get inputGradients(): N {
+    if (this.#inputGradient === null || this.#pass === null) {
+      throw new Error(
+        'Network.inputGradients: make the network with { inputGradients: true }, and go backward first.',
+      );
+    }
+    return this.#view(this.#inputGradient, this.#pass.rows * this.inputSize);
+  }
+
+  forward(inputs: N, rows: number, options: ForwardOptions<N> = {}): N {
+    const pass = this.#check(inputs, rows, options);
+    this.#makeRoom(rows);
+    this.#pass = pass;
+    const { state } = options;
+    const { numbers } = this.heap;
+    const size = rows * this.inputSize;
+    numbers.set(inputs.length === size ? inputs : inputs.subarray(0, size), this.#input.offset);
+    if (this.plan.stateSize > 0) this.#readState(pass.batch, state);
+    for (let i = 0; i < this.#runs.length; i++) this.#runs[i].forward(pass);
+    if (state !== undefined) state.set(this.#state(pass.batch));
+    return this.#view(this.#output, rows * this.outputSize);
+  }
+
+  backward(outputGradients: N): void {
+    this.#checkAlive('backward');
+    if (this.#pass === null) throw new Error('Network.backward: go forward first.');
+    const size = this.#pass.rows * this.outputSize;
+    if (outputGradients.length < size) {
+      throw new RangeError(
+        `Network.backward: outputGradients must hold ${size} numbers, got ${outputGradients.length}.`,
+      );
+    }
+    const given =
+      outputGradients.length === size ? outputGradients : outputGradients.subarray(0, size);
+    this.heap.numbers.set(given, this.#outputGradient.offset);
+    for (let i = this.#runs.length - 1; i >= 0; i--) this.#runs[i].backward(this.#pass);
+  }
+
+  zeroGradients(): void {
+    this.#checkAlive('zeroGradients');
+    this.layout.kernels.fill(this.layout.gradients.offset, 0, this.plan.parameterCount);
+  }
+
+  dispose(): void {
+    this.#checkAlive('dispose');
+    this.#isDisposed = true;
+    this.heap.free(this.#fixedBlock);
+    if (this.#rowBlock !== NOWHERE) this.heap.free(this.#rowBlock);
+    this.#views.clear();
+  }
+
+  #build(): LayerRun[] {
+    const { plan, layout } = this;
+    const whole = {
+      input: this.#input,
+      output: this.#output,
+      inputGradient: this.#inputGradient,
+      outputGradient: this.#outputGradient,
+    };
+    const heads = plan.heads.map(({ layers, output }) => ({ layers, output }));
+    if (plan.layers.length === 0) return [runFork(heads, plan.input, 1, whole, layout)];
+    const { output: shape } = plan.layers[plan.layers.length - 1];
+    const size = shape.reduce((product, length) => product * length, 1);
+    const middle = layout.perRow(size);
+    const middleGradient = layout.perRow(size);
+    const isLearning = this.#inputGradient !== null || plan.layers.some(hasParameters);
+    const body = { ...whole, output: middle, outputGradient: middleGradient };
+    const rest = {
+      ...whole,
+      input: middle,
+      inputGradient: isLearning ? middleGradient : null,
+    };
+    return [
+      runStack(plan.layers, this.inputSize, body, layout),
+      runFork(heads, shape, 1, rest, layout),
+    ];
+  }
+
+  #check(inputs: N, rows: number, options: ForwardOptions<N>): Pass {
+    this.#checkAlive('forward');
+    const { steps = 1, starts = null, state, training = false } = options;
+    checkInteger('Network.forward: rows', rows, 1);
+    if (inputs.length < rows * this.inputSize) {
+      throw new RangeError(
+        `Network.forward: inputs must hold ${rows} × ${this.inputSize} numbers, got ${inputs.length}.`,
+      );
+    }
+    if (steps !== 1) checkInteger('Network.forward: steps', steps, 1);
+    if (rows % steps !== 0) {
+      throw new RangeError(
+        `Network.forward: rows must be a multiple of steps, got ${rows} rows and ${steps} steps.`,
+      );
+    }
+    if (starts !== null && starts.length < rows) {
+      throw new RangeError(
+        `Network.forward: starts must hold ${rows} numbers, got ${starts.length}.`,
+      );
+    }
+    const batch = rows / steps;
+    const stateLength = batch * this.plan.stateSize;
+    if (state !== undefined && state.length !== stateLength) {
+      throw new RangeError(
+        `Network.forward: state must have length ${batch} × ${this.plan.stateSize}, got ${state.length}.`,
+      );
+    }
+    return { rows, batch, steps, training, starts };
+  }
+
+  #checkAlive(method: string): void {
+    if (this.#isDisposed) throw new Error(`Network.${method}: the network has been disposed of.`);
+  }
+
+  /** Reserves what so many rows need, a power of two of them so that this is seldom done. */
+  #makeRoom(rows: number): void {
+    if (rows <= this.#capacity) return;
+    if (this.#rowBlock !== NOWHERE) this.heap.free(this.#rowBlock);
+    this.#rowBlock = NOWHERE;
+    this.#capacity = 0;
+    let capacity = 1;
+    while (capacity < rows) capacity *= 2;
+    this.#rowBlock = this.layout.placeRows(capacity);
+    this.#capacity = capacity;
+  }
+
+  #state(batch: number): N {
+    return this.#view(this.layout.states, batch * this.plan.stateSize);
+  }
+
+  #readState(batch: number, state: N | undefined): void {
+    if (state === undefined) this.#state(batch).fill(0);
+    else this.#state(batch).set(state);
+  }
+
+  /** The numbers of a slot, `length` of them; the same view as last time where it still holds. */
+  #view(slot: Slot, length: number): N {
+    this.#checkAlive('access');
+    const { numbers } = this.heap;
+    const old = this.#views.get(slot);
+    const begin = numbers.byteOffset + slot.offset * numbers.BYTES_PER_ELEMENT;
+    if (old?.buffer === numbers.buffer && old.length === length && old.byteOffset === begin) {
+      return old;
+    }
+    const view = numbers.subarray(slot.offset, slot.offset + length) as N;
+    this.#views.set(slot, view);
+    return view;
+  }
+}

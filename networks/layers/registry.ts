@@ -1,0 +1,51 @@
+import { hint, show } from '../../core/check.ts';
+import type { AnyLayer, LayerDefinition } from './definition.ts';
+import { type Dense, denseDefinition } from './dense.ts';
+import { type Flatten, flattenDefinition } from './flatten.ts';
+
+type AnyDefinition = LayerDefinition<AnyLayer>;
+
+/** Every kind of layer there is. */
+export type Layer = Dense | Flatten;
+
+// A new layer is one file and one line here.
+const DEFINITIONS: readonly AnyDefinition[] = [denseDefinition, flattenDefinition].map(
+  (definition) => definition as unknown as AnyDefinition,
+);
+
+const BY_KIND: ReadonlyMap<string, AnyDefinition> = new Map(
+  DEFINITIONS.map((definition) => [definition.kind, definition]),
+);
+
+/** The names of all kinds. */
+export const LAYER_KINDS: readonly string[] = [...BY_KIND.keys()];
+
+/** What the library knows of a layer's kind. */
+export function definitionOf(layer: AnyLayer): LayerDefinition<AnyLayer> {
+  const definition = BY_KIND.get(layer.kind);
+  if (definition !== undefined) return definition;
+  throw new RangeError(
+    `network: there is no layer of kind ${show(layer.kind)}.${hint(String(layer.kind), LAYER_KINDS)} ` +
+      `Kinds: ${LAYER_KINDS.join(', ')}.`,
+  );
+}
+
+/**
+ * Layers as they are written down, each checked and completed.
+ *
+ * @param where What they are part of, for errors: `layers`.
+ * @throws RangeError that names the layer.
+ */
+export function resolveLayers(where: string, layers: unknown): readonly Layer[] {
+  if (!Array.isArray(layers)) {
+    throw new RangeError(`network: ${where} must be a list of layers, got ${show(layers)}.`);
+  }
+  return layers.map((layer: AnyLayer | null | undefined, i) => {
+    if (typeof layer !== 'object' || layer === null) {
+      throw new RangeError(`network: ${where}[${i}] must be a layer, got ${show(layer)}.`);
+    }
+    const { kind, ...options } = layer;
+    const name = `network: ${where}[${i}] (${kind})`;
+    return definitionOf(layer).resolve(name, options) as Layer;
+  });
+}

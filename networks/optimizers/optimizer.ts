@@ -1,0 +1,24 @@
+import type { OptimizerSpecification } from './specification.ts';
+
+/** Moves the parameters of one network along its gradients. */
+export interface Optimizer<N extends Float32Array | Float64Array = Float32Array> {
+  readonly specification: OptimizerSpecification;
+
+  /** Steps taken so far. */
+  readonly updates: number;
+
+  /**
+   * What it remembers from step to step, `[slots × parameterCount]`: momentum, squared gradients.
+   * To be asked for again as a network's arrays are.
+   */
+  readonly state: N;
+
+  /** θ ← θ + Δθ from the network's gradients, which are zero afterwards. */
+  step(): void;
+
+  /** Goes on from an earlier `state` and number of `updates`. @throws RangeError if the length differs. */
+  restore(state: N, updates: number): void;
+
+  /** Gives its memory back. Using it afterwards is an error. */
+  dispose(): void;
+}
