@@ -2,11 +2,17 @@ import type { Kernels } from '../kernels/kernels.ts';
 import { activationKernels } from './activations.ts';
 import { arrayKernels } from './arrays.ts';
 import type { NumbersOf } from './numbers-of.ts';
+import { optimizerKernels } from './optimizers.ts';
 import { productKernels } from './products.ts';
 
 /** All kernels in plain TypeScript: slow, and what the fast ones are compared with. */
 export function referenceKernels(heap: NumbersOf): Kernels {
   const arrays = arrayKernels(heap);
   const activations = activationKernels(heap);
-  return { ...arrays, ...activations, ...productKernels(heap, arrays, activations) };
+  return {
+    ...arrays,
+    ...activations,
+    ...productKernels(heap, arrays, activations),
+    ...optimizerKernels(heap),
+  };
 }
