@@ -1,4 +1,5 @@
 import { hint, show } from '../../core/check.ts';
+import { type Conv2d, conv2dDefinition } from './conv2d.ts';
 import type { AnyLayer, LayerDefinition } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
@@ -6,12 +7,14 @@ import { type Flatten, flattenDefinition } from './flatten.ts';
 type AnyDefinition = LayerDefinition<AnyLayer>;
 
 /** Every kind of layer there is. */
-export type Layer = Dense | Flatten;
+export type Layer = Conv2d | Dense | Flatten;
 
 // A new layer is one file and one line here.
-const DEFINITIONS: readonly AnyDefinition[] = [denseDefinition, flattenDefinition].map(
-  (definition) => definition as unknown as AnyDefinition,
-);
+const DEFINITIONS: readonly AnyDefinition[] = [
+  conv2dDefinition,
+  denseDefinition,
+  flattenDefinition,
+].map((definition) => definition as unknown as AnyDefinition);
 
 const BY_KIND: ReadonlyMap<string, AnyDefinition> = new Map(
   DEFINITIONS.map((definition) => [definition.kind, definition]),

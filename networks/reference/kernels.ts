@@ -1,6 +1,7 @@
 import type { Kernels } from '../kernels/kernels.ts';
 import { activationKernels } from './activations.ts';
 import { arrayKernels } from './arrays.ts';
+import { convolutionKernels } from './convolution.ts';
 import type { NumbersOf } from './numbers-of.ts';
 import { productKernels } from './products.ts';
 
@@ -8,5 +9,10 @@ import { productKernels } from './products.ts';
 export function referenceKernels(heap: NumbersOf): Kernels {
   const arrays = arrayKernels(heap);
   const activations = activationKernels(heap);
-  return { ...arrays, ...activations, ...productKernels(heap, arrays, activations) };
+  return {
+    ...arrays,
+    ...activations,
+    ...productKernels(heap, arrays, activations),
+    ...convolutionKernels(heap),
+  };
 }
