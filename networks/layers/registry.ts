@@ -3,17 +3,19 @@ import { type Conv2d, conv2dDefinition } from './conv2d.ts';
 import type { AnyLayer, LayerDefinition } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
+import { type Reshape, reshapeDefinition } from './reshape.ts';
 
 type AnyDefinition = LayerDefinition<AnyLayer>;
 
 /** Every kind of layer there is. */
-export type Layer = Conv2d | Dense | Flatten;
+export type Layer = Conv2d | Dense | Flatten | Reshape;
 
 // A new layer is one file and one line here.
 const DEFINITIONS: readonly AnyDefinition[] = [
   conv2dDefinition,
   denseDefinition,
   flattenDefinition,
+  reshapeDefinition,
 ].map((definition) => definition as unknown as AnyDefinition);
 
 const BY_KIND: ReadonlyMap<string, AnyDefinition> = new Map(
