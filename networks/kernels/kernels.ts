@@ -1,6 +1,7 @@
 import type { ActivationKernels } from './activations.ts';
 import type { ArrayKernels } from './arrays.ts';
 import type { ConvolutionKernels } from './convolution.ts';
+import type { PoolingKernels } from './pooling.ts';
 import type { ProductKernels } from './products.ts';
 
 /**
@@ -17,4 +18,5 @@ export interface Kernels
   extends ArrayKernels,
     ProductKernels,
     ActivationKernels,
-    ConvolutionKernels {}
+    ConvolutionKernels,
+    PoolingKernels {}

@@ -1,20 +1,26 @@
 import { hint, show } from '../../core/check.ts';
+import { type AveragePool, averagePoolDefinition } from './average-pool.ts';
 import { type Conv2d, conv2dDefinition } from './conv2d.ts';
 import type { AnyLayer, LayerDefinition } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
+import { type GlobalPool, globalPoolDefinition } from './global-pool.ts';
+import { type MaxPool, maxPoolDefinition } from './max-pool.ts';
 import { type Reshape, reshapeDefinition } from './reshape.ts';
 
 type AnyDefinition = LayerDefinition<AnyLayer>;
 
 /** Every kind of layer there is. */
-export type Layer = Conv2d | Dense | Flatten | Reshape;
+export type Layer = AveragePool | Conv2d | Dense | Flatten | GlobalPool | MaxPool | Reshape;
 
 // A new layer is one file and one line here.
 const DEFINITIONS: readonly AnyDefinition[] = [
+  averagePoolDefinition,
   conv2dDefinition,
   denseDefinition,
   flattenDefinition,
+  globalPoolDefinition,
+  maxPoolDefinition,
   reshapeDefinition,
 ].map((definition) => definition as unknown as AnyDefinition);
 

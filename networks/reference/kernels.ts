@@ -3,6 +3,7 @@ import { activationKernels } from './activations.ts';
 import { arrayKernels } from './arrays.ts';
 import { convolutionKernels } from './convolution.ts';
 import type { NumbersOf } from './numbers-of.ts';
+import { poolingKernels } from './pooling.ts';
 import { productKernels } from './products.ts';
 
 /** All kernels in plain TypeScript: slow, and what the fast ones are compared with. */
@@ -14,5 +15,6 @@ export function referenceKernels(heap: NumbersOf): Kernels {
     ...activations,
     ...productKernels(heap, arrays, activations),
     ...convolutionKernels(heap),
+    ...poolingKernels(heap),
   };
 }
