@@ -1,6 +1,8 @@
 import type { ActivationKernels } from './activations.ts';
 import type { ArrayKernels } from './arrays.ts';
 import type { OptimizerKernels } from './optimizers.ts';
+import type { ConvolutionKernels } from './convolution.ts';
+import type { PoolingKernels } from './pooling.ts';
 import type { ProductKernels } from './products.ts';
 
 /**
@@ -18,3 +20,5 @@ export interface Kernels
     ProductKernels,
     ActivationKernels,
     OptimizerKernels {}
+    ConvolutionKernels,
+    PoolingKernels {}

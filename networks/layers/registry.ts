@@ -1,17 +1,41 @@
 import { hint, show } from '../../core/check.ts';
-import type { AnyLayer, LayerDefinition } from './definition.ts';
+import { type AveragePool, averagePoolDefinition } from './average-pool.ts';
+import { type Concatenate, concatenateDefinition } from './concatenate.ts';
+import { type Conv2d, conv2dDefinition } from './conv2d.ts';
+import type { AnyLayer, LayerDefinition, ResolveInner } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
+import { type GlobalPool, globalPoolDefinition } from './global-pool.ts';
+import { type MaxPool, maxPoolDefinition } from './max-pool.ts';
+import { type Reshape, reshapeDefinition } from './reshape.ts';
+import { type Residual, residualDefinition } from './residual.ts';
 
 type AnyDefinition = LayerDefinition<AnyLayer>;
 
 /** Every kind of layer there is. */
-export type Layer = Dense | Flatten;
+export type Layer =
+  | AveragePool
+  | Concatenate
+  | Conv2d
+  | Dense
+  | Flatten
+  | GlobalPool
+  | MaxPool
+  | Reshape
+  | Residual;
 
 // A new layer is one file and one line here.
-const DEFINITIONS: readonly AnyDefinition[] = [denseDefinition, flattenDefinition].map(
-  (definition) => definition as unknown as AnyDefinition,
-);
+const DEFINITIONS: readonly AnyDefinition[] = [
+  averagePoolDefinition,
+  concatenateDefinition,
+  conv2dDefinition,
+  denseDefinition,
+  flattenDefinition,
+  globalPoolDefinition,
+  maxPoolDefinition,
+  reshapeDefinition,
+  residualDefinition,
+].map((definition) => definition as unknown as AnyDefinition);
 
 const BY_KIND: ReadonlyMap<string, AnyDefinition> = new Map(
   DEFINITIONS.map((definition) => [definition.kind, definition]),
@@ -45,7 +69,9 @@ export function resolveLayers(where: string, layers: unknown): readonly Layer[] 
       throw new RangeError(`network: ${where}[${i}] must be a layer, got ${show(layer)}.`);
     }
     const { kind, ...options } = layer;
-    const name = `network: ${where}[${i}] (${kind})`;
-    return definitionOf(layer).resolve(name, options) as Layer;
+    const name = `${where}[${i}]`;
+    const resolveInner: ResolveInner = (label, inner) => resolveLayers(`${name}${label}`, inner);
+    const definition = definitionOf(layer);
+    return definition.resolve(`network: ${name} (${kind})`, options, resolveInner) as Layer;
   });
 }

@@ -1,8 +1,10 @@
 import type { Kernels } from '../kernels/kernels.ts';
 import { activationKernels } from './activations.ts';
 import { arrayKernels } from './arrays.ts';
+import { convolutionKernels } from './convolution.ts';
 import type { NumbersOf } from './numbers-of.ts';
 import { optimizerKernels } from './optimizers.ts';
+import { poolingKernels } from './pooling.ts';
 import { productKernels } from './products.ts';
 
 /** All kernels in plain TypeScript: slow, and what the fast ones are compared with. */
@@ -14,5 +16,7 @@ export function referenceKernels(heap: NumbersOf): Kernels {
     ...activations,
     ...productKernels(heap, arrays, activations),
     ...optimizerKernels(heap),
+    ...convolutionKernels(heap),
+    ...poolingKernels(heap),
   };
 }
