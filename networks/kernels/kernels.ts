@@ -3,6 +3,7 @@ import type { ArrayKernels } from './arrays.ts';
 import type { ConvolutionKernels } from './convolution.ts';
 import type { PoolingKernels } from './pooling.ts';
 import type { ProductKernels } from './products.ts';
+import type { SoftmaxKernels } from './softmax.ts';
 
 /**
  * The arithmetic of layers, on one flat array of numbers: what an engine brings.
@@ -19,4 +20,5 @@ export interface Kernels
     ProductKernels,
     ActivationKernels,
     ConvolutionKernels,
-    PoolingKernels {}
+    PoolingKernels,
+    SoftmaxKernels {}

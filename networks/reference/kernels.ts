@@ -5,6 +5,7 @@ import { convolutionKernels } from './convolution.ts';
 import type { NumbersOf } from './numbers-of.ts';
 import { poolingKernels } from './pooling.ts';
 import { productKernels } from './products.ts';
+import { softmaxKernels } from './softmax.ts';
 
 /** All kernels in plain TypeScript: slow, and what the fast ones are compared with. */
 export function referenceKernels(heap: NumbersOf): Kernels {
@@ -16,5 +17,6 @@ export function referenceKernels(heap: NumbersOf): Kernels {
     ...productKernels(heap, arrays, activations),
     ...convolutionKernels(heap),
     ...poolingKernels(heap),
+    ...softmaxKernels(heap),
   };
 }
