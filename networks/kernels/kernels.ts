@@ -1,6 +1,7 @@
 import type { ActivationKernels } from './activations.ts';
 import type { ArrayKernels } from './arrays.ts';
 import type { ConvolutionKernels } from './convolution.ts';
+import type { NormalizationKernels } from './normalization.ts';
 import type { PoolingKernels } from './pooling.ts';
 import type { ProductKernels } from './products.ts';
 import type { SoftmaxKernels } from './softmax.ts';
@@ -21,4 +22,5 @@ export interface Kernels
     ActivationKernels,
     ConvolutionKernels,
     PoolingKernels,
-    SoftmaxKernels {}
+    SoftmaxKernels,
+    NormalizationKernels {}

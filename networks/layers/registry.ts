@@ -1,12 +1,15 @@
 import { hint, show } from '../../core/check.ts';
 import { type ActivationLayer, activationDefinition } from './activation.ts';
 import { type AveragePool, averagePoolDefinition } from './average-pool.ts';
+import { type BatchNorm, batchNormDefinition } from './batch-norm.ts';
 import { type Concatenate, concatenateDefinition } from './concatenate.ts';
 import { type Conv2d, conv2dDefinition } from './conv2d.ts';
 import type { AnyLayer, LayerDefinition, ResolveInner } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
 import { type GlobalPool, globalPoolDefinition } from './global-pool.ts';
+import { type GroupNorm, groupNormDefinition } from './group-norm.ts';
+import { type LayerNorm, layerNormDefinition } from './layer-norm.ts';
 import { type MaxPool, maxPoolDefinition } from './max-pool.ts';
 import { type ParametricRelu, parametricReluDefinition } from './parametric-relu.ts';
 import { type Reshape, reshapeDefinition } from './reshape.ts';
@@ -19,11 +22,14 @@ type AnyDefinition = LayerDefinition<AnyLayer>;
 export type Layer =
   | ActivationLayer
   | AveragePool
+  | BatchNorm
   | Concatenate
   | Conv2d
   | Dense
   | Flatten
   | GlobalPool
+  | GroupNorm
+  | LayerNorm
   | MaxPool
   | ParametricRelu
   | Reshape
@@ -34,11 +40,14 @@ export type Layer =
 const DEFINITIONS: readonly AnyDefinition[] = [
   activationDefinition,
   averagePoolDefinition,
+  batchNormDefinition,
   concatenateDefinition,
   conv2dDefinition,
   denseDefinition,
   flattenDefinition,
   globalPoolDefinition,
+  groupNormDefinition,
+  layerNormDefinition,
   maxPoolDefinition,
   parametricReluDefinition,
   reshapeDefinition,
