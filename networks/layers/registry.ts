@@ -6,11 +6,13 @@ import { type Concatenate, concatenateDefinition } from './concatenate.ts';
 import { type Conv2d, conv2dDefinition } from './conv2d.ts';
 import type { AnyLayer, LayerDefinition, ResolveInner } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
+import { type Dropout, dropoutDefinition } from './dropout.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
 import { type GlobalPool, globalPoolDefinition } from './global-pool.ts';
 import { type GroupNorm, groupNormDefinition } from './group-norm.ts';
 import { type LayerNorm, layerNormDefinition } from './layer-norm.ts';
 import { type MaxPool, maxPoolDefinition } from './max-pool.ts';
+import { type NoisyDense, noisyDenseDefinition } from './noisy-dense.ts';
 import { type ParametricRelu, parametricReluDefinition } from './parametric-relu.ts';
 import { type Reshape, reshapeDefinition } from './reshape.ts';
 import { type Residual, residualDefinition } from './residual.ts';
@@ -26,11 +28,13 @@ export type Layer =
   | Concatenate
   | Conv2d
   | Dense
+  | Dropout
   | Flatten
   | GlobalPool
   | GroupNorm
   | LayerNorm
   | MaxPool
+  | NoisyDense
   | ParametricRelu
   | Reshape
   | Residual
@@ -44,11 +48,13 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   concatenateDefinition,
   conv2dDefinition,
   denseDefinition,
+  dropoutDefinition,
   flattenDefinition,
   globalPoolDefinition,
   groupNormDefinition,
   layerNormDefinition,
   maxPoolDefinition,
+  noisyDenseDefinition,
   parametricReluDefinition,
   reshapeDefinition,
   residualDefinition,
