@@ -7,6 +7,7 @@ import { type Conv2d, conv2dDefinition } from './conv2d.ts';
 import type { AnyLayer, LayerDefinition, ResolveInner } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
 import { type Dropout, dropoutDefinition } from './dropout.ts';
+import { type Dueling, duelingDefinition } from './dueling.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
 import { type GlobalPool, globalPoolDefinition } from './global-pool.ts';
 import { type GroupNorm, groupNormDefinition } from './group-norm.ts';
@@ -29,6 +30,7 @@ export type Layer =
   | Conv2d
   | Dense
   | Dropout
+  | Dueling
   | Flatten
   | GlobalPool
   | GroupNorm
@@ -49,6 +51,7 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   conv2dDefinition,
   denseDefinition,
   dropoutDefinition,
+  duelingDefinition,
   flattenDefinition,
   globalPoolDefinition,
   groupNormDefinition,
