@@ -2,8 +2,12 @@ import type { ActivationKernels } from './activations.ts';
 import type { ArrayKernels } from './arrays.ts';
 import type { OptimizerKernels } from './optimizers.ts';
 import type { ConvolutionKernels } from './convolution.ts';
+import type { DuelingKernels } from './dueling.ts';
+import type { NoiseKernels } from './noise.ts';
+import type { NormalizationKernels } from './normalization.ts';
 import type { PoolingKernels } from './pooling.ts';
 import type { ProductKernels } from './products.ts';
+import type { SoftmaxKernels } from './softmax.ts';
 
 /**
  * The arithmetic of layers, on one flat array of numbers: what an engine brings.
@@ -21,4 +25,8 @@ export interface Kernels
     ActivationKernels,
     OptimizerKernels {}
     ConvolutionKernels,
-    PoolingKernels {}
+    PoolingKernels,
+    SoftmaxKernels,
+    NormalizationKernels,
+    NoiseKernels,
+    DuelingKernels {}

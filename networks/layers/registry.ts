@@ -1,40 +1,73 @@
 import { hint, show } from '../../core/check.ts';
+import { type ActivationLayer, activationDefinition } from './activation.ts';
 import { type AveragePool, averagePoolDefinition } from './average-pool.ts';
+import { type BatchNorm, batchNormDefinition } from './batch-norm.ts';
 import { type Concatenate, concatenateDefinition } from './concatenate.ts';
 import { type Conv2d, conv2dDefinition } from './conv2d.ts';
 import type { AnyLayer, LayerDefinition, ResolveInner } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
+import { type Dropout, dropoutDefinition } from './dropout.ts';
+import { type Dueling, duelingDefinition } from './dueling.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
 import { type GlobalPool, globalPoolDefinition } from './global-pool.ts';
+import { type GroupNorm, groupNormDefinition } from './group-norm.ts';
+import { type LayerNorm, layerNormDefinition } from './layer-norm.ts';
 import { type MaxPool, maxPoolDefinition } from './max-pool.ts';
+import { type NoisyDense, noisyDenseDefinition } from './noisy-dense.ts';
+import { type ParametricRelu, parametricReluDefinition } from './parametric-relu.ts';
+import { type PositionalEncoding, positionalEncodingDefinition } from './positional-encoding.ts';
 import { type Reshape, reshapeDefinition } from './reshape.ts';
 import { type Residual, residualDefinition } from './residual.ts';
+import { type SelfAttention, selfAttentionDefinition } from './self-attention.ts';
+import { type Softmax, softmaxDefinition } from './softmax.ts';
 
 type AnyDefinition = LayerDefinition<AnyLayer>;
 
 /** Every kind of layer there is. */
 export type Layer =
+  | ActivationLayer
   | AveragePool
+  | BatchNorm
   | Concatenate
   | Conv2d
   | Dense
+  | Dropout
+  | Dueling
   | Flatten
   | GlobalPool
+  | GroupNorm
+  | LayerNorm
   | MaxPool
+  | NoisyDense
+  | ParametricRelu
+  | PositionalEncoding
   | Reshape
-  | Residual;
+  | Residual
+  | SelfAttention
+  | Softmax;
 
 // A new layer is one file and one line here.
 const DEFINITIONS: readonly AnyDefinition[] = [
+  activationDefinition,
   averagePoolDefinition,
+  batchNormDefinition,
   concatenateDefinition,
   conv2dDefinition,
   denseDefinition,
+  dropoutDefinition,
+  duelingDefinition,
   flattenDefinition,
   globalPoolDefinition,
+  groupNormDefinition,
+  layerNormDefinition,
   maxPoolDefinition,
+  noisyDenseDefinition,
+  parametricReluDefinition,
+  positionalEncodingDefinition,
   reshapeDefinition,
   residualDefinition,
+  selfAttentionDefinition,
+  softmaxDefinition,
 ].map((definition) => definition as unknown as AnyDefinition);
 
 const BY_KIND: ReadonlyMap<string, AnyDefinition> = new Map(
