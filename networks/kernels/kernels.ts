@@ -8,6 +8,7 @@ import type { NormalizationKernels } from './normalization.ts';
 import type { PoolingKernels } from './pooling.ts';
 import type { ProductKernels } from './products.ts';
 import type { SoftmaxKernels } from './softmax.ts';
+import type { RecurrentKernels } from './recurrent.ts';
 
 /**
  * The arithmetic of layers, on one flat array of numbers: what an engine brings.
@@ -30,3 +31,4 @@ export interface Kernels
     NormalizationKernels,
     NoiseKernels,
     DuelingKernels {}
+    RecurrentKernels {}

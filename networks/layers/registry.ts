@@ -20,6 +20,10 @@ import { type Reshape, reshapeDefinition } from './reshape.ts';
 import { type Residual, residualDefinition } from './residual.ts';
 import { type SelfAttention, selfAttentionDefinition } from './self-attention.ts';
 import { type Softmax, softmaxDefinition } from './softmax.ts';
+import { type Elman, elmanDefinition } from './elman.ts';
+import { type Flatten, flattenDefinition } from './flatten.ts';
+import { type Gru, gruDefinition } from './gru.ts';
+import { type Lstm, lstmDefinition } from './lstm.ts';
 
 type AnyDefinition = LayerDefinition<AnyLayer>;
 
@@ -68,6 +72,15 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   residualDefinition,
   selfAttentionDefinition,
   softmaxDefinition,
+export type Layer = Dense | Flatten | Elman | Lstm | Gru;
+
+// A new layer is one file and one line here.
+const DEFINITIONS: readonly AnyDefinition[] = [
+  denseDefinition,
+  flattenDefinition,
+  elmanDefinition,
+  lstmDefinition,
+  gruDefinition,
 ].map((definition) => definition as unknown as AnyDefinition);
 
 const BY_KIND: ReadonlyMap<string, AnyDefinition> = new Map(

@@ -10,6 +10,7 @@ import { optimizerKernels } from './optimizers.ts';
 import { poolingKernels } from './pooling.ts';
 import { productKernels } from './products.ts';
 import { softmaxKernels } from './softmax.ts';
+import { recurrentKernels } from './recurrent.ts';
 
 /** All kernels in plain TypeScript: slow, and what the fast ones are compared with. */
 export function referenceKernels(heap: NumbersOf): Kernels {
@@ -26,5 +27,6 @@ export function referenceKernels(heap: NumbersOf): Kernels {
     ...normalizationKernels(heap),
     ...noiseKernels(heap),
     ...duelingKernels(heap),
+    ...recurrentKernels(heap),
   };
 }
