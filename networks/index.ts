@@ -6,9 +6,12 @@ export { type Concatenate, concatenate } from './layers/concatenate.ts';
 export { type Conv2d, type Conv2dOptions, conv2d } from './layers/conv2d.ts';
 export { type Dropout, dropout } from './layers/dropout.ts';
 export { type Dueling, type DuelingOptions, dueling } from './layers/dueling.ts';
+export { type Elman, type ElmanOptions, elman } from './layers/elman.ts';
 export { type GlobalPool, type GlobalPoolOptions, globalPool } from './layers/global-pool.ts';
 export { type GroupNorm, type GroupNormOptions, groupNorm } from './layers/group-norm.ts';
+export { type Gru, type GruOptions, gru } from './layers/gru.ts';
 export { type LayerNorm, type LayerNormOptions, layerNorm } from './layers/layer-norm.ts';
+export { type Lstm, type LstmOptions, lstm } from './layers/lstm.ts';
 export { type MaxPool, maxPool } from './layers/max-pool.ts';
 export { type NoisyDense, type NoisyDenseOptions, noisyDense } from './layers/noisy-dense.ts';
 export {
@@ -31,9 +34,6 @@ export {
 } from './layers/self-attention.ts';
 export { type Softmax, softmax } from './layers/softmax.ts';
 export type { Padding, Pair } from './layers/window.ts';
-export { type Elman, type ElmanOptions, elman } from './layers/elman.ts';
-export { type Gru, type GruOptions, gru } from './layers/gru.ts';
-export { type Lstm, type LstmOptions, lstm } from './layers/lstm.ts';
 export { type AbsoluteLoss, absoluteLoss } from './losses/absolute.ts';
 export { type BernoulliLoss, bernoulliLoss } from './losses/bernoulli.ts';
 export {
@@ -90,11 +90,11 @@ export {
 } from './optimizers/specification.ts';
 export { type NetworkPlan, planNetwork } from './plan.ts';
 export { ReferenceEngine } from './reference/engine.ts';
+export { loadNetwork, restoreNetwork, saveNetwork } from './saved/saved-network.ts';
+export { loadOptimizer, restoreOptimizer, saveOptimizer } from './saved/saved-optimizer.ts';
 export { SimdEngine, type SimdOptions, simdEngine } from './simd/engine.ts';
 export type { SimdBuild } from './simd/instantiate.ts';
 export { isSupported as isSimdSupported } from './simd/support.ts';
-export { loadNetwork, restoreNetwork, saveNetwork } from './saved/saved-network.ts';
-export { loadOptimizer, restoreOptimizer, saveOptimizer } from './saved/saved-optimizer.ts';
 export { ACTIVATIONS, type Activation } from './specification/activation.ts';
 export { type ConvnetOptions, type ConvolutionOptions, convnet } from './specification/convnet.ts';
 export { minatarConvnet, natureConvnet } from './specification/known-convnets.ts';

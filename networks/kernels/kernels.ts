@@ -1,14 +1,14 @@
 import type { ActivationKernels } from './activations.ts';
 import type { ArrayKernels } from './arrays.ts';
-import type { OptimizerKernels } from './optimizers.ts';
 import type { ConvolutionKernels } from './convolution.ts';
 import type { DuelingKernels } from './dueling.ts';
 import type { NoiseKernels } from './noise.ts';
 import type { NormalizationKernels } from './normalization.ts';
+import type { OptimizerKernels } from './optimizers.ts';
 import type { PoolingKernels } from './pooling.ts';
 import type { ProductKernels } from './products.ts';
-import type { SoftmaxKernels } from './softmax.ts';
 import type { RecurrentKernels } from './recurrent.ts';
+import type { SoftmaxKernels } from './softmax.ts';
 
 /**
  * The arithmetic of layers, on one flat array of numbers: what an engine brings.
@@ -24,11 +24,11 @@ export interface Kernels
   extends ArrayKernels,
     ProductKernels,
     ActivationKernels,
-    OptimizerKernels {}
+    OptimizerKernels,
     ConvolutionKernels,
     PoolingKernels,
     SoftmaxKernels,
     NormalizationKernels,
     NoiseKernels,
-    DuelingKernels {}
+    DuelingKernels,
     RecurrentKernels {}

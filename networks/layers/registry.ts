@@ -8,10 +8,13 @@ import type { AnyLayer, LayerDefinition, ResolveInner } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
 import { type Dropout, dropoutDefinition } from './dropout.ts';
 import { type Dueling, duelingDefinition } from './dueling.ts';
+import { type Elman, elmanDefinition } from './elman.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
 import { type GlobalPool, globalPoolDefinition } from './global-pool.ts';
 import { type GroupNorm, groupNormDefinition } from './group-norm.ts';
+import { type Gru, gruDefinition } from './gru.ts';
 import { type LayerNorm, layerNormDefinition } from './layer-norm.ts';
+import { type Lstm, lstmDefinition } from './lstm.ts';
 import { type MaxPool, maxPoolDefinition } from './max-pool.ts';
 import { type NoisyDense, noisyDenseDefinition } from './noisy-dense.ts';
 import { type ParametricRelu, parametricReluDefinition } from './parametric-relu.ts';
@@ -20,10 +23,6 @@ import { type Reshape, reshapeDefinition } from './reshape.ts';
 import { type Residual, residualDefinition } from './residual.ts';
 import { type SelfAttention, selfAttentionDefinition } from './self-attention.ts';
 import { type Softmax, softmaxDefinition } from './softmax.ts';
-import { type Elman, elmanDefinition } from './elman.ts';
-import { type Flatten, flattenDefinition } from './flatten.ts';
-import { type Gru, gruDefinition } from './gru.ts';
-import { type Lstm, lstmDefinition } from './lstm.ts';
 
 type AnyDefinition = LayerDefinition<AnyLayer>;
 
@@ -48,7 +47,10 @@ export type Layer =
   | Reshape
   | Residual
   | SelfAttention
-  | Softmax;
+  | Softmax
+  | Elman
+  | Gru
+  | Lstm;
 
 // A new layer is one file and one line here.
 const DEFINITIONS: readonly AnyDefinition[] = [
@@ -72,12 +74,6 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   residualDefinition,
   selfAttentionDefinition,
   softmaxDefinition,
-export type Layer = Dense | Flatten | Elman | Lstm | Gru;
-
-// A new layer is one file and one line here.
-const DEFINITIONS: readonly AnyDefinition[] = [
-  denseDefinition,
-  flattenDefinition,
   elmanDefinition,
   lstmDefinition,
   gruDefinition,

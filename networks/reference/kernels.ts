@@ -9,8 +9,8 @@ import type { NumbersOf } from './numbers-of.ts';
 import { optimizerKernels } from './optimizers.ts';
 import { poolingKernels } from './pooling.ts';
 import { productKernels } from './products.ts';
-import { softmaxKernels } from './softmax.ts';
 import { recurrentKernels } from './recurrent.ts';
+import { softmaxKernels } from './softmax.ts';
 
 /** All kernels in plain TypeScript: slow, and what the fast ones are compared with. */
 export function referenceKernels(heap: NumbersOf): Kernels {
