@@ -2,7 +2,7 @@
 // microseconds: npx tsx bench/products.ts
 
 import { dense } from '../networks/layers/dense.ts';
-import { sgd } from '../networks/optimizers/specification.ts';
+import { sgd } from '../networks/optimizers/sgd.ts';
 import { simdEngine } from '../networks/simd/engine.ts';
 import type { SimdBuild } from '../networks/simd/instantiate.ts';
 import { network } from '../networks/specification/network-specification.ts';

@@ -3,7 +3,7 @@ import { Alea } from '../../core/alea.ts';
 import type { Engine } from '../../networks/engine.ts';
 import type { Kernels } from '../../networks/kernels/kernels.ts';
 import { dense } from '../../networks/layers/dense.ts';
-import { sgd } from '../../networks/optimizers/specification.ts';
+import { sgd } from '../../networks/optimizers/sgd.ts';
 import { ReferenceEngine } from '../../networks/reference/engine.ts';
 import { referenceKernels } from '../../networks/reference/kernels.ts';
 import { simdEngine } from '../../networks/simd/engine.ts';

@@ -2,7 +2,7 @@
 // networks/specification/activation.ts.
 
 import { bell, expm1, normalBelow, sigmoid, softplus, tanh } from './elementary';
-import { at, multiplyAdd, storeFirst } from './lanes';
+import { at, firstLanes, multiplyAdd, storeFirst, sumOf } from './lanes';
 
 export const LINEAR = 0;
 export const RELU = 1;
@@ -132,4 +132,89 @@ export function activateBackward(code: i32, x: i32, y: i32, dy: i32, dx: i32, n:
     case TANH: eachBackward(TANH, x, y, dy, dx, n); break;
     default: eachBackward(LINEAR, x, y, dy, dx, n);
   }
+}
+
+/** x, below 0: slope · x. */
+@inline
+function bent(x: v128, slope: v128): v128 {
+  return byside(x, x, f32x4.mul(slope, x));
+}
+
+export function parametricRelu(rows: i32, channels: i32, slopes: i32, x: i32, y: i32): void {
+  if (channels == 1) {
+    bend(rows, v128.load32_splat(at(slopes)), at(x), at(y));
+    return;
+  }
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < channels; c += 4) {
+      const place = at(r * channels + c);
+      const value = bent(v128.load(at(x) + place), v128.load(at(slopes + c)));
+      storeFirst(at(y) + place, value, channels - c);
+    }
+  }
+}
+
+/** A stretch of numbers with one slope. */
+function bend(n: i32, slope: v128, source: usize, target: usize): void {
+  for (let left = n; left > 0; left -= 4) {
+    storeFirst(target, bent(v128.load(source), slope), left);
+    source += 16;
+    target += 16;
+  }
+}
+
+export function parametricReluBackward(
+  rows: i32,
+  channels: i32,
+  slopes: i32,
+  x: i32,
+  dy: i32,
+  slopesGradient: i32,
+  dx: i32,
+): void {
+  if (channels == 1) {
+    bendBackward(rows, at(slopes), at(x), at(dy), at(slopesGradient), dx < 0, at(dx));
+    return;
+  }
+  for (let c = 0; c < channels; c += 4) {
+    const slope = v128.load(at(slopes + c));
+    let sums = f32x4.splat(0);
+    for (let r = 0; r < rows; r++) {
+      const place = at(r * channels + c);
+      const value = v128.load(at(x) + place);
+      const gradient = v128.load(at(dy) + place);
+      const isBelow = v128.not(f32x4.gt(value, f32x4.splat(0)));
+      sums = f32x4.add(sums, v128.and(f32x4.mul(value, gradient), isBelow));
+      if (dx < 0) continue;
+      const below = f32x4.mul(slope, gradient);
+      storeFirst(at(dx) + place, byside(value, gradient, below), channels - c);
+    }
+    const target = at(slopesGradient + c);
+    storeFirst(target, f32x4.add(v128.load(target), sums), channels - c);
+  }
+}
+
+/** A stretch of numbers with one slope. */
+function bendBackward(
+  n: i32,
+  slopes: usize,
+  source: usize,
+  above: usize,
+  slopesGradient: usize,
+  isUnwanted: bool,
+  target: usize,
+): void {
+  const slope = v128.load32_splat(slopes);
+  let sums = f32x4.splat(0);
+  for (let left = n; left > 0; left -= 4) {
+    const value = v128.load(source);
+    const gradient = v128.load(above);
+    const isBelow = v128.andnot(firstLanes(min(left, 4)), f32x4.gt(value, f32x4.splat(0)));
+    sums = f32x4.add(sums, v128.and(f32x4.mul(value, gradient), isBelow));
+    if (!isUnwanted) storeFirst(target, byside(value, gradient, f32x4.mul(slope, gradient)), left);
+    source += 16;
+    above += 16;
+    target += 16;
+  }
+  store<f32>(slopesGradient, load<f32>(slopesGradient) + sumOf(sums));
 }

@@ -1,5 +1,6 @@
 // Whole rows and arrays.
 
+import { sumColumns } from './columns';
 import { at, multiplyAdd, storeFirst } from './lanes';
 
 export function fill(x: i32, value: f32, n: i32): void {
@@ -63,13 +64,8 @@ export function addRow(x: i32, y: i32, width: i32, rows: i32): void {
 
 export function addColumnSums(x: i32, y: i32, width: i32, rows: i32): void {
   for (let i = 0; i < width; i += 4) {
-    let source = at(x + i);
-    let sum = f32x4.splat(0);
-    for (let r = 0; r < rows; r++) {
-      sum = f32x4.add(sum, v128.load(source));
-      source += at(width);
-    }
-    storeFirst(at(y + i), f32x4.add(v128.load(at(y + i)), sum), width - i);
+    const sums = sumColumns(at(x + i), rows, at(width));
+    storeFirst(at(y + i), f32x4.add(v128.load(at(y + i)), sums), width - i);
   }
 }
 

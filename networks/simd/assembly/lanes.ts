@@ -56,3 +56,10 @@ export function sumEach(a: v128, b: v128, c: v128, d: v128): v128 {
     v128.shuffle<f32>(ab, cd, 2, 3, 6, 7),
   );
 }
+
+/** All lanes in one: (x₀ + x₂) + (x₁ + x₃). */
+@inline
+export function sumOf(x: v128): f32 {
+  const halves = f32x4.add(x, v128.shuffle<f32>(x, x, 2, 3, 2, 3));
+  return f32x4.extract_lane(halves, 0) + f32x4.extract_lane(halves, 1);
+}
