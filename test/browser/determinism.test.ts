@@ -29,7 +29,7 @@ describe('the same seed gives the same bits in Chromium as in Node', () => {
   });
   afterAll(() => browser.close());
 
-  test('recordings of trainings inside the page, pictures, and the elementary functions', async () => {
+  test('trainings inside the page, networks, pictures, and the elementary functions', async () => {
     const page = await browser.newPage();
     await page.addScriptTag({ content: await bundle() });
     const inPage = await page.evaluate(() => {
