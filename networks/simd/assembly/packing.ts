@@ -4,8 +4,8 @@
 export const PANEL = 8;
 export const STRIP = 8;
 
-/** Copies k rows of 8 columns of B: `[k × 8]`. */
-export function packPanel(k: i32, b: usize, bRow: usize, panel: usize): void {
+/** Copies k rows of 8 columns: `[k × 8]`. */
+function packPanel(k: i32, b: usize, bRow: usize, panel: usize): void {
   for (let l = 0; l < k; l++) {
     v128.store(panel, v128.load(b));
     v128.store(panel, v128.load(b, 16), 16);

@@ -3,8 +3,8 @@
 import { activate, LINEAR, RELU } from './activations';
 import { addColumnSums } from './arrays';
 import { at } from './lanes';
-import { PANEL, packPanel, packStrips, packTransposed } from './packing';
-import { dots4, tile1x16, tile1x24, tile4x8, tile4x4 } from './tiles';
+import { PANEL, packStrips, packTransposed } from './packing';
+import { dots4, tile1x16, tile1x24, tile4x4, tile4x8, tile4x8Packing } from './tiles';
 
 const MOST_K = 256; // a panel of B is 8 KiB, a quarter of a small first-level cache
 const MOST_M = 128; // a block of A is 128 KiB, a part of the second-level cache
@@ -137,15 +137,15 @@ function panels(
     a = STRIPS;
     aColumn = 32;
   }
-  const isPackedB = layout == TRANSPOSED || (m >= 16 && k * n > 2048);
+  const isTransposed = layout == TRANSPOSED;
+  const isPacking = !isTransposed && m >= 8 && k * n > 2048;
   for (let j = 0; j < n; j += PANEL) {
     const width = min(PANEL, n - j);
     const from = isZero ? ZEROS : start + at(j);
-    let panel = layout == TRANSPOSED ? b + <usize>j * bRow : b + at(j);
+    let panel = isTransposed ? b + <usize>j * bRow : b + at(j);
     let panelRow = bRow;
-    if (isPackedB) {
-      if (layout == TRANSPOSED) packTransposed(width, k, panel, bRow, PANELS);
-      else packPanel(k, panel, bRow, PANELS);
+    if (isTransposed) {
+      packTransposed(width, k, panel, bRow, PANELS);
       panel = PANELS;
       panelRow = 32;
     }
@@ -156,13 +156,20 @@ function panels(
         : a + <usize>i * aRow;
       const target = c + <usize>i * cRow + at(j);
       const begin = from + <usize>i * startRow;
-      if (width > 4) {
-        tile4x8(
+      if (width <= 4) {
+        tile4x4(
           rows, width, k, strip, aRow, aColumn, panel, panelRow, target, cRow, begin, startRow,
           rectify,
         );
+      } else if (isPacking && i == 0) {
+        tile4x8Packing(
+          PANELS, rows, width, k, strip, aRow, aColumn, panel, panelRow, target, cRow, begin,
+          startRow, rectify,
+        );
+        panel = PANELS;
+        panelRow = 32;
       } else {
-        tile4x4(
+        tile4x8(
           rows, width, k, strip, aRow, aColumn, panel, panelRow, target, cRow, begin, startRow,
           rectify,
         );
