@@ -4,7 +4,7 @@ import { activate, LINEAR, RELU } from './activations';
 import { addColumnSums } from './arrays';
 import { at } from './lanes';
 import { PANEL, packStrips, packTransposed } from './packing';
-import { dots4, tile1x16, tile1x24, tile4x4, tile4x8, tile4x8Packing } from './tiles';
+import { dots4, tile1x16, tile1x32, tile4x4, tile4x8, tile4x8Packing } from './tiles';
 
 const MOST_K = 256; // a panel of B is 8 KiB, a quarter of a small first-level cache
 const MOST_M = 128; // a block of A is 128 KiB, a part of the second-level cache
@@ -85,13 +85,11 @@ function rowProduct(
   rectify: bool,
 ): void {
   const isZero = start == ZEROS;
-  let j = 0;
-  for (; j + 24 <= n; j += 24) {
-    tile1x24(k, a, aColumn, b + at(j), bRow, c + at(j), isZero ? ZEROS : start + at(j), rectify);
-  }
-  for (; j < n; j += 16) {
+  for (let j = 0; j < n; j += 32) {
+    const width = min(32, n - j);
     const from = isZero ? ZEROS : start + at(j);
-    tile1x16(min(16, n - j), k, a, aColumn, b + at(j), bRow, c + at(j), from, rectify);
+    if (width > 16) tile1x32(width, k, a, aColumn, b + at(j), bRow, c + at(j), from, rectify);
+    else tile1x16(width, k, a, aColumn, b + at(j), bRow, c + at(j), from, rectify);
   }
 }
 

@@ -188,12 +188,9 @@ export function tile4x4(
   if (rows > 3) finish4(c + 3 * cRow, start + 3 * startRow, c3, width, rectify);
 }
 
-/**
- * One row of 24 columns.
- *
- * Not 32: engines load all of B's registers first, and those and the sums must fit into sixteen.
- */
-export function tile1x24(
+/** One row of 17 to 32 columns. */
+export function tile1x32(
+  width: i32,
   k: i32,
   a: usize,
   aColumn: usize,
@@ -209,20 +206,28 @@ export function tile1x24(
   let c3 = f32x4.splat(0);
   let c4 = f32x4.splat(0);
   let c5 = f32x4.splat(0);
+  let c6 = f32x4.splat(0);
+  let c7 = f32x4.splat(0);
   for (let l = 0; l < k; l++) {
     const x = v128.load32_splat(a);
     c0 = multiplyAdd(x, v128.load(b), c0);
     c1 = multiplyAdd(x, v128.load(b, 16), c1);
     c2 = multiplyAdd(x, v128.load(b, 32), c2);
     c3 = multiplyAdd(x, v128.load(b, 48), c3);
+    // Never, but engines do not know: otherwise some read all of B's registers before the first
+    // product, and these and the sums do not fit into sixteen.
+    if (b == 0) break;
     c4 = multiplyAdd(x, v128.load(b, 64), c4);
     c5 = multiplyAdd(x, v128.load(b, 80), c5);
+    c6 = multiplyAdd(x, v128.load(b, 96), c6);
+    c7 = multiplyAdd(x, v128.load(b, 112), c7);
     a += aColumn;
     b += bRow;
   }
   finish8(c, start, c0, c1, 8, rectify);
   finish8(c + 32, start + 32, c2, c3, 8, rectify);
-  finish8(c + 64, start + 64, c4, c5, 8, rectify);
+  finish8(c + 64, start + 64, c4, c5, min(width - 16, 8), rectify);
+  if (width > 24) finish8(c + 96, start + 96, c6, c7, width - 24, rectify);
 }
 
 /** One row of 1 to 16 columns. */
