@@ -59,35 +59,50 @@ export function im2col(
   let image = at(x + (first / (outputWidth * outputHeight)) * height * width * channels);
   const lineSize = at(width * channels);
   const pixelSize = at(channels);
+  const run = kernelWidth * channels;
+  const reachHeight = (kernelHeight - 1) * dilationHeight;
+  const reachWidth = (kernelWidth - 1) * dilationWidth;
   let target = at(columns);
   for (let patch = 0; patch < count; patch++) {
     const column = j * strideWidth - left;
-    const begin = firstInside(column, dilationWidth, kernelWidth);
-    const end = endInside(column, dilationWidth, kernelWidth, width, begin);
     let line = i * strideHeight - top;
-    for (let k = 0; k < kernelHeight; k++) {
-      const isInside = <u32>line < <u32>height && end > begin;
-      if (isInside) {
-        if (begin > 0) clearRun(target, begin * channels);
-        let from = image + <usize>line * lineSize + at((column + begin * dilationWidth) * channels);
-        let to = target + <usize>begin * pixelSize;
-        if (dilationWidth == 1) {
-          copyRun(from, to, (end - begin) * channels);
-        } else {
-          for (let l = begin; l < end; l++) {
-            copyRun(from, to, channels);
-            from += <usize>dilationWidth * pixelSize;
-            to += pixelSize;
-          }
-        }
-        if (end < kernelWidth) {
-          clearRun(target + <usize>end * pixelSize, (kernelWidth - end) * channels);
-        }
-      } else {
-        clearRun(target, kernelWidth * channels);
+    const isWhole =
+      dilationWidth == 1 && line >= 0 && line + reachHeight < height && column >= 0 &&
+      column + reachWidth < width;
+    if (isWhole) {
+      let corner = image + <usize>line * lineSize + at(column * channels);
+      for (let k = 0; k < kernelHeight; k++) {
+        copyRun(corner, target, run);
+        corner += <usize>dilationHeight * lineSize;
+        target += at(run);
       }
-      target += <usize>kernelWidth * pixelSize;
-      line += dilationHeight;
+    } else {
+      const begin = firstInside(column, dilationWidth, kernelWidth);
+      const end = endInside(column, dilationWidth, kernelWidth, width, begin);
+      for (let k = 0; k < kernelHeight; k++) {
+        const isInside = <u32>line < <u32>height && end > begin;
+        if (isInside) {
+          if (begin > 0) clearRun(target, begin * channels);
+          let from = image + <usize>line * lineSize + at((column + begin * dilationWidth) * channels);
+          let to = target + <usize>begin * pixelSize;
+          if (dilationWidth == 1) {
+            copyRun(from, to, (end - begin) * channels);
+          } else {
+            for (let l = begin; l < end; l++) {
+              copyRun(from, to, channels);
+              from += <usize>dilationWidth * pixelSize;
+              to += pixelSize;
+            }
+          }
+          if (end < kernelWidth) {
+            clearRun(target + <usize>end * pixelSize, (kernelWidth - end) * channels);
+          }
+        } else {
+          clearRun(target, run);
+        }
+        target += at(run);
+        line += dilationHeight;
+      }
     }
     if (++j == outputWidth) {
       j = 0;
@@ -123,28 +138,43 @@ export function col2im(
   let image = at(dx + (first / (outputWidth * outputHeight)) * height * width * channels);
   const lineSize = at(width * channels);
   const pixelSize = at(channels);
+  const run = kernelWidth * channels;
+  const reachHeight = (kernelHeight - 1) * dilationHeight;
+  const reachWidth = (kernelWidth - 1) * dilationWidth;
   let source = at(columns);
   for (let patch = 0; patch < count; patch++) {
     const column = j * strideWidth - left;
-    const begin = firstInside(column, dilationWidth, kernelWidth);
-    const end = endInside(column, dilationWidth, kernelWidth, width, begin);
     let line = i * strideHeight - top;
-    for (let k = 0; k < kernelHeight; k++) {
-      if (<u32>line < <u32>height && end > begin) {
-        let from = source + <usize>begin * pixelSize;
-        let to = image + <usize>line * lineSize + at((column + begin * dilationWidth) * channels);
-        if (dilationWidth == 1) {
-          addRun(from, to, (end - begin) * channels);
-        } else {
-          for (let l = begin; l < end; l++) {
-            addRun(from, to, channels);
-            from += pixelSize;
-            to += <usize>dilationWidth * pixelSize;
+    const isWhole =
+      dilationWidth == 1 && line >= 0 && line + reachHeight < height && column >= 0 &&
+      column + reachWidth < width;
+    if (isWhole) {
+      let corner = image + <usize>line * lineSize + at(column * channels);
+      for (let k = 0; k < kernelHeight; k++) {
+        addRun(source, corner, run);
+        corner += <usize>dilationHeight * lineSize;
+        source += at(run);
+      }
+    } else {
+      const begin = firstInside(column, dilationWidth, kernelWidth);
+      const end = endInside(column, dilationWidth, kernelWidth, width, begin);
+      for (let k = 0; k < kernelHeight; k++) {
+        if (<u32>line < <u32>height && end > begin) {
+          let from = source + <usize>begin * pixelSize;
+          let to = image + <usize>line * lineSize + at((column + begin * dilationWidth) * channels);
+          if (dilationWidth == 1) {
+            addRun(from, to, (end - begin) * channels);
+          } else {
+            for (let l = begin; l < end; l++) {
+              addRun(from, to, channels);
+              from += pixelSize;
+              to += <usize>dilationWidth * pixelSize;
+            }
           }
         }
+        source += at(run);
+        line += dilationHeight;
       }
-      source += <usize>kernelWidth * pixelSize;
-      line += dilationHeight;
     }
     if (++j == outputWidth) {
       j = 0;
