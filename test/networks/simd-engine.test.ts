@@ -32,13 +32,32 @@ describe.each(['portable', 'fast'] as const)('the simd engine, %s', (build) => {
     expect(large.parameters.length).toBe(1_001_000);
   });
 
-  test('goes to the last number of its memory', () => {
-    const engine = simdEngine({ build });
-    const length = 1 << 20;
-    const x = engine.heap.allocate(length);
-    engine.heap.allocate(engine.heap.numbers.length - x - length - 32);
-    const net = engine.create(network({ input: [3], layers: [dense(1)] }));
-    for (let rows = 1; rows < 2000; rows += 100) net.forward(new Float32Array(3 * rows), rows);
+  test('reads no further than its memory goes', () => {
+    const { heap, kernels } = simdEngine({ build });
+    const before = heap.numbers.length;
+    const begin = heap.allocate(4);
+    const block = heap.allocate(before - begin - 4 - 32); // it needs not grow for that
+    expect(heap.numbers.length).toBe(before);
+    const end = before - 32;
+    for (const [m, n, k] of [
+      [5, 9, 70],
+      [4, 2, 70],
+      [9, 23, 5],
+      [1, 17, 70],
+      [2, 3, 5],
+    ]) {
+      const last = [m, n, k].map((_, i) => end - [m * k, n * k, m * n][i]);
+      const [a, b, c] = last; // each at the very end in turn: the results do not matter
+      kernels.multiply(m, n, k, a, k, block, n, block, n, 0);
+      kernels.multiply(m, n, k, block, k, b, n, block, n, 0);
+      kernels.multiply(m, n, k, block, k, block, n, c, n, 1);
+      kernels.multiplyByTransposed(m, n, k, a, k, block, k, block, n, 0);
+      kernels.multiplyByTransposed(m, n, k, block, k, b, k, block, n, 0);
+      kernels.multiplyTransposed(m, n, k, a, m, block, n, block, n, 0);
+      kernels.multiplyTransposed(m, n, k, block, m, b, n, block, n, 0);
+    }
+    heap.allocate(1); // the 32 numbers behind all blocks are for such reads
+    expect(heap.numbers.length).toBeGreaterThan(before);
   });
 });
 
