@@ -35,6 +35,51 @@ function clearRun(target: usize, n: i32): void {
   }
 }
 
+/** One patch, of which something may be outside: there it is 0. */
+function copyPatch(
+  height: i32,
+  width: i32,
+  channels: i32,
+  kernelHeight: i32,
+  kernelWidth: i32,
+  dilationHeight: i32,
+  dilationWidth: i32,
+  line: i32,
+  column: i32,
+  image: usize,
+  target: usize,
+): void {
+  const lineSize = at(width * channels);
+  const pixelSize = at(channels);
+  const run = kernelWidth * channels;
+  const begin = firstInside(column, dilationWidth, kernelWidth);
+  const end = endInside(column, dilationWidth, kernelWidth, width, begin);
+  for (let k = 0; k < kernelHeight; k++) {
+    const isInside = <u32>line < <u32>height && end > begin;
+    if (isInside) {
+      if (begin > 0) clearRun(target, begin * channels);
+      let from = image + <usize>line * lineSize + at((column + begin * dilationWidth) * channels);
+      let to = target + <usize>begin * pixelSize;
+      if (dilationWidth == 1) {
+        copyRun(from, to, (end - begin) * channels);
+      } else {
+        for (let l = begin; l < end; l++) {
+          copyRun(from, to, channels);
+          from += <usize>dilationWidth * pixelSize;
+          to += pixelSize;
+        }
+      }
+      if (end < kernelWidth) {
+        clearRun(target + <usize>end * pixelSize, (kernelWidth - end) * channels);
+      }
+    } else {
+      clearRun(target, run);
+    }
+    target += at(run);
+    line += dilationHeight;
+  }
+}
+
 export function im2col(
   first: i32,
   count: i32,
@@ -58,14 +103,13 @@ export function im2col(
   let i = (first / outputWidth) % outputHeight;
   let image = at(x + (first / (outputWidth * outputHeight)) * height * width * channels);
   const lineSize = at(width * channels);
-  const pixelSize = at(channels);
   const run = kernelWidth * channels;
   const reachHeight = (kernelHeight - 1) * dilationHeight;
   const reachWidth = (kernelWidth - 1) * dilationWidth;
   let target = at(columns);
   for (let patch = 0; patch < count; patch++) {
     const column = j * strideWidth - left;
-    let line = i * strideHeight - top;
+    const line = i * strideHeight - top;
     const isWhole =
       dilationWidth == 1 && line >= 0 && line + reachHeight < height && column >= 0 &&
       column + reachWidth < width;
@@ -77,32 +121,11 @@ export function im2col(
         target += at(run);
       }
     } else {
-      const begin = firstInside(column, dilationWidth, kernelWidth);
-      const end = endInside(column, dilationWidth, kernelWidth, width, begin);
-      for (let k = 0; k < kernelHeight; k++) {
-        const isInside = <u32>line < <u32>height && end > begin;
-        if (isInside) {
-          if (begin > 0) clearRun(target, begin * channels);
-          let from = image + <usize>line * lineSize + at((column + begin * dilationWidth) * channels);
-          let to = target + <usize>begin * pixelSize;
-          if (dilationWidth == 1) {
-            copyRun(from, to, (end - begin) * channels);
-          } else {
-            for (let l = begin; l < end; l++) {
-              copyRun(from, to, channels);
-              from += <usize>dilationWidth * pixelSize;
-              to += pixelSize;
-            }
-          }
-          if (end < kernelWidth) {
-            clearRun(target + <usize>end * pixelSize, (kernelWidth - end) * channels);
-          }
-        } else {
-          clearRun(target, run);
-        }
-        target += at(run);
-        line += dilationHeight;
-      }
+      copyPatch(
+        height, width, channels, kernelHeight, kernelWidth, dilationHeight, dilationWidth,
+        line, column, image, target,
+      );
+      target += at(kernelHeight * run);
     }
     if (++j == outputWidth) {
       j = 0;
@@ -111,6 +134,44 @@ export function im2col(
         image += <usize>height * lineSize;
       }
     }
+  }
+}
+
+/** One patch, of which something may be outside. */
+function addPatch(
+  height: i32,
+  width: i32,
+  channels: i32,
+  kernelHeight: i32,
+  kernelWidth: i32,
+  dilationHeight: i32,
+  dilationWidth: i32,
+  line: i32,
+  column: i32,
+  image: usize,
+  source: usize,
+): void {
+  const lineSize = at(width * channels);
+  const pixelSize = at(channels);
+  const run = kernelWidth * channels;
+  const begin = firstInside(column, dilationWidth, kernelWidth);
+  const end = endInside(column, dilationWidth, kernelWidth, width, begin);
+  for (let k = 0; k < kernelHeight; k++) {
+    if (<u32>line < <u32>height && end > begin) {
+      let from = source + <usize>begin * pixelSize;
+      let to = image + <usize>line * lineSize + at((column + begin * dilationWidth) * channels);
+      if (dilationWidth == 1) {
+        addRun(from, to, (end - begin) * channels);
+      } else {
+        for (let l = begin; l < end; l++) {
+          addRun(from, to, channels);
+          from += pixelSize;
+          to += <usize>dilationWidth * pixelSize;
+        }
+      }
+    }
+    source += at(run);
+    line += dilationHeight;
   }
 }
 
@@ -137,14 +198,13 @@ export function col2im(
   let i = (first / outputWidth) % outputHeight;
   let image = at(dx + (first / (outputWidth * outputHeight)) * height * width * channels);
   const lineSize = at(width * channels);
-  const pixelSize = at(channels);
   const run = kernelWidth * channels;
   const reachHeight = (kernelHeight - 1) * dilationHeight;
   const reachWidth = (kernelWidth - 1) * dilationWidth;
   let source = at(columns);
   for (let patch = 0; patch < count; patch++) {
     const column = j * strideWidth - left;
-    let line = i * strideHeight - top;
+    const line = i * strideHeight - top;
     const isWhole =
       dilationWidth == 1 && line >= 0 && line + reachHeight < height && column >= 0 &&
       column + reachWidth < width;
@@ -156,25 +216,11 @@ export function col2im(
         source += at(run);
       }
     } else {
-      const begin = firstInside(column, dilationWidth, kernelWidth);
-      const end = endInside(column, dilationWidth, kernelWidth, width, begin);
-      for (let k = 0; k < kernelHeight; k++) {
-        if (<u32>line < <u32>height && end > begin) {
-          let from = source + <usize>begin * pixelSize;
-          let to = image + <usize>line * lineSize + at((column + begin * dilationWidth) * channels);
-          if (dilationWidth == 1) {
-            addRun(from, to, (end - begin) * channels);
-          } else {
-            for (let l = begin; l < end; l++) {
-              addRun(from, to, channels);
-              from += pixelSize;
-              to += <usize>dilationWidth * pixelSize;
-            }
-          }
-        }
-        source += at(run);
-        line += dilationHeight;
-      }
+      addPatch(
+        height, width, channels, kernelHeight, kernelWidth, dilationHeight, dilationWidth,
+        line, column, image, source,
+      );
+      source += at(kernelHeight * run);
     }
     if (++j == outputWidth) {
       j = 0;
