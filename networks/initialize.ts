@@ -25,6 +25,9 @@ function draw(entry: ParameterEntry, values: Float32Array | Float64Array, rng: R
     case 'constant':
       values.fill(initializer.value);
       return;
+    case 'blocks':
+      fillBlocks(values, initializer.values);
+      return;
     case 'uniform':
       drawUniform(values, initializer.limit, rng);
       return;
@@ -49,6 +52,13 @@ function draw(entry: ParameterEntry, values: Float32Array | Float64Array, rng: R
     case 'orthogonal':
       drawOrthogonal(entry, values, initializer.gain, rng);
   }
+}
+
+function fillBlocks(values: Float32Array | Float64Array, constants: readonly number[]): void {
+  const size = values.length / constants.length;
+  constants.forEach((constant, i) => {
+    values.fill(constant, i * size, (i + 1) * size);
+  });
 }
 
 function drawUniform(values: Float32Array | Float64Array, limit: number, rng: Rng): void {

@@ -1,6 +1,7 @@
 import type { ActivationKernels } from './activations.ts';
 import type { ArrayKernels } from './arrays.ts';
 import type { ProductKernels } from './products.ts';
+import type { RecurrentKernels } from './recurrent.ts';
 
 /**
  * The arithmetic of layers, on one flat array of numbers: what an engine brings.
@@ -12,4 +13,8 @@ import type { ProductKernels } from './products.ts';
  *
  * Truth values are 0 and 1. A sum in a backward kernel is *added* to where the comment says so.
  */
-export interface Kernels extends ArrayKernels, ProductKernels, ActivationKernels {}
+export interface Kernels
+  extends ArrayKernels,
+    ProductKernels,
+    ActivationKernels,
+    RecurrentKernels {}

@@ -57,8 +57,14 @@ export interface Planner {
 
 /** How a parameter begins. */
 export interface ParameterStart {
-  readonly initializer: Initializer;
+  readonly initializer: Initializer | Blocks;
   /** Inputs that one output sums over. */
   readonly fanIn: number;
   readonly fanOut: number;
+}
+
+/** Constants, each for an equal share of the parameter: a bias that differs from gate to gate. */
+export interface Blocks {
+  readonly kind: 'blocks';
+  readonly values: readonly number[];
 }

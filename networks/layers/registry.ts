@@ -1,17 +1,24 @@
 import { hint, show } from '../../core/check.ts';
 import type { AnyLayer, LayerDefinition } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
+import { type Elman, elmanDefinition } from './elman.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
+import { type Gru, gruDefinition } from './gru.ts';
+import { type Lstm, lstmDefinition } from './lstm.ts';
 
 type AnyDefinition = LayerDefinition<AnyLayer>;
 
 /** Every kind of layer there is. */
-export type Layer = Dense | Flatten;
+export type Layer = Dense | Flatten | Elman | Lstm | Gru;
 
 // A new layer is one file and one line here.
-const DEFINITIONS: readonly AnyDefinition[] = [denseDefinition, flattenDefinition].map(
-  (definition) => definition as unknown as AnyDefinition,
-);
+const DEFINITIONS: readonly AnyDefinition[] = [
+  denseDefinition,
+  flattenDefinition,
+  elmanDefinition,
+  lstmDefinition,
+  gruDefinition,
+].map((definition) => definition as unknown as AnyDefinition);
 
 const BY_KIND: ReadonlyMap<string, AnyDefinition> = new Map(
   DEFINITIONS.map((definition) => [definition.kind, definition]),

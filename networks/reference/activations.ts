@@ -1,5 +1,6 @@
-import { erf, exp, expm1, log1p, tanh } from '../../core/math.ts';
+import { erf, exp, expm1, tanh } from '../../core/math.ts';
 import type { ActivationKernels } from '../kernels/activations.ts';
+import { sigmoid, softplus } from '../logistic.ts';
 import {
   ACTIVATIONS,
   type Activation,
@@ -32,10 +33,6 @@ const SQRT_HALF = Math.SQRT1_2;
 const ONE_OVER_SQRT_TWO_PI = 0.3989422804014327;
 const SELU_BOTTOM = SELU_SCALE * SELU_ALPHA;
 
-function sigmoid(x: number): number {
-  return 1 / (1 + exp(-x));
-}
-
 /** Φ(x), the chance that a standard normal draw is below x. */
 function normalBelow(x: number): number {
   return 0.5 * (1 + erf(x * SQRT_HALF));
@@ -49,7 +46,7 @@ const FUNCTIONS: Readonly<Record<Activation, (x: number) => number>> = {
   selu: (x) => (x > 0 ? SELU_SCALE * x : SELU_BOTTOM * expm1(x)),
   silu: (x) => x * sigmoid(x),
   gelu: (x) => x * normalBelow(x),
-  softplus: (x) => (x > 0 ? x : 0) + log1p(exp(-Math.abs(x))), // does not overflow
+  softplus,
   sigmoid,
   tanh,
 };

@@ -3,10 +3,16 @@ import { activationKernels } from './activations.ts';
 import { arrayKernels } from './arrays.ts';
 import type { NumbersOf } from './numbers-of.ts';
 import { productKernels } from './products.ts';
+import { recurrentKernels } from './recurrent.ts';
 
 /** All kernels in plain TypeScript: slow, and what the fast ones are compared with. */
 export function referenceKernels(heap: NumbersOf): Kernels {
   const arrays = arrayKernels(heap);
   const activations = activationKernels(heap);
-  return { ...arrays, ...activations, ...productKernels(heap, arrays, activations) };
+  return {
+    ...arrays,
+    ...activations,
+    ...productKernels(heap, arrays, activations),
+    ...recurrentKernels(heap),
+  };
 }

@@ -22,7 +22,8 @@ export interface GradientCheckOptions {
  *
  * The loss is Σ cᵢ yᵢ with random c, so ∂loss/∂y = c; the truth is (loss(θ + h) − loss(θ − h)) / 2h.
  * Errors are relative to the larger of the two and at least to a thousandth of the largest gradient.
- * Networks that draw noise are given the same draws each time by being made anew from the seed.
+ * Recurrent layers begin with a random state. Networks that draw noise are given the same draws each
+ * time by being made anew from the seed.
  */
 export function gradientError(
   options: NetworkOptions,
@@ -42,14 +43,18 @@ export function gradientError(
     () => inputScale * rng.normal(),
   );
   const weights = Float64Array.from({ length: rows * analytic.outputSize }, () => rng.normal());
+  const state = Float64Array.from(
+    { length: (rows / (forward.steps ?? 1)) * analytic.plan.stateSize },
+    () => rng.normal(),
+  );
   const loss = (): number => {
     const fresh = make();
     fresh.parameters.set(parameters);
-    const outputs = fresh.forward(inputs, rows, forward);
+    const outputs = fresh.forward(inputs, rows, { ...forward, state: state.slice() });
     return outputs.reduce((sum, y, i) => sum + weights[i] * y, 0);
   };
   analytic.parameters.set(parameters);
-  analytic.forward(inputs, rows, forward);
+  analytic.forward(inputs, rows, { ...forward, state: state.slice() });
   analytic.backward(weights.slice());
   return Math.max(
     worstError(analytic.gradients, parameters, loss, step),
