@@ -2,6 +2,27 @@ export type { CreateOptions, Engine } from './engine.ts';
 export { type Elman, type ElmanOptions, elman } from './layers/elman.ts';
 export { type Gru, type GruOptions, gru } from './layers/gru.ts';
 export { type Lstm, type LstmOptions, lstm } from './layers/lstm.ts';
+export { type AbsoluteLoss, absoluteLoss } from './losses/absolute.ts';
+export { type BernoulliLoss, bernoulliLoss } from './losses/bernoulli.ts';
+export {
+  atomValue,
+  type CategoricalLoss,
+  type CategoricalOptions,
+  categoricalLoss,
+} from './losses/categorical.ts';
+export { computeLoss, type LossOptions } from './losses/compute-loss.ts';
+export {
+  type CrossEntropyLoss,
+  type CrossEntropyOptions,
+  crossEntropyLoss,
+} from './losses/cross-entropy.ts';
+export { type GaussianLoss, type GaussianOptions, gaussianLoss } from './losses/gaussian.ts';
+export { type HingeLoss, hingeLoss } from './losses/hinge.ts';
+export { type HuberLoss, type HuberOptions, huberLoss } from './losses/huber.ts';
+export { projectReturns } from './losses/project-returns.ts';
+export { type QuantileLoss, type QuantileOptions, quantileLoss } from './losses/quantile.ts';
+export { type LossChoice, type LossSpecification, resolveLoss } from './losses/registry.ts';
+export { type SquaredLoss, squaredLoss } from './losses/squared.ts';
 export type { ForwardOptions, Network } from './network.ts';
 export { type NetworkPlan, planNetwork } from './plan.ts';
 export { ReferenceEngine } from './reference/engine.ts';
