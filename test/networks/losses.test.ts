@@ -23,7 +23,7 @@ function lossOf(
   targets: readonly number[],
   options?: LossOptions,
 ): { readonly loss: number; readonly gradients: number[] } {
-  const gradients = new Float64Array(outputs.length);
+  const gradients = new Float64Array(outputs.length).fill(9); // of an earlier call
   const mean = computeLoss(loss, rows, Float64Array.from(outputs), targets, gradients, options);
   return { loss: mean, gradients: [...gradients] };
 }
@@ -265,7 +265,7 @@ describe('choices', () => {
     const head = { offset: 1, size: 2 };
     const choices = [1, 0];
     const { gradients } = lossOf(specification, 2, outputs, [9, 9], { choices, head });
-    expect(gradients).toEqual([0, 0, -0.25, 0, -0.25, 0]);
+    expect(gradients).toEqual([9, 0, -0.25, 9, -0.25, 0]);
   });
 
   test('must be there', () => {
