@@ -79,8 +79,8 @@ function write(into: Float32Array | Float64Array, entries: readonly Place[], val
   }
 }
 
-function worst(
-  net: Network<Float32Array> | Network<Float64Array>,
+function worst<N extends Float32Array | Float64Array>(
+  net: Network<N>,
   what: 'gradients' | 'statistics',
   entries: readonly Place[],
   expected: Named,
