@@ -8,7 +8,7 @@ export interface BernoulliLoss {
   readonly kind: 'bernoulli';
 }
 
-/** The binary cross-entropy of logits: minus the log-likelihood of yes and no; its gradient is σ(y) − t. */
+/** The binary cross-entropy of logits, minus the log-likelihood; its gradient is σ(y) − t. */
 export function bernoulliLoss(): BernoulliLoss {
   return { kind: 'bernoulli' };
 }

@@ -11,6 +11,8 @@ import { huberLoss } from '../../networks/losses/huber.ts';
 import { quantileLoss } from '../../networks/losses/quantile.ts';
 import { LOSS_KINDS, type LossSpecification, resolveLoss } from '../../networks/losses/registry.ts';
 import { squaredLoss } from '../../networks/losses/squared.ts';
+import { readGolden } from '../helpers/golden.ts';
+import { relativeError } from '../helpers/relative-error.ts';
 
 const { log: ln, exp } = Math;
 const ROWS = 4;
@@ -400,3 +402,26 @@ test('a softmax of ±1000 is sure, and pays 2000 where it is wrong', () => {
   expect(lossOf(bernoulliLoss(), 1, [1000, -1000], [0, 1]).loss).toBe(2000);
   expect(lossOf(bernoulliLoss(), 1, [40], [1]).loss).toBeCloseTo(exp(-40), 30);
 });
+
+interface TorchLoss {
+  readonly name: string;
+  readonly outputs: readonly number[];
+  readonly targets: readonly number[];
+  readonly threshold?: number;
+  /** Summed over rows. */
+  readonly loss: number;
+  readonly gradients: readonly number[];
+}
+
+test.each(readGolden<{ cases: TorchLoss[] }>('torch-losses.json.gz').cases)(
+  '$name: PyTorch finds the same loss and gradients',
+  (recorded) => {
+    const { name, outputs, targets, threshold } = recorded;
+    const specification = resolveLoss('loss', { kind: name, ...(threshold && { threshold }) });
+    const rows = 6;
+    const { loss, gradients } = lossOf(specification, rows, outputs, targets);
+    expect(rows * loss).toBeCloseTo(recorded.loss, 6);
+    const sums = gradients.map((gradient) => rows * gradient);
+    expect(relativeError(sums, recorded.gradients)).toBeLessThan(1e-8);
+  },
+);

@@ -13,6 +13,7 @@ import {
   network,
 } from '../../networks/specification/network-specification.ts';
 import { gradientError } from '../helpers/gradient-check.ts';
+import { compareWithTorch, TORCH_CASES } from '../helpers/torch-layers.ts';
 
 const MOST = 1e-4; // of a gradient
 const LN3 = Math.log(3); // σ(ln 3) = 3/4, σ(−ln 3) = 1/4, tanh(½ ln 3) = 1/2
@@ -226,3 +227,12 @@ test('a network may be given more and fewer sequences from call to call', () => 
   net.forward(x, 40, { steps: 4 }); // moves everything
   expect(net.forward(x, 2, { state: state.slice() })).toEqual(first);
 });
+
+test.each(TORCH_CASES.filter(({ name }) => /elman|lstm|gru/.test(name)))(
+  '$name: outputs and gradients are PyTorch’s',
+  (recorded) => {
+    const engine = new ReferenceEngine((length) => new Float64Array(length));
+    const errors = compareWithTorch(engine, (values) => Float64Array.from(values), recorded);
+    expect(Math.max(...Object.values(errors))).toBeLessThan(1e-8);
+  },
+);
