@@ -33,6 +33,8 @@ export class Layout implements Workshop {
   readonly #heap: Heap;
   readonly #fixed: Slot[] = [];
   readonly #perRow: Slot[] = [];
+  readonly #scratch = { offset: 0 };
+  readonly #scratchNeeds: { perRow: number; most: number }[] = [];
 
   readonly parameters: Slot;
   readonly gradients: Slot;
@@ -68,6 +70,11 @@ export class Layout implements Workshop {
     const slot = { offset: 0, size };
     this.#fixed.push(slot);
     return slot;
+  }
+
+  scratch(perRow: number, most: number): Region {
+    this.#scratchNeeds.push({ perRow, most });
+    return this.#scratch;
   }
 
   parameter(entry: ParameterEntry): ParameterRegions {
@@ -109,10 +116,19 @@ export class Layout implements Workshop {
 
   /** Reserves what does, for up to so many rows. @returns the block. */
   placeRows(rows: number): number {
-    const block = this.#heap.allocate(total(this.#perRow, rows));
+    const rowNumbers = total(this.#perRow, rows);
+    const block = this.#heap.allocate(rowNumbers + this.#scratchSize(rows));
     place(this.#perRow, block, rows);
+    this.#scratch.offset = block + rowNumbers;
     for (const { slot, entry } of this.#stateSlots) slot.offset = this.states.offset + entry.offset;
     return block;
+  }
+
+  #scratchSize(rows: number): number {
+    return this.#scratchNeeds.reduce(
+      (size, { perRow, most }) => Math.max(size, Math.min(perRow * rows, most)),
+      0,
+    );
   }
 }
 

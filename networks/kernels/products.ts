@@ -64,7 +64,7 @@ export interface ProductKernels {
    *
    * @param dy ∂loss/∂(X · W + b): the activation's part is done already.
    * @param biasGradient −1 for none.
-   * @param dx −1 where nobody wants it.
+   * @param dx −1 where nobody wants it; may be x, which is not needed any more by then.
    */
   denseBackward(
     rows: number,

@@ -1,4 +1,5 @@
 import { hint, show } from '../../core/check.ts';
+import { type Conv2d, conv2dDefinition } from './conv2d.ts';
 import type { AnyLayer, LayerDefinition } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
 import { type Elman, elmanDefinition } from './elman.ts';
@@ -9,15 +10,16 @@ import { type Lstm, lstmDefinition } from './lstm.ts';
 type AnyDefinition = LayerDefinition<AnyLayer>;
 
 /** Every kind of layer there is. */
-export type Layer = Dense | Flatten | Elman | Lstm | Gru;
+export type Layer = Conv2d | Dense | Elman | Flatten | Gru | Lstm;
 
 // A new layer is one file and one line here.
 const DEFINITIONS: readonly AnyDefinition[] = [
+  conv2dDefinition,
   denseDefinition,
-  flattenDefinition,
   elmanDefinition,
-  lstmDefinition,
+  flattenDefinition,
   gruDefinition,
+  lstmDefinition,
 ].map((definition) => definition as unknown as AnyDefinition);
 
 const BY_KIND: ReadonlyMap<string, AnyDefinition> = new Map(

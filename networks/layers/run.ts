@@ -58,6 +58,14 @@ export interface Workshop {
   /** Reserves numbers that do not depend on the batch; zeros. */
   fixed(size: number): Region;
 
+  /**
+   * Reserves numbers that layers share: they last until `forward` or `backward` of this layer
+   * returns, or calls a layer inside it.
+   *
+   * @param perRow Numbers for each row of the batch, but at most `most` of them in all.
+   */
+  scratch(perRow: number, most: number): Region;
+
   parameter(entry: ParameterEntry): ParameterRegions;
 
   statistic(entry: StatisticEntry): Region;
