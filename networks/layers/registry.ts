@@ -6,11 +6,12 @@ import { type Elman, elmanDefinition } from './elman.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
 import { type Gru, gruDefinition } from './gru.ts';
 import { type Lstm, lstmDefinition } from './lstm.ts';
+import { type Reshape, reshapeDefinition } from './reshape.ts';
 
 type AnyDefinition = LayerDefinition<AnyLayer>;
 
 /** Every kind of layer there is. */
-export type Layer = Conv2d | Dense | Elman | Flatten | Gru | Lstm;
+export type Layer = Conv2d | Dense | Elman | Flatten | Gru | Lstm | Reshape;
 
 // A new layer is one file and one line here.
 const DEFINITIONS: readonly AnyDefinition[] = [
@@ -20,6 +21,7 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   flattenDefinition,
   gruDefinition,
   lstmDefinition,
+  reshapeDefinition,
 ].map((definition) => definition as unknown as AnyDefinition);
 
 const BY_KIND: ReadonlyMap<string, AnyDefinition> = new Map(
