@@ -1,6 +1,7 @@
 import type { ActivationKernels } from './activations.ts';
 import type { ArrayKernels } from './arrays.ts';
 import type { ConvolutionKernels } from './convolution.ts';
+import type { PoolingKernels } from './pooling.ts';
 import type { ProductKernels } from './products.ts';
 import type { RecurrentKernels } from './recurrent.ts';
 
@@ -19,4 +20,5 @@ export interface Kernels
     ProductKernels,
     ActivationKernels,
     RecurrentKernels,
-    ConvolutionKernels {}
+    ConvolutionKernels,
+    PoolingKernels {}

@@ -1,26 +1,42 @@
 import { hint, show } from '../../core/check.ts';
+import { type AveragePool, averagePoolDefinition } from './average-pool.ts';
 import { type Conv2d, conv2dDefinition } from './conv2d.ts';
 import type { AnyLayer, LayerDefinition } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
 import { type Elman, elmanDefinition } from './elman.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
+import { type GlobalPool, globalPoolDefinition } from './global-pool.ts';
 import { type Gru, gruDefinition } from './gru.ts';
 import { type Lstm, lstmDefinition } from './lstm.ts';
+import { type MaxPool, maxPoolDefinition } from './max-pool.ts';
 import { type Reshape, reshapeDefinition } from './reshape.ts';
 
 type AnyDefinition = LayerDefinition<AnyLayer>;
 
 /** Every kind of layer there is. */
-export type Layer = Conv2d | Dense | Elman | Flatten | Gru | Lstm | Reshape;
+export type Layer =
+  | AveragePool
+  | Conv2d
+  | Dense
+  | Elman
+  | Flatten
+  | GlobalPool
+  | Gru
+  | Lstm
+  | MaxPool
+  | Reshape;
 
 // A new layer is one file and one line here.
 const DEFINITIONS: readonly AnyDefinition[] = [
+  averagePoolDefinition,
   conv2dDefinition,
   denseDefinition,
   elmanDefinition,
   flattenDefinition,
+  globalPoolDefinition,
   gruDefinition,
   lstmDefinition,
+  maxPoolDefinition,
   reshapeDefinition,
 ].map((definition) => definition as unknown as AnyDefinition);
 

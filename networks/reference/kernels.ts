@@ -3,6 +3,7 @@ import { activationKernels } from './activations.ts';
 import { arrayKernels } from './arrays.ts';
 import { convolutionKernels } from './convolution.ts';
 import type { NumbersOf } from './numbers-of.ts';
+import { poolingKernels } from './pooling.ts';
 import { productKernels } from './products.ts';
 import { recurrentKernels } from './recurrent.ts';
 
@@ -16,5 +17,6 @@ export function referenceKernels(heap: NumbersOf): Kernels {
     ...productKernels(heap, arrays, activations),
     ...recurrentKernels(heap),
     ...convolutionKernels(heap),
+    ...poolingKernels(heap),
   };
 }
