@@ -1,6 +1,7 @@
 import { show } from '../core/check.ts';
 import type { AnyLayer, ParameterStart, Planner } from './layers/definition.ts';
 import { definitionOf, type Layer } from './layers/registry.ts';
+import { multiplyAddsOf, outputOf } from './layers/stack-plan.ts';
 import type { NetworkSpecification } from './specification/network-specification.ts';
 import { type Shape, sizeOf } from './specification/shape.ts';
 
@@ -87,11 +88,11 @@ export function planNetwork(specification: NetworkSpecification): NetworkPlan {
   const tables = new Tables();
   const { input } = specification;
   const layers = tables.stack(specification.layers, input, 'layers');
-  const body = layers.at(-1)?.output ?? input;
+  const body = outputOf(layers, input);
   let outputSize = 0;
   const heads = specification.heads.map(({ name, layers }): HeadPlan => {
     const planned = tables.stack(layers, body, `heads.${name}`);
-    const output = planned.at(-1)?.output ?? body;
+    const output = outputOf(planned, body);
     const size = sizeOf(output);
     outputSize += size;
     return { name, layers: planned, output, offset: outputSize - size, size };
@@ -110,7 +111,7 @@ export function planNetwork(specification: NetworkSpecification): NetworkPlan {
     statisticCount: end(tables.statistics),
     states: tables.states,
     stateSize: end(tables.states),
-    multiplyAdds: every.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0),
+    multiplyAdds: multiplyAddsOf(every),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { LayerPlan, ParameterEntry, StateEntry, StatisticEntry } from '../plan.ts';
 import type { Initializer } from '../specification/initializer.ts';
 import type { Shape } from '../specification/shape.ts';
+import type { Layer } from './registry.ts';
 import type { LayerRun, Wires, Workshop } from './run.ts';
 
 /** Any layer, as data: `kind` says which definition it belongs to. */
@@ -17,9 +18,10 @@ export interface LayerDefinition<L extends AnyLayer> {
    *
    * @param where Which layer of the network, for errors: `layers[2] (dense)`.
    * @param options What JSON has beside `kind`; may lack what has a default.
+   * @param resolveInner For a layer that holds others.
    * @throws RangeError that begins with `where`.
    */
-  resolve(where: string, options: object): L;
+  resolve(where: string, options: object, resolveInner?: ResolveInner): L;
 
   /** What comes out of `input`, and what the layer needs for it. */
   plan(layer: L, input: Shape, planner: Planner): Planned;
@@ -27,6 +29,17 @@ export interface LayerDefinition<L extends AnyLayer> {
   /** The layer at work between its wires. */
   build(plan: LayerPlan<L>, wires: Wires, workshop: Workshop): LayerRun;
 }
+
+/**
+ * Checks and completes layers inside a layer.
+ *
+ * @param label What comes after that layer's name: `.branches[0]`.
+ * @throws RangeError that names the layer.
+ */
+export type ResolveInner = (label: string, layers: unknown) => readonly Layer[];
+
+/** Leaves them as factories made them; `network` checks them with all others. */
+export const leaveInner: ResolveInner = (_, layers) => layers as readonly Layer[];
 
 /** What `plan` gives. */
 export interface Planned {

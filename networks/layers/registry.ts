@@ -1,7 +1,8 @@
 import { hint, show } from '../../core/check.ts';
 import { type AveragePool, averagePoolDefinition } from './average-pool.ts';
+import { type Concatenate, concatenateDefinition } from './concatenate.ts';
 import { type Conv2d, conv2dDefinition } from './conv2d.ts';
-import type { AnyLayer, LayerDefinition } from './definition.ts';
+import type { AnyLayer, LayerDefinition, ResolveInner } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
 import { type Elman, elmanDefinition } from './elman.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
@@ -10,12 +11,14 @@ import { type Gru, gruDefinition } from './gru.ts';
 import { type Lstm, lstmDefinition } from './lstm.ts';
 import { type MaxPool, maxPoolDefinition } from './max-pool.ts';
 import { type Reshape, reshapeDefinition } from './reshape.ts';
+import { type Residual, residualDefinition } from './residual.ts';
 
 type AnyDefinition = LayerDefinition<AnyLayer>;
 
 /** Every kind of layer there is. */
 export type Layer =
   | AveragePool
+  | Concatenate
   | Conv2d
   | Dense
   | Elman
@@ -24,11 +27,13 @@ export type Layer =
   | Gru
   | Lstm
   | MaxPool
-  | Reshape;
+  | Reshape
+  | Residual;
 
 // A new layer is one file and one line here.
 const DEFINITIONS: readonly AnyDefinition[] = [
   averagePoolDefinition,
+  concatenateDefinition,
   conv2dDefinition,
   denseDefinition,
   elmanDefinition,
@@ -38,6 +43,7 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   lstmDefinition,
   maxPoolDefinition,
   reshapeDefinition,
+  residualDefinition,
 ].map((definition) => definition as unknown as AnyDefinition);
 
 const BY_KIND: ReadonlyMap<string, AnyDefinition> = new Map(
@@ -72,7 +78,9 @@ export function resolveLayers(where: string, layers: unknown): readonly Layer[] 
       throw new RangeError(`network: ${where}[${i}] must be a layer, got ${show(layer)}.`);
     }
     const { kind, ...options } = layer;
-    const name = `network: ${where}[${i}] (${kind})`;
-    return definitionOf(layer).resolve(name, options) as Layer;
+    const name = `${where}[${i}]`;
+    const resolveInner: ResolveInner = (label, inner) => resolveLayers(`${name}${label}`, inner);
+    const definition = definitionOf(layer);
+    return definition.resolve(`network: ${name} (${kind})`, options, resolveInner) as Layer;
   });
 }
