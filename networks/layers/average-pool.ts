@@ -14,7 +14,7 @@ export interface AveragePool extends Pool {
  * @throws RangeError if a number is no positive integer or an option is unknown.
  */
 export function averagePool(size: number | Pair, options: PoolOptions = {}): AveragePool {
-  return averagePoolDefinition.resolve('average-pool', { ...options, size });
+  return averagePoolDefinition.resolve('averagePool', { ...options, size });
 }
 
 export const averagePoolDefinition: LayerDefinition<AveragePool> = poolDefinition(

@@ -22,7 +22,7 @@ export interface GlobalPoolOptions {
  * @throws RangeError if the method is unknown.
  */
 export function globalPool(options: GlobalPoolOptions = {}): GlobalPool {
-  return globalPoolDefinition.resolve('global-pool', options);
+  return globalPoolDefinition.resolve('globalPool', options);
 }
 
 const DEFAULTS: Required<GlobalPoolOptions> = { method: 'average' };

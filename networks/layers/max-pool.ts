@@ -16,7 +16,7 @@ export interface MaxPool extends Pool {
  * @throws RangeError if a number is no positive integer or an option is unknown.
  */
 export function maxPool(size: number | Pair, options: PoolOptions = {}): MaxPool {
-  return maxPoolDefinition.resolve('max-pool', { ...options, size });
+  return maxPoolDefinition.resolve('maxPool', { ...options, size });
 }
 
 export const maxPoolDefinition: LayerDefinition<MaxPool> = poolDefinition('max-pool', 'max');

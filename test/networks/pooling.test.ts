@@ -183,12 +183,12 @@ test('pools are complete in JSON', () => {
 });
 
 test.each<[string, () => unknown, string]>([
-  ['a window of 0', () => maxPool(0), 'max-pool: size must be an integer of at least 1, got 0.'],
-  ['no window', () => maxPool(undefined as never), 'max-pool: size must be an integer of at least'],
-  ['half a stride', () => maxPool(2, { stride: 0.5 }), 'max-pool: stride must be an integer'],
+  ['a window of 0', () => maxPool(0), 'maxPool: size must be an integer of at least 1, got 0.'],
+  ['no window', () => maxPool(undefined as never), 'maxPool: size must be an integer of at least'],
+  ['half a stride', () => maxPool(2, { stride: 0.5 }), 'maxPool: stride must be an integer'],
   ['a typo', () => averagePool(2, { strid: 1 } as never), 'Did you mean "stride"?'],
-  ['full padding', () => averagePool(2, { padding: 'full' as never }), 'average-pool: padding'],
-  ['the sum', () => globalPool({ method: 'sum' as never }), 'global-pool: method must be one of'],
+  ['full padding', () => averagePool(2, { padding: 'full' as never }), 'averagePool: padding'],
+  ['the sum', () => globalPool({ method: 'sum' as never }), 'globalPool: method must be one of'],
 ])('a pool is refused with %s', (_, make, message) => {
   expect(make).toThrow(message);
 });
