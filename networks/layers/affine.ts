@@ -31,6 +31,7 @@ export interface AffineFields extends Omit<AffineOptions, 'initializer'> {
   readonly initializer?: InitializerOptions | null;
 }
 
+/** What they have where nothing is said; `null` for the usual initializer. */
 export const AFFINE_DEFAULTS: Required<AffineFields> = {
   activation: 'linear',
   bias: true,

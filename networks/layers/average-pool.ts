@@ -17,6 +17,7 @@ export function averagePool(size: number | Pair, options: PoolOptions = {}): Ave
   return averagePoolDefinition.resolve('averagePool', { ...options, size });
 }
 
+/** What the library knows of average pooling. */
 export const averagePoolDefinition: LayerDefinition<AveragePool> = poolDefinition(
   'average-pool',
   'average',

@@ -28,6 +28,7 @@ interface Fields {
 
 const DEFAULTS: Required<Fields> = { branches: [] };
 
+/** What the library knows of concatenated branches. */
 export const concatenateDefinition: LayerDefinition<Concatenate> = {
   kind: 'concatenate',
 

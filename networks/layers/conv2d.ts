@@ -81,6 +81,7 @@ const DEFAULTS: Required<Fields> = {
   ...AFFINE_DEFAULTS,
 };
 
+/** What the library knows of two-dimensional convolutions. */
 export const conv2dDefinition: LayerDefinition<Conv2d> = {
   kind: 'conv2d',
 

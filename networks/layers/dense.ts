@@ -35,6 +35,7 @@ interface Fields extends AffineFields {
 
 const DEFAULTS: Required<Fields> = { units: 0, ...AFFINE_DEFAULTS };
 
+/** What the library knows of dense layers. */
 export const denseDefinition: LayerDefinition<Dense> = {
   kind: 'dense',
 

@@ -13,6 +13,7 @@ export function flatten(): Flatten {
   return { kind: 'flatten' };
 }
 
+/** What the library knows of flattening. */
 export const flattenDefinition: LayerDefinition<Flatten> = {
   kind: 'flatten',
 

@@ -27,6 +27,7 @@ export function globalPool(options: GlobalPoolOptions = {}): GlobalPool {
 
 const DEFAULTS: Required<GlobalPoolOptions> = { method: 'average' };
 
+/** What the library knows of global pooling. */
 export const globalPoolDefinition: LayerDefinition<GlobalPool> = {
   kind: 'global-pool',
 

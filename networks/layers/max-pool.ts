@@ -19,4 +19,5 @@ export function maxPool(size: number | Pair, options: PoolOptions = {}): MaxPool
   return maxPoolDefinition.resolve('maxPool', { ...options, size });
 }
 
+/** What the library knows of max pooling. */
 export const maxPoolDefinition: LayerDefinition<MaxPool> = poolDefinition('max-pool', 'max');

@@ -20,6 +20,7 @@ export function reshape(shape: Shape): Reshape {
 
 const DEFAULTS: { readonly shape: Shape } = { shape: [] };
 
+/** What the library knows of reshaping. */
 export const reshapeDefinition: LayerDefinition<Reshape> = {
   kind: 'reshape',
 

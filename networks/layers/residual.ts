@@ -47,6 +47,7 @@ interface Fields extends ResidualOptions {
 
 const DEFAULTS: Required<Fields> = { layers: [], shortcut: [], activation: 'linear' };
 
+/** What the library knows of residual blocks. */
 export const residualDefinition: LayerDefinition<Residual> = {
   kind: 'residual',
 
