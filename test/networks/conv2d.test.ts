@@ -64,6 +64,12 @@ describe('a convolution', () => {
     expect(convolve([3, 3, 1], [layer], [1, 10, 100, 1000], IMAGE).outputs).toEqual([9731]);
   });
 
+  test('leaves them out beyond the edge, too', () => {
+    const layer = conv2d(1, 2, { dilation: 2, stride: 2, padding: 'same', bias: false });
+    // 1 alone: the other three are one pixel beyond the edge
+    expect(convolve([2, 2, 1], [layer], [1, 10, 100, 1000], [1, 2, 3, 4]).outputs).toEqual([1]);
+  });
+
   test('with the same padding sees zeros around, more of them below and on the right', () => {
     const layer = conv2d(1, 2, { padding: 'same', bias: false });
     const { outputs } = convolve([3, 3, 1], [layer], [1, 10, 100, 1000], IMAGE);
