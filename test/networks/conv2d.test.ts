@@ -1,9 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Conv2dOptions, conv2d } from '../../networks/layers/conv2d.ts';
+import { type Conv2d, type Conv2dOptions, conv2d } from '../../networks/layers/conv2d.ts';
 import { dense } from '../../networks/layers/dense.ts';
 import { flatten } from '../../networks/layers/flatten.ts';
 import type { Layer } from '../../networks/layers/registry.ts';
-import type { Pair } from '../../networks/layers/window.ts';
+import type { Padding, Pair } from '../../networks/layers/window.ts';
 import { planNetwork } from '../../networks/plan.ts';
 import { ReferenceEngine } from '../../networks/reference/engine.ts';
 import { ACTIVATIONS } from '../../networks/specification/activation.ts';
@@ -142,6 +143,73 @@ describe('the shape of a convolution', () => {
       fanOut: 8 * 8 * 32,
     });
   });
+});
+
+/** y[i][j][f] = Σ x[i · stride + k · dilation − before][…][c] · w[k][l][c][f], zeros outside. */
+function byDefinition(input: Shape, layer: Conv2d, image: Float64Array, weights: Float64Array) {
+  const { kernel, stride, dilation, padding, filters } = layer;
+  const [height, width, channels] = input;
+  const [lines, columns] = [0, 1].map((axis) => {
+    const covered = (kernel[axis] - 1) * dilation[axis] + 1;
+    const free = input[axis] - covered;
+    if (padding === 'valid') return { places: Math.floor(free / stride[axis]) + 1, before: 0 };
+    const places = Math.ceil(input[axis] / stride[axis]);
+    const total = Math.max((places - 1) * stride[axis] - free, 0);
+    return { places, before: Math.floor(total / 2) };
+  });
+  const outputs: number[] = [];
+  for (let place = 0; place < lines.places * columns.places * filters; place++) {
+    const f = place % filters;
+    const j = Math.floor(place / filters) % columns.places;
+    const i = Math.floor(place / (filters * columns.places));
+    let sum = 0;
+    for (let w = 0; w < kernel[0] * kernel[1] * channels; w++) {
+      const c = w % channels;
+      const l = Math.floor(w / channels) % kernel[1];
+      const k = Math.floor(w / (channels * kernel[1]));
+      const line = i * stride[0] + k * dilation[0] - lines.before;
+      const column = j * stride[1] + l * dilation[1] - columns.before;
+      if (line < 0 || line >= height || column < 0 || column >= width) continue;
+      sum += image[(line * width + column) * channels + c] * weights[w * filters + f];
+    }
+    outputs.push(sum);
+  }
+  return outputs;
+}
+
+test('any convolution is the sum of its definition', () => {
+  const pair = (most: number) => {
+    const length = fc.integer({ min: 1, max: most });
+    return fc.tuple(length, length);
+  };
+  const geometry = fc.record({
+    size: pair(7),
+    channels: fc.integer({ min: 1, max: 3 }),
+    filters: fc.integer({ min: 1, max: 3 }),
+    kernel: pair(4),
+    stride: pair(4),
+    dilation: pair(2),
+    padding: fc.constantFrom<Padding[]>('valid', 'same'),
+  });
+  fc.assert(
+    fc.property(geometry, ({ size, channels, filters, kernel, ...options }) => {
+      const input = [...size, channels];
+      const layer = conv2d(filters, kernel, { ...options, bias: false });
+      const covers = [0, 1].every(
+        (axis) => (kernel[axis] - 1) * layer.dilation[axis] < input[axis],
+      );
+      fc.pre(layer.padding === 'same' || covers);
+      const engine = new ReferenceEngine((length) => new Float64Array(length));
+      const net = engine.create(network({ input, layers: [layer] }));
+      net.parameters.forEach((_, i) => {
+        net.parameters[i] = ((i * 7) % 11) - 5; // whole numbers: sums are exact
+      });
+      const image = Float64Array.from({ length: net.inputSize }, (_, i) => ((i * 5) % 13) - 6);
+      const expected = byDefinition(input, layer, image, net.parameters);
+      expect([...net.forward(image, 1)]).toEqual(expected);
+    }),
+    { seed: 4, numRuns: 500 },
+  );
 });
 
 describe('the gradients of a convolution are those of its formula', () => {
