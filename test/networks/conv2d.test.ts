@@ -312,6 +312,11 @@ describe('a convolution is refused', () => {
     );
   });
 
+  test('where it does not fit in one direction only', () => {
+    expect(() => plan([2, 9, 1], conv2d(1, 3))).toThrow('has a window of 3 × 3, more than');
+    expect(() => plan([9, 2, 1], conv2d(1, 3))).toThrow('has a window of 3 × 3, more than');
+  });
+
   test.each<[string, () => unknown, string]>([
     ['0 filters', () => conv2d(0, 3), 'conv2d: filters must be an integer of at least 1, got 0.'],
     [
