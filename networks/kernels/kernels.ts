@@ -4,6 +4,7 @@ import type { ConvolutionKernels } from './convolution.ts';
 import type { PoolingKernels } from './pooling.ts';
 import type { ProductKernels } from './products.ts';
 import type { RecurrentKernels } from './recurrent.ts';
+import type { SoftmaxKernels } from './softmax.ts';
 
 /**
  * The arithmetic of layers, on one flat array of numbers: what an engine brings.
@@ -21,4 +22,5 @@ export interface Kernels
     ActivationKernels,
     RecurrentKernels,
     ConvolutionKernels,
-    PoolingKernels {}
+    PoolingKernels,
+    SoftmaxKernels {}

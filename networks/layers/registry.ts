@@ -1,4 +1,5 @@
 import { hint, show } from '../../core/check.ts';
+import { type ActivationLayer, activationDefinition } from './activation.ts';
 import { type AveragePool, averagePoolDefinition } from './average-pool.ts';
 import { type Concatenate, concatenateDefinition } from './concatenate.ts';
 import { type Conv2d, conv2dDefinition } from './conv2d.ts';
@@ -10,13 +11,16 @@ import { type GlobalPool, globalPoolDefinition } from './global-pool.ts';
 import { type Gru, gruDefinition } from './gru.ts';
 import { type Lstm, lstmDefinition } from './lstm.ts';
 import { type MaxPool, maxPoolDefinition } from './max-pool.ts';
+import { type ParametricRelu, parametricReluDefinition } from './parametric-relu.ts';
 import { type Reshape, reshapeDefinition } from './reshape.ts';
 import { type Residual, residualDefinition } from './residual.ts';
+import { type Softmax, softmaxDefinition } from './softmax.ts';
 
 type AnyDefinition = LayerDefinition<AnyLayer>;
 
 /** Every kind of layer there is. */
 export type Layer =
+  | ActivationLayer
   | AveragePool
   | Concatenate
   | Conv2d
@@ -27,11 +31,14 @@ export type Layer =
   | Gru
   | Lstm
   | MaxPool
+  | ParametricRelu
   | Reshape
-  | Residual;
+  | Residual
+  | Softmax;
 
 // A new layer is one file and one line here.
 const DEFINITIONS: readonly AnyDefinition[] = [
+  activationDefinition,
   averagePoolDefinition,
   concatenateDefinition,
   conv2dDefinition,
@@ -42,8 +49,10 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   gruDefinition,
   lstmDefinition,
   maxPoolDefinition,
+  parametricReluDefinition,
   reshapeDefinition,
   residualDefinition,
+  softmaxDefinition,
 ].map((definition) => definition as unknown as AnyDefinition);
 
 const BY_KIND: ReadonlyMap<string, AnyDefinition> = new Map(

@@ -26,6 +26,25 @@ export function activationKernels(heap: NumbersOf): ActivationKernels {
         numbers[dx + i] = slope(numbers[x + i], numbers[y + i]) * numbers[dy + i];
       }
     },
+
+    parametricRelu(rows, channels, slopes, x, y) {
+      const { numbers } = heap;
+      for (let i = 0; i < rows * channels; i++) {
+        const value = numbers[x + i];
+        numbers[y + i] = value > 0 ? value : numbers[slopes + (i % channels)] * value;
+      }
+    },
+
+    parametricReluBackward(rows, channels, slopes, x, dy, slopesGradient, dx) {
+      const { numbers } = heap;
+      for (let i = 0; i < rows * channels; i++) {
+        const isAbove = numbers[x + i] > 0;
+        const gradient = numbers[dy + i];
+        if (!isAbove) numbers[slopesGradient + (i % channels)] += numbers[x + i] * gradient;
+        if (dx >= 0)
+          numbers[dx + i] = isAbove ? gradient : numbers[slopes + (i % channels)] * gradient;
+      }
+    },
   };
 }
 

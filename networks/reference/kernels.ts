@@ -6,6 +6,7 @@ import type { NumbersOf } from './numbers-of.ts';
 import { poolingKernels } from './pooling.ts';
 import { productKernels } from './products.ts';
 import { recurrentKernels } from './recurrent.ts';
+import { softmaxKernels } from './softmax.ts';
 
 /** All kernels in plain TypeScript: slow, and what the fast ones are compared with. */
 export function referenceKernels(heap: NumbersOf): Kernels {
@@ -18,5 +19,6 @@ export function referenceKernels(heap: NumbersOf): Kernels {
     ...recurrentKernels(heap),
     ...convolutionKernels(heap),
     ...poolingKernels(heap),
+    ...softmaxKernels(heap),
   };
 }
