@@ -1,10 +1,31 @@
 import type { LayerPlan } from '../plan.ts';
 import type { Affine } from './affine.ts';
-import type { AnyLayer } from './definition.ts';
 import { OutputActivation } from './output-activation.ts';
-import type { LayerRun, Pass, Wires, Workshop } from './run.ts';
+import type { LayerRun, ParameterRegions, Pass, Wires, Workshop } from './run.ts';
 
-type AffineLayer = Affine & AnyLayer;
+/** What a plan says of f(X W + b): of a whole layer, or of a part of one. */
+export interface AffinePlan {
+  readonly layer: Pick<Affine, 'activation' | 'bias'>;
+  /** `weights`, and `bias` if there is one. */
+  readonly parameters: LayerPlan['parameters'];
+}
+
+/** Where W and b are. */
+export interface AffineParameters {
+  readonly weights: ParameterRegions;
+  readonly bias: ParameterRegions | null;
+}
+
+/** The places of what a plan reserves. */
+export function placeAffine(
+  { layer, parameters }: AffinePlan,
+  workshop: Workshop,
+): AffineParameters {
+  return {
+    weights: workshop.parameter(parameters.weights),
+    bias: layer.bias ? workshop.parameter(parameters.bias) : null,
+  };
+}
 
 /**
  * f(X W + b) of a matrix X that the layer brings, a few of its lines at a time.
@@ -15,23 +36,25 @@ export class AffineLines {
   readonly inputs: number;
   readonly units: number;
   readonly end: OutputActivation;
-  readonly #weights;
-  readonly #bias;
+  readonly #weights: ParameterRegions;
+  readonly #bias: ParameterRegions | null;
   readonly #wires: Wires;
   readonly #workshop: Workshop;
 
+  /** @param parameters Default what the plan reserves. */
   constructor(
-    { layer, parameters }: LayerPlan<AffineLayer>,
+    plan: AffinePlan,
     lines: number,
     wires: Wires,
     workshop: Workshop,
+    parameters: AffineParameters = placeAffine(plan, workshop),
   ) {
-    const { size, shape } = parameters.weights;
+    const { size, shape } = plan.parameters.weights;
     this.units = shape[shape.length - 1];
     this.inputs = size / this.units;
-    this.end = new OutputActivation(layer.activation, lines * this.units, wires, workshop);
-    this.#weights = workshop.parameter(parameters.weights);
-    this.#bias = layer.bias ? workshop.parameter(parameters.bias) : null;
+    this.end = new OutputActivation(plan.layer.activation, lines * this.units, wires, workshop);
+    this.#weights = parameters.weights;
+    this.#bias = parameters.bias;
     this.#wires = wires;
     this.#workshop = workshop;
   }
@@ -72,9 +95,18 @@ export class AffineRun implements LayerRun {
   readonly #lines: number;
   readonly #wires: Wires;
 
-  /** @param lines Of X, in each row of the input. */
-  constructor(plan: LayerPlan<AffineLayer>, lines: number, wires: Wires, workshop: Workshop) {
-    this.#affine = new AffineLines(plan, lines, wires, workshop);
+  /**
+   * @param lines Of X, in each row of the input.
+   * @param parameters Default what the plan reserves.
+   */
+  constructor(
+    plan: AffinePlan,
+    lines: number,
+    wires: Wires,
+    workshop: Workshop,
+    parameters?: AffineParameters,
+  ) {
+    this.#affine = new AffineLines(plan, lines, wires, workshop, parameters);
     this.#lines = lines;
     this.#wires = wires;
   }

@@ -62,6 +62,19 @@ export function biasStart(initializer: Initializer): Initializer {
   return initializer.kind === 'fan-in-uniform' ? initializer : { kind: 'zeros' };
 }
 
+/** Numbers of each line that a layer sums over, where a row is one line or `[positions × features]`. */
+export function featuresOf(input: Shape, planner: Planner): number {
+  if (input.length > 2) {
+    planner.refuse(`takes rows or positions of numbers, not shape ${input}. Flatten it first.`);
+  }
+  return input[input.length - 1];
+}
+
+/** Lines in each row: its positions, if it has such. */
+export function linesOf(input: Shape): number {
+  return input.length === 2 ? input[0] : 1;
+}
+
 /** Reserves weights, whose last axis is the outputs, and biases. */
 export function planAffine(
   { bias, initializer }: Affine,

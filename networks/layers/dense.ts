@@ -1,10 +1,11 @@
 import { checkInteger, resolveOptions } from '../../core/check.ts';
-import type { Shape } from '../specification/shape.ts';
 import {
   AFFINE_DEFAULTS,
   type Affine,
   type AffineFields,
   type AffineOptions,
+  featuresOf,
+  linesOf,
   planAffine,
   resolveAffine,
 } from './affine.ts';
@@ -48,20 +49,13 @@ export const denseDefinition: LayerDefinition<Dense> = {
 
   plan(layer, input, planner) {
     const { units } = layer;
-    const inputs = input[input.length - 1];
-    if (input.length > 2) {
-      planner.refuse(`takes rows or positions of numbers, not shape ${input}. Flatten it first.`);
-    }
+    const inputs = featuresOf(input, planner);
     planAffine(layer, [inputs, units], units, planner);
-    const multiplyAdds = positionsOf(input) * inputs * units;
+    const multiplyAdds = linesOf(input) * inputs * units;
     return { output: [...input.slice(0, -1), units], multiplyAdds };
   },
 
   build(plan, wires, workshop) {
-    return new AffineRun(plan, positionsOf(plan.input), wires, workshop);
+    return new AffineRun(plan, linesOf(plan.input), wires, workshop);
   },
 };
-
-function positionsOf(input: Shape): number {
-  return input.length === 2 ? input[0] : 1;
-}
