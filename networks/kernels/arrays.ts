@@ -17,7 +17,7 @@ export interface ArrayKernels {
     accumulate: number,
   ): void;
 
-  /** y[i] += scale · x[i]. */
+  /** y[i] += scale · x[i]; y may be x. */
   addScaled(scale: number, x: number, y: number, n: number): void;
 
   /** z[i] = x[i] · y[i]; `accumulate` adds. */

@@ -1,6 +1,7 @@
 import type { ActivationKernels } from './activations.ts';
 import type { ArrayKernels } from './arrays.ts';
 import type { ConvolutionKernels } from './convolution.ts';
+import type { NormalizationKernels } from './normalization.ts';
 import type { PoolingKernels } from './pooling.ts';
 import type { ProductKernels } from './products.ts';
 import type { RecurrentKernels } from './recurrent.ts';
@@ -23,4 +24,5 @@ export interface Kernels
     RecurrentKernels,
     ConvolutionKernels,
     PoolingKernels,
-    SoftmaxKernels {}
+    SoftmaxKernels,
+    NormalizationKernels {}

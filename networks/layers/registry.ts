@@ -1,6 +1,7 @@
 import { hint, show } from '../../core/check.ts';
 import { type ActivationLayer, activationDefinition } from './activation.ts';
 import { type AveragePool, averagePoolDefinition } from './average-pool.ts';
+import { type BatchNorm, batchNormDefinition } from './batch-norm.ts';
 import { type Concatenate, concatenateDefinition } from './concatenate.ts';
 import { type Conv2d, conv2dDefinition } from './conv2d.ts';
 import type { AnyLayer, LayerDefinition, ResolveInner } from './definition.ts';
@@ -8,7 +9,9 @@ import { type Dense, denseDefinition } from './dense.ts';
 import { type Elman, elmanDefinition } from './elman.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
 import { type GlobalPool, globalPoolDefinition } from './global-pool.ts';
+import { type GroupNorm, groupNormDefinition } from './group-norm.ts';
 import { type Gru, gruDefinition } from './gru.ts';
+import { type LayerNorm, layerNormDefinition } from './layer-norm.ts';
 import { type Lstm, lstmDefinition } from './lstm.ts';
 import { type MaxPool, maxPoolDefinition } from './max-pool.ts';
 import { type ParametricRelu, parametricReluDefinition } from './parametric-relu.ts';
@@ -22,13 +25,16 @@ type AnyDefinition = LayerDefinition<AnyLayer>;
 export type Layer =
   | ActivationLayer
   | AveragePool
+  | BatchNorm
   | Concatenate
   | Conv2d
   | Dense
   | Elman
   | Flatten
   | GlobalPool
+  | GroupNorm
   | Gru
+  | LayerNorm
   | Lstm
   | MaxPool
   | ParametricRelu
@@ -40,13 +46,16 @@ export type Layer =
 const DEFINITIONS: readonly AnyDefinition[] = [
   activationDefinition,
   averagePoolDefinition,
+  batchNormDefinition,
   concatenateDefinition,
   conv2dDefinition,
   denseDefinition,
   elmanDefinition,
   flattenDefinition,
   globalPoolDefinition,
+  groupNormDefinition,
   gruDefinition,
+  layerNormDefinition,
   lstmDefinition,
   maxPoolDefinition,
   parametricReluDefinition,

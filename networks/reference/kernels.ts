@@ -2,6 +2,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import { activationKernels } from './activations.ts';
 import { arrayKernels } from './arrays.ts';
 import { convolutionKernels } from './convolution.ts';
+import { normalizationKernels } from './normalization.ts';
 import type { NumbersOf } from './numbers-of.ts';
 import { poolingKernels } from './pooling.ts';
 import { productKernels } from './products.ts';
@@ -20,5 +21,6 @@ export function referenceKernels(heap: NumbersOf): Kernels {
     ...convolutionKernels(heap),
     ...poolingKernels(heap),
     ...softmaxKernels(heap),
+    ...normalizationKernels(heap),
   };
 }
