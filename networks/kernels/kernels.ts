@@ -1,6 +1,7 @@
 import type { ActivationKernels } from './activations.ts';
 import type { ArrayKernels } from './arrays.ts';
 import type { ConvolutionKernels } from './convolution.ts';
+import type { NoiseKernels } from './noise.ts';
 import type { NormalizationKernels } from './normalization.ts';
 import type { PoolingKernels } from './pooling.ts';
 import type { ProductKernels } from './products.ts';
@@ -25,4 +26,5 @@ export interface Kernels
     ConvolutionKernels,
     PoolingKernels,
     SoftmaxKernels,
-    NormalizationKernels {}
+    NormalizationKernels,
+    NoiseKernels {}

@@ -6,6 +6,7 @@ import { type Concatenate, concatenateDefinition } from './concatenate.ts';
 import { type Conv2d, conv2dDefinition } from './conv2d.ts';
 import type { AnyLayer, LayerDefinition, ResolveInner } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
+import { type Dropout, dropoutDefinition } from './dropout.ts';
 import { type Elman, elmanDefinition } from './elman.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
 import { type GlobalPool, globalPoolDefinition } from './global-pool.ts';
@@ -14,6 +15,7 @@ import { type Gru, gruDefinition } from './gru.ts';
 import { type LayerNorm, layerNormDefinition } from './layer-norm.ts';
 import { type Lstm, lstmDefinition } from './lstm.ts';
 import { type MaxPool, maxPoolDefinition } from './max-pool.ts';
+import { type NoisyDense, noisyDenseDefinition } from './noisy-dense.ts';
 import { type ParametricRelu, parametricReluDefinition } from './parametric-relu.ts';
 import { type Reshape, reshapeDefinition } from './reshape.ts';
 import { type Residual, residualDefinition } from './residual.ts';
@@ -29,6 +31,7 @@ export type Layer =
   | Concatenate
   | Conv2d
   | Dense
+  | Dropout
   | Elman
   | Flatten
   | GlobalPool
@@ -37,6 +40,7 @@ export type Layer =
   | LayerNorm
   | Lstm
   | MaxPool
+  | NoisyDense
   | ParametricRelu
   | Reshape
   | Residual
@@ -50,6 +54,7 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   concatenateDefinition,
   conv2dDefinition,
   denseDefinition,
+  dropoutDefinition,
   elmanDefinition,
   flattenDefinition,
   globalPoolDefinition,
@@ -58,6 +63,7 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   layerNormDefinition,
   lstmDefinition,
   maxPoolDefinition,
+  noisyDenseDefinition,
   parametricReluDefinition,
   reshapeDefinition,
   residualDefinition,

@@ -2,6 +2,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import { activationKernels } from './activations.ts';
 import { arrayKernels } from './arrays.ts';
 import { convolutionKernels } from './convolution.ts';
+import { noiseKernels } from './noise.ts';
 import { normalizationKernels } from './normalization.ts';
 import type { NumbersOf } from './numbers-of.ts';
 import { poolingKernels } from './pooling.ts';
@@ -22,5 +23,6 @@ export function referenceKernels(heap: NumbersOf): Kernels {
     ...poolingKernels(heap),
     ...softmaxKernels(heap),
     ...normalizationKernels(heap),
+    ...noiseKernels(heap),
   };
 }
