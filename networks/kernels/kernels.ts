@@ -1,6 +1,7 @@
 import type { ActivationKernels } from './activations.ts';
 import type { ArrayKernels } from './arrays.ts';
 import type { ConvolutionKernels } from './convolution.ts';
+import type { DuelingKernels } from './dueling.ts';
 import type { NoiseKernels } from './noise.ts';
 import type { NormalizationKernels } from './normalization.ts';
 import type { PoolingKernels } from './pooling.ts';
@@ -27,4 +28,5 @@ export interface Kernels
     PoolingKernels,
     SoftmaxKernels,
     NormalizationKernels,
-    NoiseKernels {}
+    NoiseKernels,
+    DuelingKernels {}

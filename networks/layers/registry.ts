@@ -7,6 +7,7 @@ import { type Conv2d, conv2dDefinition } from './conv2d.ts';
 import type { AnyLayer, LayerDefinition, ResolveInner } from './definition.ts';
 import { type Dense, denseDefinition } from './dense.ts';
 import { type Dropout, dropoutDefinition } from './dropout.ts';
+import { type Dueling, duelingDefinition } from './dueling.ts';
 import { type Elman, elmanDefinition } from './elman.ts';
 import { type Flatten, flattenDefinition } from './flatten.ts';
 import { type GlobalPool, globalPoolDefinition } from './global-pool.ts';
@@ -32,6 +33,7 @@ export type Layer =
   | Conv2d
   | Dense
   | Dropout
+  | Dueling
   | Elman
   | Flatten
   | GlobalPool
@@ -55,6 +57,7 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   conv2dDefinition,
   denseDefinition,
   dropoutDefinition,
+  duelingDefinition,
   elmanDefinition,
   flattenDefinition,
   globalPoolDefinition,

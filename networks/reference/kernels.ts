@@ -2,6 +2,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import { activationKernels } from './activations.ts';
 import { arrayKernels } from './arrays.ts';
 import { convolutionKernels } from './convolution.ts';
+import { duelingKernels } from './dueling.ts';
 import { noiseKernels } from './noise.ts';
 import { normalizationKernels } from './normalization.ts';
 import type { NumbersOf } from './numbers-of.ts';
@@ -24,5 +25,6 @@ export function referenceKernels(heap: NumbersOf): Kernels {
     ...softmaxKernels(heap),
     ...normalizationKernels(heap),
     ...noiseKernels(heap),
+    ...duelingKernels(heap),
   };
 }
