@@ -18,8 +18,10 @@ import { type Lstm, lstmDefinition } from './lstm.ts';
 import { type MaxPool, maxPoolDefinition } from './max-pool.ts';
 import { type NoisyDense, noisyDenseDefinition } from './noisy-dense.ts';
 import { type ParametricRelu, parametricReluDefinition } from './parametric-relu.ts';
+import { type PositionalEncoding, positionalEncodingDefinition } from './positional-encoding.ts';
 import { type Reshape, reshapeDefinition } from './reshape.ts';
 import { type Residual, residualDefinition } from './residual.ts';
+import { type SelfAttention, selfAttentionDefinition } from './self-attention.ts';
 import { type Softmax, softmaxDefinition } from './softmax.ts';
 
 type AnyDefinition = LayerDefinition<AnyLayer>;
@@ -44,8 +46,10 @@ export type Layer =
   | MaxPool
   | NoisyDense
   | ParametricRelu
+  | PositionalEncoding
   | Reshape
   | Residual
+  | SelfAttention
   | Softmax;
 
 // A new layer is one file and one line here.
@@ -68,8 +72,10 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   maxPoolDefinition,
   noisyDenseDefinition,
   parametricReluDefinition,
+  positionalEncodingDefinition,
   reshapeDefinition,
   residualDefinition,
+  selfAttentionDefinition,
   softmaxDefinition,
 ].map((definition) => definition as unknown as AnyDefinition);
 
