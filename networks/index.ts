@@ -1,15 +1,38 @@
 export type { CreateOptions, Engine } from './engine.ts';
+export { type ActivationLayer, activation } from './layers/activation.ts';
 export { type AveragePool, averagePool } from './layers/average-pool.ts';
+export { type BatchNorm, type BatchNormOptions, batchNorm } from './layers/batch-norm.ts';
 export { type Concatenate, concatenate } from './layers/concatenate.ts';
 export { type Conv2d, type Conv2dOptions, conv2d } from './layers/conv2d.ts';
+export { type Dropout, dropout } from './layers/dropout.ts';
+export { type Dueling, type DuelingOptions, dueling } from './layers/dueling.ts';
 export { type Elman, type ElmanOptions, elman } from './layers/elman.ts';
 export { type GlobalPool, type GlobalPoolOptions, globalPool } from './layers/global-pool.ts';
+export { type GroupNorm, type GroupNormOptions, groupNorm } from './layers/group-norm.ts';
 export { type Gru, type GruOptions, gru } from './layers/gru.ts';
+export { type LayerNorm, type LayerNormOptions, layerNorm } from './layers/layer-norm.ts';
 export { type Lstm, type LstmOptions, lstm } from './layers/lstm.ts';
 export { type MaxPool, maxPool } from './layers/max-pool.ts';
+export { type NoisyDense, type NoisyDenseOptions, noisyDense } from './layers/noisy-dense.ts';
+export {
+  type ParametricRelu,
+  type ParametricReluOptions,
+  parametricRelu,
+} from './layers/parametric-relu.ts';
 export type { PoolOptions } from './layers/pool.ts';
+export {
+  type PositionalEncoding,
+  type PositionalEncodingOptions,
+  positionalEncoding,
+} from './layers/positional-encoding.ts';
 export { type Reshape, reshape } from './layers/reshape.ts';
 export { type Residual, type ResidualOptions, residual } from './layers/residual.ts';
+export {
+  type SelfAttention,
+  type SelfAttentionOptions,
+  selfAttention,
+} from './layers/self-attention.ts';
+export { type Softmax, softmax } from './layers/softmax.ts';
 export type { Padding, Pair } from './layers/window.ts';
 export { type AbsoluteLoss, absoluteLoss } from './losses/absolute.ts';
 export { type BernoulliLoss, bernoulliLoss } from './losses/bernoulli.ts';
