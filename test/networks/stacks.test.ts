@@ -62,7 +62,7 @@ describe('any stack of layers', () => {
           expect(error).toBeLessThan(1e-4);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
