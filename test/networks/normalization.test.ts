@@ -178,7 +178,7 @@ describe('a batch normalization', () => {
     const layers = [dense(4, { activation: 'tanh' }), batchNorm(), dense(3)];
     const options = { rows: 5, forward: { training } };
     expect(gradientError({ input: [3], layers }, options)).toBeLessThan(MOST);
-    expect(gradientError({ input: [2, 3], layers: [batchNorm()] }, options)).toBeLessThan(MOST);
+    expect(gradientError({ input: [2, 9], layers: [batchNorm()] }, options)).toBeLessThan(MOST);
   });
 
   test('cannot train on one number', () => {
