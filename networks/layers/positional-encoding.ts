@@ -34,6 +34,7 @@ export function positionalEncoding(options: PositionalEncodingOptions = {}): Pos
 
 const DEFAULTS: Required<PositionalEncodingOptions> = { method: 'sinusoidal' };
 
+/** What the library knows of positional encodings. */
 export const positionalEncodingDefinition: LayerDefinition<PositionalEncoding> = {
   kind: 'positional-encoding',
 
