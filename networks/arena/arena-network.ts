@@ -65,6 +65,11 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
     }
   }
 
+  /** Whether its memory has been given back. */
+  get isDisposed(): boolean {
+    return this.#isDisposed;
+  }
+
   get parameters(): N {
     return this.#view(this.layout.parameters, this.plan.parameterCount);
   }

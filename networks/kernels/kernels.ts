@@ -1,5 +1,6 @@
 import type { ActivationKernels } from './activations.ts';
 import type { ArrayKernels } from './arrays.ts';
+import type { OptimizerKernels } from './optimizers.ts';
 import type { ProductKernels } from './products.ts';
 import type { RecurrentKernels } from './recurrent.ts';
 
@@ -17,4 +18,5 @@ export interface Kernels
   extends ArrayKernels,
     ProductKernels,
     ActivationKernels,
-    RecurrentKernels {}
+    RecurrentKernels,
+    OptimizerKernels {}

@@ -2,6 +2,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import { activationKernels } from './activations.ts';
 import { arrayKernels } from './arrays.ts';
 import type { NumbersOf } from './numbers-of.ts';
+import { optimizerKernels } from './optimizers.ts';
 import { productKernels } from './products.ts';
 import { recurrentKernels } from './recurrent.ts';
 
@@ -14,5 +15,6 @@ export function referenceKernels(heap: NumbersOf): Kernels {
     ...activations,
     ...productKernels(heap, arrays, activations),
     ...recurrentKernels(heap),
+    ...optimizerKernels(heap),
   };
 }
