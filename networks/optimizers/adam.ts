@@ -38,7 +38,7 @@ export interface Amsgrad extends Required<AdamOptions> {
 
 /** Adam with decoupled weight decay. */
 export interface AdamW extends Required<AdamWOptions> {
-  readonly kind: 'adamw';
+  readonly kind: 'adamW';
 }
 
 /** Adam whose step is short while few gradients have been seen. */
@@ -182,13 +182,13 @@ export const amsgradDefinition: OptimizerDefinition<Amsgrad> = {
 
 /** Adam's. */
 export const adamWDefinition: OptimizerDefinition<AdamW> = {
-  kind: 'adamw',
+  kind: 'adamW',
 
   resolve(where, options) {
     const defaults: Required<AdamWOptions> = { ...DEFAULTS, weightDecay: 0.01 };
     const resolved = resolveAdam(where, defaults, options);
     checkBetween(`${where}: weightDecay`, resolved.weightDecay, 0, Number.MAX_VALUE);
-    return { kind: 'adamw', ...resolved };
+    return { kind: 'adamW', ...resolved };
   },
 
   slots: () => SLOTS,

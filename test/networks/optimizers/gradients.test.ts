@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { dense } from '../../../networks/layers/dense.ts';
+import { clipScale, type GradientClip } from '../../../networks/optimizers/clip.ts';
+import { momentum, sgd } from '../../../networks/optimizers/sgd.ts';
+import { ReferenceEngine } from '../../../networks/reference/engine.ts';
+import { optimizerKernels } from '../../../networks/reference/optimizers.ts';
+import { network } from '../../../networks/specification/network-specification.ts';
+import { bareParameters } from '../../helpers/bare-parameters.ts';
+
+describe('gradients are clipped', () => {
+  // θ begins at 0 and α = 1, so that θ is minus the gradient used.
+  const used = (clip: GradientClip, gradients: readonly number[]) => {
+    const { step } = bareParameters(sgd({ learningRate: 1, clip }), ...gradients.map(() => 0));
+    return step(...gradients).map((theta) => 0 - theta);
+  };
+
+  test('by value', () => {
+    expect(used({ value: 2 }, [3, -1, -5, 2])).toEqual([2, -1, -2, 2]);
+  });
+
+  test('by the norm of all of them', () => {
+    const [a, b] = used({ globalNorm: 1 }, [3, -4]); // norm 5
+    expect(a).toBeCloseTo(3 / 5, 6);
+    expect(b).toBeCloseTo(-4 / 5, 6);
+    expect(a).toBe(3 * (1 / (5 + 1e-6)));
+  });
+
+  test('not if the norm is small enough', () => {
+    expect(used({ globalNorm: 5.1 }, [3, -4])).toEqual([3, -4]);
+    expect(used({ norm: 5.1 }, [3, -4])).toEqual([3, -4]);
+    expect(used({ globalNorm: 1 }, [0, 0])).toEqual([0, 0]);
+  });
+
+  test('by the norm of each tensor, whatever the others are', () => {
+    const engine = new ReferenceEngine((length) => new Float64Array(length));
+    const net = engine.create(network({ input: [2], layers: [dense(1)] })); // weights [2], bias [1]
+    net.parameters.fill(0);
+    net.gradients.set([3, -4, 0.5]);
+    engine.optimize(net, sgd({ learningRate: 1, clip: { norm: 1 } })).step();
+    const [a, b, bias] = net.parameters;
+    expect(a).toBeCloseTo(-3 / 5, 6);
+    expect(b).toBeCloseTo(4 / 5, 6);
+    expect(bias).toBe(-0.5);
+  });
+
+  test('to nothing at all if the norm is infinite, and to NaN if it is NaN', () => {
+    expect(clipScale(1, Number.POSITIVE_INFINITY)).toBe(0);
+    expect(used({ globalNorm: 1 }, [1, Number.NaN])).toEqual([Number.NaN, Number.NaN]);
+    expect(used({ value: 1 }, [2, Number.NaN])).toEqual([1, Number.NaN]);
+  });
+});
+
+describe('penalties are part of the gradient', () => {
+  test('l2 pulls in proportion', () => {
+    const { step } = bareParameters(sgd({ learningRate: 0.5, l2: 0.1 }), 2, -4, 0);
+    // θ − 0.5 (g + 0.1 θ)
+    expect(step(1, 0, 0)).toEqual([2 - 0.5 * 1.2, -4 + 0.5 * 0.4, 0]);
+  });
+
+  test('l1 pulls by its sign, and not at 0', () => {
+    const { step } = bareParameters(sgd({ learningRate: 0.5, l1: 0.5 }), 2, -4, 0);
+    expect(step(1, 0, 0)).toEqual([2 - 0.5 * 1.5, -4 + 0.25, 0]);
+  });
+
+  test('so momentum remembers them', () => {
+    const options = { learningRate: 1, momentum: 0.5, l2: 0.25 };
+    const { step } = bareParameters(momentum(options), 4);
+    expect(step(0)).toEqual([3]); // v = 1
+    expect(step(0)).toEqual([3 - (0.5 * 1 + 0.25 * 3)]);
+  });
+
+  test('and come after clipping: they are never clipped', () => {
+    const options = { learningRate: 1, clip: { value: 1 }, l2: 0.5 };
+    const { step } = bareParameters(sgd(options), 8);
+    expect(step(100)).toEqual([8 - (1 + 4)]);
+  });
+});
+
+test('a squared norm is summed in float64, in eight sums, on float32 too', () => {
+  const numbers = Float32Array.from({ length: 40 }, (_, i) => Math.fround(1 + i / 7));
+  const kernels = optimizerKernels({ numbers });
+  const sums = new Array(8).fill(0);
+  for (let i = 0; i < 27; i++) sums[i % 8] += numbers[3 + i] * numbers[3 + i];
+  kernels.squaredNorm(3, 39, 27);
+  const [a, b, c, d, e, f, g, h] = sums;
+  expect(numbers[39]).toBe(Math.fround(a + b + (c + d) + (e + f + (g + h))));
+  // One sum in float32 would stay at 2²⁴, as 2²⁴ + 1 is not a float32.
+  const many = new Float32Array(1 + 9).fill(1);
+  many[0] = 4096;
+  optimizerKernels({ numbers: many }).squaredNorm(0, 9, 9);
+  expect(many[9]).toBe(2 ** 24 + 8);
+});
