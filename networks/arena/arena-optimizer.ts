@@ -70,7 +70,7 @@ export class ArenaOptimizer<N extends Numbers> implements Optimizer<N> {
     this.#definition.step(specification, kernels, at, rate);
   }
 
-  restore(state: N, updates: number): void {
+  restore(state: Numbers, updates: number): void {
     this.#checkAlive('restore');
     checkLength('Optimizer.restore: state', state, this.#stateSize);
     checkInteger('Optimizer.restore: updates', updates, 0);
