@@ -35,12 +35,11 @@ export {
   adam,
   adamW,
   amsgrad,
-  type Radam,
-  radam,
 } from './optimizers/adam.ts';
 export type { GradientClip } from './optimizers/clip.ts';
 export type { CommonOptions as OptimizerOptions } from './optimizers/common.ts';
 export type { Optimizer } from './optimizers/optimizer.ts';
+export { type Radam, radam } from './optimizers/radam.ts';
 export { type Rmsprop, type RmspropOptions, rmsprop } from './optimizers/rmsprop.ts';
 export {
   type Momentum,
