@@ -76,17 +76,23 @@ describe('penalties are part of the gradient', () => {
   });
 });
 
-test('a squared norm is summed in float64, in eight sums, on float32 too', () => {
-  const numbers = Float32Array.from({ length: 40 }, (_, i) => Math.fround(1 + i / 7));
-  const kernels = optimizerKernels({ numbers });
-  const sums = new Array(8).fill(0);
-  for (let i = 0; i < 27; i++) sums[i % 8] += numbers[3 + i] * numbers[3 + i];
-  kernels.squaredNorm(3, 39, 27);
-  const [a, b, c, d, e, f, g, h] = sums;
-  expect(numbers[39]).toBe(Math.fround(a + b + (c + d) + (e + f + (g + h))));
-  // One sum in float32 would stay at 2²⁴, as 2²⁴ + 1 is not a float32.
-  const many = new Float32Array(1 + 9).fill(1);
-  many[0] = 4096;
-  optimizerKernels({ numbers: many }).squaredNorm(0, 9, 9);
-  expect(many[9]).toBe(2 ** 24 + 8);
+describe('a squared norm', () => {
+  test('is eight sums, each of every eighth number', () => {
+    const numbers = Float64Array.from({ length: 40 }, (_, i) => 1 + i / 7);
+    const sums = new Array(8).fill(0);
+    for (let i = 0; i < 27; i++) sums[i % 8] += numbers[3 + i] * numbers[3 + i];
+    const kernels = optimizerKernels({ numbers });
+    for (let time = 0; time < 2; time++) {
+      kernels.squaredNorm(3, 39, 27);
+      const [a, b, c, d, e, f, g, h] = sums;
+      expect(numbers[39]).toBe(a + b + (c + d) + (e + f + (g + h)));
+    }
+  });
+
+  test('is summed in float64 on float32 too', () => {
+    const numbers = new Float32Array(10).fill(1);
+    numbers[0] = 4096; // 2²⁴ + 1 is no float32: a sum of such would stay at 2²⁴
+    optimizerKernels({ numbers }).squaredNorm(0, 9, 9);
+    expect(numbers[9]).toBe(2 ** 24 + 8);
+  });
 });

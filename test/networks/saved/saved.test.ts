@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Alea } from '../../../core/alea.ts';
 import type { SavedData } from '../../../core/saved.ts';
 import { dense } from '../../../networks/layers/dense.ts';
 import type { Numbers } from '../../../networks/layers/run.ts';
@@ -7,6 +8,7 @@ import { adam, amsgrad } from '../../../networks/optimizers/adam.ts';
 import type { Optimizer } from '../../../networks/optimizers/optimizer.ts';
 import { momentum } from '../../../networks/optimizers/sgd.ts';
 import { OPTIMIZER_KINDS, resolveOptimizer } from '../../../networks/optimizers/specification.ts';
+import { planNetwork } from '../../../networks/plan.ts';
 import { ReferenceEngine } from '../../../networks/reference/engine.ts';
 import { loadNetwork, restoreNetwork, saveNetwork } from '../../../networks/saved/saved-network.ts';
 import {
@@ -82,6 +84,18 @@ describe('a saved network', () => {
     expect([...wide.parameters]).toEqual([...net.parameters]);
     restoreNetwork(net, saveNetwork(wide));
     expect([...wide.parameters]).toEqual([...net.parameters]);
+  });
+
+  test('has its running statistics', () => {
+    const plan = { ...planNetwork(SPECIFICATION), statisticCount: 2 };
+    const make = (...statistics: readonly number[]) => {
+      const net = { specification: SPECIFICATION, plan, rng: new Alea(1) };
+      const parameters = new Float32Array(plan.parameterCount);
+      return { ...net, parameters, statistics: Float32Array.of(...statistics) } as Partial<Network>;
+    };
+    const other = make(0, 0) as Network;
+    restoreNetwork(other, saveNetwork(make(3, 4) as Network));
+    expect([...other.statistics]).toEqual([3, 4]);
   });
 
   test('can be made with gradients of its inputs', () => {
