@@ -51,11 +51,15 @@ export type {
   Token,
 } from './scene.ts';
 export {
+  type CosineSchedule,
   type ExponentialSchedule,
   type InverseSchedule,
   type LinearSchedule,
+  type PiecewiseSchedule,
   type Schedule,
+  type StepSchedule,
   scheduleValue,
+  type WarmupSchedule,
 } from './schedule.ts';
 export { seedSequence } from './seed-sequence.ts';
 export {

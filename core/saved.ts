@@ -124,6 +124,29 @@ export function savedObjects(
 }
 
 /**
+ * The typed array `saved[key]`, not copied.
+ *
+ * @throws Error unless it is an array of this `type` and `length`.
+ */
+export function savedArray<T extends SavedArray>(
+  name: string,
+  saved: SavedData,
+  key: string,
+  type: new (length: number) => T,
+  length: number,
+): T {
+  const value = saved[key];
+  const expected = `${type.name} of length ${length}`;
+  if (!isSavedArray(value) || value.constructor !== type) {
+    throw new Error(`${name}: ${key} must be a ${expected}, got ${show(value)}.`);
+  }
+  if (value.length !== length) {
+    throw new Error(`${name}: ${key} must be a ${expected}, got length ${value.length}.`);
+  }
+  return value as T;
+}
+
+/**
  * Copies the typed array `saved[key]` into `target`.
  *
  * @throws Error unless it is an array of the same element type and length.
@@ -134,15 +157,8 @@ export function copySavedArray(
   key: string,
   target: SavedArray,
 ): void {
-  const value = saved[key];
-  const expected = `${target.constructor.name} of length ${target.length}`;
-  if (!isSavedArray(value) || value.constructor !== target.constructor) {
-    throw new Error(`${name}: ${key} must be a ${expected}, got ${show(value)}.`);
-  }
-  if (value.length !== target.length) {
-    throw new Error(`${name}: ${key} must be a ${expected}, got length ${value.length}.`);
-  }
-  target.set(value);
+  const type = target.constructor as new (length: number) => SavedArray;
+  target.set(savedArray(name, saved, key, type, target.length));
 }
 
 /** Whether `value` is a typed array that saved data may hold. */

@@ -58,8 +58,41 @@ export { type QuantileLoss, type QuantileOptions, quantileLoss } from './losses/
 export { type LossChoice, type LossSpecification, resolveLoss } from './losses/registry.ts';
 export { type SquaredLoss, squaredLoss } from './losses/squared.ts';
 export type { ForwardOptions, Network } from './network.ts';
+export { type Adadelta, type AdadeltaOptions, adadelta } from './optimizers/adadelta.ts';
+export { type Adagrad, type AdagradOptions, adagrad } from './optimizers/adagrad.ts';
+export {
+  type Adam,
+  type AdamOptions,
+  type AdamW,
+  type AdamWOptions,
+  type Amsgrad,
+  adam,
+  adamW,
+  amsgrad,
+} from './optimizers/adam.ts';
+export type { GradientClip } from './optimizers/clip.ts';
+export type { CommonOptions as OptimizerOptions } from './optimizers/common.ts';
+export type { Optimizer } from './optimizers/optimizer.ts';
+export { type Radam, radam } from './optimizers/radam.ts';
+export { type Rmsprop, type RmspropOptions, rmsprop } from './optimizers/rmsprop.ts';
+export {
+  type Momentum,
+  type MomentumOptions,
+  momentum,
+  type Nesterov,
+  nesterov,
+  type Sgd,
+  sgd,
+} from './optimizers/sgd.ts';
+export {
+  OPTIMIZER_KINDS,
+  type OptimizerSpecification,
+  resolveOptimizer,
+} from './optimizers/specification.ts';
 export { type NetworkPlan, planNetwork } from './plan.ts';
 export { ReferenceEngine } from './reference/engine.ts';
+export { loadNetwork, restoreNetwork, saveNetwork } from './saved/saved-network.ts';
+export { loadOptimizer, restoreOptimizer, saveOptimizer } from './saved/saved-optimizer.ts';
 export { ACTIVATIONS, type Activation } from './specification/activation.ts';
 export { type ConvnetOptions, type ConvolutionOptions, convnet } from './specification/convnet.ts';
 export { minatarConvnet, natureConvnet } from './specification/known-convnets.ts';
@@ -69,3 +102,4 @@ export {
   type NetworkSpecification,
   network,
 } from './specification/network-specification.ts';
+export { summarize } from './summary.ts';

@@ -1,3 +1,4 @@
+import type { Rng } from '../core/rng.ts';
 import type { NetworkPlan } from './plan.ts';
 import type { NetworkSpecification } from './specification/network-specification.ts';
 
@@ -30,6 +31,9 @@ export interface Network<N extends Float32Array | Float64Array = Float32Array> {
 
   /** What training changes without a gradient: running means and variances. */
   readonly statistics: N;
+
+  /** What dropout and noise are drawn with; its state is part of a saved network. */
+  readonly rng: Rng;
 
   /**
    * Computes the outputs, `[rows × outputSize]`, for `rows` inputs, `[rows × inputSize]`.

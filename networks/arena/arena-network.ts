@@ -1,5 +1,6 @@
 import { Alea } from '../../core/alea.ts';
 import { checkInteger, resolveOptions } from '../../core/check.ts';
+import type { Rng } from '../../core/rng.ts';
 import type { CreateOptions } from '../engine.ts';
 import { initialize } from '../initialize.ts';
 import type { Kernels } from '../kernels/kernels.ts';
@@ -63,6 +64,15 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
     for (const { offset, size, initial } of this.plan.statistics) {
       this.statistics.fill(initial, offset, offset + size);
     }
+  }
+
+  get rng(): Rng {
+    return this.layout.rng;
+  }
+
+  /** Whether its memory has been given back. */
+  get isDisposed(): boolean {
+    return this.#isDisposed;
   }
 
   get parameters(): N {

@@ -4,6 +4,7 @@ import type { ConvolutionKernels } from './convolution.ts';
 import type { DuelingKernels } from './dueling.ts';
 import type { NoiseKernels } from './noise.ts';
 import type { NormalizationKernels } from './normalization.ts';
+import type { OptimizerKernels } from './optimizers.ts';
 import type { PoolingKernels } from './pooling.ts';
 import type { ProductKernels } from './products.ts';
 import type { RecurrentKernels } from './recurrent.ts';
@@ -29,4 +30,5 @@ export interface Kernels
     SoftmaxKernels,
     NormalizationKernels,
     NoiseKernels,
-    DuelingKernels {}
+    DuelingKernels,
+    OptimizerKernels {}

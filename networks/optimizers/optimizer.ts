@@ -16,8 +16,12 @@ export interface Optimizer<N extends Float32Array | Float64Array = Float32Array>
   /** θ ← θ + Δθ from the network's gradients, which are zero afterwards. */
   step(): void;
 
-  /** Goes on from an earlier `state` and number of `updates`. @throws RangeError if the length differs. */
-  restore(state: N, updates: number): void;
+  /**
+   * Goes on from an earlier `state` and number of `updates`.
+   *
+   * @throws RangeError if the length differs, or `updates` is no integer of at least 0.
+   */
+  restore(state: Float32Array | Float64Array, updates: number): void;
 
   /** Gives its memory back. Using it afterwards is an error. */
   dispose(): void;

@@ -1,19 +1,79 @@
-import { checkFinite, checkPositive, resolveOptions } from '../../core/check.ts';
+import { hint, show } from '../../core/check.ts';
+import { type Adadelta, adadeltaDefinition } from './adadelta.ts';
+import { type Adagrad, adagradDefinition } from './adagrad.ts';
+import {
+  type Adam,
+  type AdamW,
+  type Amsgrad,
+  adamDefinition,
+  adamWDefinition,
+  amsgradDefinition,
+} from './adam.ts';
+import type { AnyOptimizer, OptimizerDefinition } from './definition.ts';
+import { type Radam, radamDefinition } from './radam.ts';
+import { type Rmsprop, rmspropDefinition } from './rmsprop.ts';
+import {
+  type Momentum,
+  momentumDefinition,
+  type Nesterov,
+  nesterovDefinition,
+  type Sgd,
+  sgdDefinition,
+} from './sgd.ts';
 
-/** θ ← θ − α g. */
-export interface Sgd {
-  readonly kind: 'sgd';
-  /** α. */
-  readonly learningRate: number;
+/** Any optimizer, as data: JSON. */
+export type OptimizerSpecification =
+  | Sgd
+  | Momentum
+  | Nesterov
+  | Adagrad
+  | Rmsprop
+  | Adadelta
+  | Adam
+  | Amsgrad
+  | AdamW
+  | Radam;
+
+const DEFINITIONS = [
+  sgdDefinition,
+  momentumDefinition,
+  nesterovDefinition,
+  adagradDefinition,
+  rmspropDefinition,
+  adadeltaDefinition,
+  adamDefinition,
+  amsgradDefinition,
+  adamWDefinition,
+  radamDefinition,
+].map((definition) => definition as unknown as OptimizerDefinition);
+
+const BY_KIND: ReadonlyMap<string, OptimizerDefinition> = new Map(
+  DEFINITIONS.map((definition) => [definition.kind, definition]),
+);
+
+/** The names of all kinds. */
+export const OPTIMIZER_KINDS: readonly string[] = [...BY_KIND.keys()];
+
+/** What the library knows of an optimizer's kind. @throws RangeError if it is unknown. */
+export function optimizerDefinition({ kind }: { readonly kind: string }): OptimizerDefinition {
+  const definition = BY_KIND.get(kind);
+  if (definition !== undefined) return definition;
+  throw new RangeError(
+    `optimizer: there is no optimizer of kind ${show(kind)}.${hint(String(kind), OPTIMIZER_KINDS)} ` +
+      `Kinds: ${OPTIMIZER_KINDS.join(', ')}.`,
+  );
 }
 
-/** Any optimizer, as data. */
-export type OptimizerSpecification = Sgd;
-
-/** Stochastic gradient descent. @throws RangeError if a number is out of range. */
-export function sgd(options: { readonly learningRate?: number } = {}): Sgd {
-  const { learningRate } = resolveOptions('sgd', { learningRate: 0.01 }, options);
-  checkFinite('sgd: learningRate', learningRate);
-  checkPositive('sgd: learningRate', learningRate);
-  return { kind: 'sgd', learningRate };
+/**
+ * An optimizer as it is written down, checked and completed.
+ *
+ * @throws RangeError if its kind or an option is unknown, or an option out of range.
+ */
+export function resolveOptimizer(optimizer: { readonly kind: string }): OptimizerSpecification {
+  if (typeof optimizer !== 'object' || optimizer === null) {
+    throw new RangeError(`optimizer: expected an optimizer, got ${show(optimizer)}.`);
+  }
+  const { kind, ...options } = optimizer;
+  const resolved: AnyOptimizer = optimizerDefinition(optimizer).resolve(kind, options);
+  return resolved as OptimizerSpecification;
 }

@@ -6,6 +6,7 @@ import { duelingKernels } from './dueling.ts';
 import { noiseKernels } from './noise.ts';
 import { normalizationKernels } from './normalization.ts';
 import type { NumbersOf } from './numbers-of.ts';
+import { optimizerKernels } from './optimizers.ts';
 import { poolingKernels } from './pooling.ts';
 import { productKernels } from './products.ts';
 import { recurrentKernels } from './recurrent.ts';
@@ -26,5 +27,6 @@ export function referenceKernels(heap: NumbersOf): Kernels {
     ...normalizationKernels(heap),
     ...noiseKernels(heap),
     ...duelingKernels(heap),
+    ...optimizerKernels(heap),
   };
 }

@@ -7,7 +7,7 @@ import { lstm } from '../../networks/layers/lstm.ts';
 import type { Layer } from '../../networks/layers/registry.ts';
 import { bernoulliLoss } from '../../networks/losses/bernoulli.ts';
 import { computeLoss } from '../../networks/losses/compute-loss.ts';
-import { sgd } from '../../networks/optimizers/specification.ts';
+import { sgd } from '../../networks/optimizers/sgd.ts';
 import { ReferenceEngine } from '../../networks/reference/engine.ts';
 import { network } from '../../networks/specification/network-specification.ts';
 
