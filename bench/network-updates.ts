@@ -7,11 +7,11 @@ import { computeLoss } from '../networks/losses/compute-loss.ts';
 import { huberLoss } from '../networks/losses/huber.ts';
 import { adam } from '../networks/optimizers/adam.ts';
 import { type SimdEngine, simdEngine } from '../networks/simd/engine.ts';
-import { minatarConvnet, natureConvnet } from '../networks/specification/convnet.ts';
+import { minatarConvnet, natureConvnet } from '../networks/specification/known-convnets.ts';
 import { mlp } from '../networks/specification/mlp.ts';
 import { network } from '../networks/specification/network-specification.ts';
 import type { Shape } from '../networks/specification/shape.ts';
-import { enableRelaxedSimd } from '../node/relaxed-simd.ts';
+import { allowRelaxedSimd } from '../node/relaxed-simd.ts';
 
 /** Which kernels. */
 export type Build = 'portable' | 'fast';
@@ -37,7 +37,7 @@ const DISCOUNT = 0.99;
 const engines = new Map<Build, SimdEngine>();
 
 function engineOf(build: Build): SimdEngine {
-  if (build === 'fast') enableRelaxedSimd();
+  if (build === 'fast') allowRelaxedSimd();
   const engine = engines.get(build) ?? simdEngine({ build });
   engines.set(build, engine);
   return engine;

@@ -1,3 +1,4 @@
+export { allowRelaxedSimd } from './relaxed-simd.ts';
 export { RunFolder } from './run-folder.ts';
 export { acquireRunLock } from './run-lock.ts';
 export {

@@ -28,6 +28,9 @@ const MAY_USE: Record<string, readonly string[]> = {
   node: ['fflate', 'ws', 'node:'],
 };
 
+// AssemblyScript, and the program that compiles it: not part of the library.
+const NOT_LIBRARY = /^simd\/(assembly|build)\//;
+
 const PORTABLE = ['core', 'envs', 'networks', 'replay', 'mcts', 'agents', 'training', 'suites'];
 
 interface Source {
@@ -39,6 +42,7 @@ interface Source {
 function sources(folder: string): Source[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !/\.(d|config)\.ts$/.test(name))
+    .filter((name) => folder !== 'networks' || !NOT_LIBRARY.test(name))
     .map((name) => {
       const text = readFileSync(join(ROOT, folder, name), 'utf8');
       return { file: `${folder}/${name}`, code: withoutComments(text) };

@@ -25,10 +25,10 @@ export interface Kernels
     ProductKernels,
     ActivationKernels,
     RecurrentKernels,
+    OptimizerKernels,
     ConvolutionKernels,
     PoolingKernels,
     SoftmaxKernels,
     NormalizationKernels,
     NoiseKernels,
-    DuelingKernels,
-    OptimizerKernels {}
+    DuelingKernels {}

@@ -21,12 +21,12 @@ export function referenceKernels(heap: NumbersOf): Kernels {
     ...activations,
     ...productKernels(heap, arrays, activations),
     ...recurrentKernels(heap),
+    ...optimizerKernels(heap),
     ...convolutionKernels(heap),
     ...poolingKernels(heap),
     ...softmaxKernels(heap),
     ...normalizationKernels(heap),
     ...noiseKernels(heap),
     ...duelingKernels(heap),
-    ...optimizerKernels(heap),
   };
 }

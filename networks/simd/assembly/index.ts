@@ -1,0 +1,28 @@
+export {
+  activate, activateBackward, parametricRelu, parametricReluBackward,
+} from './activations';
+export {
+  addColumnSums, addRow, addScaled, copy, copyRows, fill, multiplyElements,
+} from './arrays';
+export { col2im, im2col } from './convolution';
+export { duel, duelBackward } from './dueling';
+export { perturb, perturbBackward } from './noise';
+export {
+  columnMoments, normalizeColumns, normalizeColumnsBackward, normalizeGroups,
+  normalizeGroupsBackward,
+} from './normalization';
+export {
+  addPenalties, clipValues, scaleBy, squaredNorm, stepAdadelta, stepAdagrad, stepAdam, stepRmsprop,
+  stepSgd,
+} from './optimizers';
+export { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from './pooling';
+export {
+  denseBackward, denseForward, multiply, multiplyByTransposed, multiplyTransposed,
+} from './products';
+export { gruBackward, gruForward, lstmBackward, lstmForward } from './recurrent';
+export { softmax, softmaxBackward } from './softmax';
+
+/** Index of the first number that no kernel uses for itself. */
+export function heapBegin(): i32 {
+  return <i32>((__heap_base + 15) >> 4 << 2);
+}

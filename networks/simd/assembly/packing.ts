@@ -1,0 +1,57 @@
+// Copies of parts of matrices that lie as the tiles read them: one number after the other.
+
+/** Columns of a panel of B, and rows of a strip of A. */
+export const PANEL = 8;
+export const STRIP = 8;
+
+/** Copies k rows of 8 columns of B: `[k × 8]`. */
+export function packPanel(k: i32, b: usize, bRow: usize, panel: usize): void {
+  for (let l = 0; l < k; l++) {
+    v128.store(panel, v128.load(b));
+    v128.store(panel, v128.load(b, 16), 16);
+    b += bRow;
+    panel += 32;
+  }
+}
+
+/** Copies k columns of `width` rows of B, up to 8, as a panel of Bᵀ: `[k × 8]`, and up to 3 rows more. */
+export function packTransposed(width: i32, k: i32, b: usize, bRow: usize, panel: usize): void {
+  transpose(min(width, 4), k, b, bRow, panel);
+  if (width > 4) transpose(width - 4, k, b + 4 * bRow, bRow, panel + 16);
+}
+
+/** Half a panel. */
+function transpose(width: i32, k: i32, b: usize, bRow: usize, panel: usize): void {
+  let b0 = b;
+  let b1 = width > 1 ? b + bRow : b;
+  let b2 = width > 2 ? b + 2 * bRow : b;
+  let b3 = width > 3 ? b + 3 * bRow : b;
+  for (let l = 0; l < k; l += 4) {
+    const r0 = v128.load(b0);
+    const r1 = v128.load(b1);
+    const r2 = v128.load(b2);
+    const r3 = v128.load(b3);
+    const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+    const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+    const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+    const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+    v128.store(panel, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+    v128.store(panel, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 32);
+    v128.store(panel, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 64);
+    v128.store(panel, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 96);
+    b0 += 16;
+    b1 += 16;
+    b2 += 16;
+    b3 += 16;
+    panel += 128;
+  }
+}
+
+/** Copies m columns of A `[k × m]` as strips of Aᵀ: `[m / 8] × [k × 8]`. */
+export function packStrips(m: i32, k: i32, a: usize, aRow: usize, strips: usize): void {
+  for (let i = 0; i < m; i += STRIP) {
+    packPanel(k, a, aRow, strips);
+    a += 32;
+    strips += (<usize>k) << 5;
+  }
+}

@@ -1,0 +1,268 @@
+// Matrix products: blocks of k and m that the caches hold, panels of 8 columns, tiles in registers.
+
+import { activate, LINEAR, RELU } from './activations';
+import { addColumnSums } from './arrays';
+import { at } from './lanes';
+import { PANEL, packPanel, packStrips, packTransposed } from './packing';
+import { dots4, tile1x16, tile1x24, tile4x8, tile4x4 } from './tiles';
+
+const MOST_K = 256; // a panel of B is 8 KiB, a quarter of a small first-level cache
+const MOST_M = 128; // a block of A is 128 KiB, a part of the second-level cache
+
+const PANELS: usize = memory.data((MOST_K + 3) * PANEL * 4, 64);
+const STRIPS: usize = memory.data(MOST_K * MOST_M * 4, 64);
+const ZEROS: usize = memory.data<f32>([
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+], 16);
+
+// How B lies in memory.
+const PLAIN = 0; // [k × n]
+const TRANSPOSED = 1; // [n × k]
+
+/**
+ * C = start + A · B, then not below 0 if `rectify`; element (i, l) of A is at a + i aRow + l aColumn.
+ *
+ * `start` is ZEROS, or has rows `startRow` apart: C itself, or with 0 the same row for each.
+ */
+function product(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  aRow: usize,
+  aColumn: usize,
+  b: usize,
+  bRow: usize,
+  layout: i32,
+  c: usize,
+  cRow: usize,
+  start: usize,
+  startRow: usize,
+  rectify: bool,
+): void {
+  // As many numbers of each sum at a time, whatever m and n are.
+  const blocks = max(1, (k + MOST_K - 1) / MOST_K);
+  const size = (k + blocks - 1) / blocks;
+  for (let l = 0; l < k || l == 0; l += size) {
+    const depth = min(size, k - l);
+    const aBlock = a + <usize>l * aColumn;
+    const bBlock = b + <usize>l * (layout == TRANSPOSED ? 4 : bRow);
+    const isLast = rectify && l + size >= k;
+    if (m < 4) {
+      for (let i = 0; i < m; i++) {
+        const row = aBlock + <usize>i * aRow;
+        const rowStart = start + <usize>i * startRow;
+        if (layout == TRANSPOSED && aColumn == 4) {
+          dotsOfRow(n, depth, row, bBlock, bRow, c + <usize>i * cRow, rowStart);
+        } else {
+          rowProduct(n, depth, row, aColumn, bBlock, bRow, c + <usize>i * cRow, rowStart, isLast);
+        }
+      }
+    } else {
+      for (let i = 0; i < m; i += MOST_M) {
+        panels(
+          min(MOST_M, m - i), n, depth, aBlock + <usize>i * aRow, aRow, aColumn, bBlock, bRow,
+          layout, c + <usize>i * cRow, cRow, start + <usize>i * startRow, startRow, isLast,
+        );
+      }
+    }
+    start = c;
+    startRow = cRow;
+    if (k == 0) return;
+  }
+}
+
+/** The columns of one row, A's numbers times rows of B. */
+function rowProduct(
+  n: i32,
+  k: i32,
+  a: usize,
+  aColumn: usize,
+  b: usize,
+  bRow: usize,
+  c: usize,
+  start: usize,
+  rectify: bool,
+): void {
+  const isZero = start == ZEROS;
+  let j = 0;
+  for (; j + 24 <= n; j += 24) {
+    tile1x24(k, a, aColumn, b + at(j), bRow, c + at(j), isZero ? ZEROS : start + at(j), rectify);
+  }
+  for (; j < n; j += 16) {
+    const from = isZero ? ZEROS : start + at(j);
+    tile1x16(min(16, n - j), k, a, aColumn, b + at(j), bRow, c + at(j), from, rectify);
+  }
+}
+
+/** The columns of one row, each the product of that row and a row of B. */
+function dotsOfRow(
+  n: i32,
+  k: i32,
+  a: usize,
+  b: usize,
+  bRow: usize,
+  c: usize,
+  start: usize,
+): void {
+  const isZero = start == ZEROS;
+  for (let j = 0; j < n; j += 4) {
+    const from = isZero ? ZEROS : start + at(j);
+    dots4(min(4, n - j), k, a, b + <usize>j * bRow, bRow, c + at(j), from);
+  }
+}
+
+/** A block of rows: one panel of B after the other, in the first-level cache while rows go by. */
+function panels(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: usize,
+  aRow: usize,
+  aColumn: usize,
+  b: usize,
+  bRow: usize,
+  layout: i32,
+  c: usize,
+  cRow: usize,
+  start: usize,
+  startRow: usize,
+  rectify: bool,
+): void {
+  const isZero = start == ZEROS;
+  // Rows of Aᵀ would be read with long steps once for each panel.
+  const isPackedA = aRow == 4 && n > PANEL && m * k > 2048;
+  if (isPackedA) {
+    packStrips(m, k, a, aColumn, STRIPS);
+    a = STRIPS;
+    aColumn = 32;
+  }
+  const isPackedB = layout == TRANSPOSED || (m >= 16 && k * n > 2048);
+  for (let j = 0; j < n; j += PANEL) {
+    const width = min(PANEL, n - j);
+    const from = isZero ? ZEROS : start + at(j);
+    let panel = layout == TRANSPOSED ? b + <usize>j * bRow : b + at(j);
+    let panelRow = bRow;
+    if (isPackedB) {
+      if (layout == TRANSPOSED) packTransposed(width, k, panel, bRow, PANELS);
+      else packPanel(k, panel, bRow, PANELS);
+      panel = PANELS;
+      panelRow = 32;
+    }
+    for (let i = 0; i < m; i += 4) {
+      const rows = min(4, m - i);
+      const strip = isPackedA
+        ? a + ((<usize>(i >> 3) * k) << 5) + ((i & 4) << 2)
+        : a + <usize>i * aRow;
+      const target = c + <usize>i * cRow + at(j);
+      const begin = from + <usize>i * startRow;
+      if (width > 4) {
+        tile4x8(
+          rows, width, k, strip, aRow, aColumn, panel, panelRow, target, cRow, begin, startRow,
+          rectify,
+        );
+      } else {
+        tile4x4(
+          rows, width, k, strip, aRow, aColumn, panel, panelRow, target, cRow, begin, startRow,
+          rectify,
+        );
+      }
+    }
+  }
+}
+
+export function multiply(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: i32,
+  aStride: i32,
+  b: i32,
+  bStride: i32,
+  c: i32,
+  cStride: i32,
+  accumulate: i32,
+): void {
+  const start = accumulate == 1 ? at(c) : ZEROS;
+  const startRow = accumulate == 1 ? at(cStride) : 0;
+  product(
+    m, n, k, at(a), at(aStride), 4, at(b), at(bStride), PLAIN, at(c), at(cStride), start, startRow,
+    false,
+  );
+}
+
+export function multiplyByTransposed(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: i32,
+  aStride: i32,
+  b: i32,
+  bStride: i32,
+  c: i32,
+  cStride: i32,
+  accumulate: i32,
+): void {
+  const start = accumulate == 1 ? at(c) : ZEROS;
+  const startRow = accumulate == 1 ? at(cStride) : 0;
+  product(
+    m, n, k, at(a), at(aStride), 4, at(b), at(bStride), TRANSPOSED, at(c), at(cStride), start,
+    startRow, false,
+  );
+}
+
+export function multiplyTransposed(
+  m: i32,
+  n: i32,
+  k: i32,
+  a: i32,
+  aStride: i32,
+  b: i32,
+  bStride: i32,
+  c: i32,
+  cStride: i32,
+  accumulate: i32,
+): void {
+  const start = accumulate == 1 ? at(c) : ZEROS;
+  const startRow = accumulate == 1 ? at(cStride) : 0;
+  product(
+    m, n, k, at(a), 4, at(aStride), at(b), at(bStride), PLAIN, at(c), at(cStride), start, startRow,
+    false,
+  );
+}
+
+export function denseForward(
+  rows: i32,
+  inputs: i32,
+  outputs: i32,
+  x: i32,
+  weights: i32,
+  bias: i32,
+  y: i32,
+  activation: i32,
+): void {
+  product(
+    rows, outputs, inputs, at(x), at(inputs), 4, at(weights), at(outputs), PLAIN, at(y), at(outputs),
+    bias >= 0 ? at(bias) : ZEROS, 0, activation == RELU,
+  );
+  if (activation != LINEAR && activation != RELU) activate(activation, y, y, rows * outputs);
+}
+
+export function denseBackward(
+  rows: i32,
+  inputs: i32,
+  outputs: i32,
+  x: i32,
+  weights: i32,
+  dy: i32,
+  weightsGradient: i32,
+  biasGradient: i32,
+  dx: i32,
+): void {
+  multiplyTransposed(
+    inputs, outputs, rows, x, inputs, dy, outputs, weightsGradient, outputs, 1,
+  ); // Xᵀ · dY
+  if (biasGradient >= 0) addColumnSums(dy, biasGradient, outputs, rows);
+  if (dx < 0) return;
+  multiplyByTransposed(rows, inputs, outputs, dy, outputs, weights, outputs, dx, inputs, 0);
+}

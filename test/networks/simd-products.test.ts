@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { ACTIVATIONS } from '../../networks/specification/activation.ts';
+import { KernelComparison } from '../helpers/kernel-comparison.ts';
+
+const PRODUCTS = ['multiply', 'multiplyByTransposed', 'multiplyTransposed'] as const;
+const SMALL = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+// Beyond one tile, one panel, one block of rows and one of a sum's numbers.
+const LARGE: readonly (readonly [m: number, n: number, k: number])[] = [
+  ...([
+    [13, 37, 65],
+    [33, 31, 257],
+    [130, 65, 513],
+    [7, 100, 300],
+    [1, 70, 300],
+  ] as const),
+  ...([
+    [3, 41, 600],
+    [17, 12, 5],
+    [129, 20, 40],
+    [64, 2, 32],
+    [32, 18, 64],
+    [260, 9, 70],
+  ] as const),
+];
+
+describe.each(['portable', 'fast'] as const)('products, %s', (build) => {
+  const small = new KernelComparison(build, 400);
+  const large = new KernelComparison(build, 150_000);
+
+  function compare(
+    comparison: KernelComparison,
+    product: (typeof PRODUCTS)[number],
+    [m, n, k]: readonly [number, number, number],
+    [aMore, bMore, cMore]: readonly [number, number, number],
+    accumulate: number,
+  ): void {
+    const { begin } = comparison;
+    const aStride = (product === 'multiplyTransposed' ? m : k) + aMore;
+    const bStride = (product === 'multiplyByTransposed' ? k : n) + bMore;
+    const a = begin + aMore; // so that not all begin at a multiple of 4
+    const b = a + aStride * (product === 'multiplyTransposed' ? k : m) + bMore;
+    const c = b + bStride * (product === 'multiplyByTransposed' ? n : k) + cMore;
+    const cStride = n + cMore;
+    const sizes = [m, n, k, a, aStride, b, bStride, c, cStride, accumulate] as const;
+    comparison.draw(c + m * cStride - begin + 20);
+    comparison.expectSame(product, [...sizes], { absolute: 2e-7 * (k + 4) });
+  }
+
+  test.each(PRODUCTS)('%s is right for all small sizes', (product) => {
+    for (const m of SMALL) {
+      for (const n of SMALL) {
+        for (const k of SMALL) {
+          compare(small, product, [m, n, k], [0, 0, 0], 0);
+          compare(small, product, [m, n, k], [1, 2, 3], 1);
+        }
+      }
+    }
+  });
+
+  test.each(PRODUCTS)('%s is right for larger sizes', (product) => {
+    for (const sizes of LARGE) {
+      compare(large, product, sizes, [0, 0, 0], 0);
+      compare(large, product, sizes, [3, 1, 2], 1);
+    }
+  });
+
+  test('a sum of no products is 0', () => {
+    for (const product of PRODUCTS) {
+      compare(small, product, [5, 6, 0], [0, 0, 0], 0);
+      compare(small, product, [2, 6, 0], [0, 0, 0], 0);
+      compare(small, product, [5, 6, 0], [0, 0, 0], 1);
+    }
+  });
+
+  test('what lies between rows has no part in a sum, be it NaN', () => {
+    const { numbers, begin } = small;
+    small.draw();
+    numbers.fill(NaN);
+    for (const at of [0, 10, 20, 30, 40, 50]) numbers.fill(1, at, at + 5); // rows of A and of B
+    for (const [product, b] of [
+      ['multiply', 20],
+      ['multiplyByTransposed', 20],
+    ] as const) {
+      const rest = [begin + b, 10, begin + 80, 4, 0] as const;
+      small.expectSame(product, [2, 3, 3, begin, 10, ...rest]);
+      small.expectSame(product, [4, 3, 2, begin, 10, ...rest]);
+    }
+    small.expectSame('multiplyTransposed', [2, 3, 3, begin, 10, begin + 20, 10, begin + 80, 4, 0]);
+  });
+
+  test('a row has the same bits alone and among others', () => {
+    for (const [n, k] of [
+      [2, 64],
+      [24, 64],
+      [64, 64],
+      [37, 300],
+      [5, 257],
+      [100, 700],
+    ]) {
+      large.draw();
+      const { numbers, engine, begin } = large;
+      const [a, b, c] = [begin, begin + 40 * k, begin + 40 * k + n * k];
+      const result = () => numbers.slice(c - begin, c - begin + n);
+      engine.kernels.multiply(1, n, k, a, k, b, n, c, n, 0);
+      const alone = result();
+      for (const m of [2, 4, 7, 40]) {
+        engine.kernels.multiply(m, n, k, a, k, b, n, c, n, 0);
+        expect(result()).toEqual(alone);
+      }
+    }
+  });
+});
+
+describe.each(['portable', 'fast'] as const)('a dense layer, %s', (build) => {
+  const comparison = new KernelComparison(build, 50_000);
+  const { begin } = comparison;
+  const SIZES = [
+    [1, 1, 1],
+    [1, 4, 64],
+    [1, 64, 2],
+    [3, 5, 7],
+    [32, 4, 64],
+    [32, 64, 2],
+    [20, 300, 9],
+  ];
+
+  test.each(SIZES)('of %i rows, %i inputs and %i outputs goes forward', (rows, inputs, outputs) => {
+    const weights = begin + rows * inputs;
+    const bias = weights + inputs * outputs;
+    const y = bias + outputs;
+    for (let code = 0; code < ACTIVATIONS.length; code++) {
+      for (const b of [bias, -1]) {
+        comparison.draw(y + rows * outputs - begin + 20);
+        const args = [rows, inputs, outputs, begin, weights, b, y, code] as const;
+        comparison.expectSame('denseForward', [...args], { absolute: 2e-7 * (inputs + 4) });
+      }
+    }
+  });
+
+  test.each(SIZES)(
+    'of %i rows, %i inputs and %i outputs goes backward',
+    (rows, inputs, outputs) => {
+      const weights = begin + rows * inputs;
+      const dy = weights + inputs * outputs;
+      const weightsGradient = dy + rows * outputs;
+      const biasGradient = weightsGradient + inputs * outputs;
+      const dx = biasGradient + outputs;
+      const tolerance = { absolute: 2e-7 * (rows + outputs + 4) };
+      for (const [b, d] of [
+        [biasGradient, dx],
+        [-1, dx],
+        [biasGradient, -1],
+        [-1, -1],
+      ]) {
+        comparison.draw();
+        const places = [begin, weights, dy, weightsGradient, b, d] as const;
+        comparison.expectSame('denseBackward', [rows, inputs, outputs, ...places], tolerance);
+      }
+    },
+  );
+});
