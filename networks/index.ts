@@ -105,4 +105,5 @@ export {
   type NetworkSpecification,
   network,
 } from './specification/network-specification.ts';
+export { type Normalization, type ResnetOptions, resnet } from './specification/resnet.ts';
 export { summarize } from './summary.ts';
