@@ -10,6 +10,7 @@ import { momentum } from '../../../networks/optimizers/sgd.ts';
 import { OPTIMIZER_KINDS, resolveOptimizer } from '../../../networks/optimizers/specification.ts';
 import { planNetwork } from '../../../networks/plan.ts';
 import { ReferenceEngine } from '../../../networks/reference/engine.ts';
+import { difference } from '../../../networks/saved/difference.ts';
 import { loadNetwork, restoreNetwork, saveNetwork } from '../../../networks/saved/saved-network.ts';
 import {
   loadOptimizer,
@@ -51,6 +52,16 @@ function throughFile(saved: SavedData): SavedData {
   const specification = JSON.parse(JSON.stringify(saved.specification)) as SavedData;
   return { ...structuredClone(saved), specification };
 }
+
+test('a difference is told by its place', () => {
+  expect(difference('x', { a: [1, { b: 2 }] }, { a: [1, { b: 2 }] })).toBeNull();
+  expect(difference('x', { a: 1, b: 2 }, { b: 2, a: 1 })).toBeNull();
+  expect(difference('x', { a: [1, { b: 2 }] }, { a: [1, { b: 3 }] })).toBe('x.a[1].b: 2, not 3');
+  expect(difference('x', { a: 1 }, { a: 1, b: 2 })).toBe('x.b: undefined, not 2');
+  expect(difference('x', { a: 1, b: 2 }, { a: 1 })).toBe('x.b: 2, not undefined');
+  expect(difference('x', [], {})).toBe('x: [], not an object');
+  expect(difference('x', [1], [1, 2])).toBe('x: a list of 1, not of 2');
+});
 
 describe('a saved network', () => {
   test('becomes the same network, bit for bit', () => {
