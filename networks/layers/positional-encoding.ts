@@ -98,7 +98,7 @@ class PositionalEncodingRun implements LayerRun {
 }
 
 /** Feature 2i of position p is sin(p / 10000^(2i / features)), feature 2i + 1 its cosine. */
-function sinusoids(input: Shape): Float64Array {
+export function sinusoids(input: Shape): Float64Array {
   const { positions, features } = sequenceOf(input);
   return Float64Array.from({ length: positions * features }, (_, at) => {
     const feature = at % features;
