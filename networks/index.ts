@@ -1,4 +1,11 @@
 export type { CreateOptions, Engine } from './engine.ts';
+export type { LayersModelFiles, LayersModelJson } from './export/layers-model/files.ts';
+export { toLayersModel } from './export/layers-model/layers-model.ts';
+export { fromSafetensors, toSafetensors } from './export/network-safetensors.ts';
+export { toOnnx } from './export/onnx/onnx.ts';
+export { decodeSafetensors, type SafetensorsContents } from './export/read-safetensors.ts';
+export { encodeSafetensors, type NamedTensor } from './export/safetensors.ts';
+export type { TrainedNetwork } from './export/trained-network.ts';
 export { type ActivationLayer, activation } from './layers/activation.ts';
 export { type AveragePool, averagePool } from './layers/average-pool.ts';
 export { type BatchNorm, type BatchNormOptions, batchNorm } from './layers/batch-norm.ts';
