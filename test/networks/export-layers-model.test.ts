@@ -185,6 +185,12 @@ describe('toLayersModel', () => {
     expect(model.userDefinedMetadata).toEqual({ specification: trained.specification });
   });
 
+  test('says of the momentum of a running mean how much is kept', () => {
+    const layers = [batchNorm({ momentum: 0.25, epsilon: 0.5 })];
+    const { modelTopology } = toLayersModel(trainedExample({ input: [2], layers })).model;
+    expect(JSON.stringify(modelTopology)).toContain('"epsilon":0.5,"momentum":0.75}');
+  });
+
   test('refuses a head with the name of the input', () => {
     const options = { input: [2], heads: { observations: [dense(1)] } };
     expect(() => toLayersModel(trainedExample(options))).toThrow(

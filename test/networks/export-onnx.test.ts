@@ -58,6 +58,11 @@ async function difference(options: NetworkOptions, rows = 3, steps = 1): Promise
   return Math.max(...most);
 }
 
+/** Bytes as characters, one for one. */
+function textOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+}
+
 const IMAGE = [5, 6, 4];
 const SEQUENCE = [4, 6];
 
@@ -156,9 +161,24 @@ describe('toOnnx', () => {
 
   test('transposes no image twice in a row', () => {
     const layers = [conv2d(3, 1), conv2d(3, 1), conv2d(3, 1)];
-    const bytes = toOnnx(trainedExample({ input: IMAGE, layers }));
-    const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+    const text = textOf(toOnnx(trainedExample({ input: IMAGE, layers })));
     expect(text.match(/layers\.\d\/Transpose"\tTranspose/g)).toHaveLength(2);
+  });
+
+  test('names the axes that may be of any length: rows apart from sequences', () => {
+    const lengths = (options: NetworkOptions) => {
+      return textOf(toOnnx(trainedExample(options))).match(/batch|rows/g);
+    };
+    expect(lengths({ input: [2], layers: [dense(3)] })).toEqual(['batch', 'batch']);
+    expect(lengths({ input: [2], layers: [gru(3)] })).toEqual([
+      ...['rows', 'batch'], // observations, state
+      ...['rows', 'batch'], // output, next_state
+    ]);
+  });
+
+  test('keeps the specification in the metadata', () => {
+    const specification = JSON.stringify(trained.specification);
+    expect(textOf(toOnnx(trained))).toContain(specification);
   });
 
   test.each(['observations', 'state', 'next_state'])('refuses a head named %s', (name) => {

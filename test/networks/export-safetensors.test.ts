@@ -103,6 +103,7 @@ describe('a safetensors file', () => {
     ['half a length', file({ a: tensor(0, 4, { shape: [0.5, 2] }) }, 4), 'a list of lengths'],
     ['one place', file({ a: tensor(0, 4, { data_offsets: [4] }) }, 4), 'must be two places'],
     ['a negative place', file({ a: tensor(-4, 0) }, 0), 'must be two places'],
+    ['a size too large', file({ a: tensor(0, 8, { shape: [1] }) }, 8), 'must be 4 bytes, got 8.'],
     ['another size', file({ a: tensor(0, 4, { shape: [2] }) }, 8), 'must be 8 bytes, got 4.'],
     [
       'a size beyond all',

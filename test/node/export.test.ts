@@ -105,6 +105,16 @@ describe('palaestra export', () => {
     }
   });
 
+  test('takes a whole path before the end of another', async () => {
+    const [first, second] = [example(4), example(5)];
+    const session = { online: saveNetwork(first) };
+    const folder = temporaryFolder();
+    const [file, out] = [join(folder, 'a.ckpt'), join(folder, 'a.onnx')];
+    writeFileSync(file, encodeCheckpoint({ online: saveNetwork(second), session }));
+    const { output } = await run(file, '--to', 'onnx', '--network', 'online', '--out', out);
+    expect(output).toBe(`${out}: online, 38 parameters.`);
+  });
+
   test.each([
     [[], 'palaestra export takes one checkpoint.'],
     [['a', 'b', '--to', 'onnx'], 'palaestra export takes one checkpoint.'],
