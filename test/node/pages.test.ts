@@ -39,6 +39,7 @@ const BY_HAND = [
   'bench:math',
   'bench:workers',
   'bench:envs',
+  'bench:networks',
   'build',
   'build:viewer',
 ];
