@@ -118,9 +118,10 @@ describe('normal draws', () => {
         if (s > 0 && s < 1) return x * Math.sqrt((-2 * log(s)) / s);
       }
     });
-    expect(normals(new Alea(5), n)).toEqual(expected);
+    const drawn = normals(new Alea(5), n);
+    expect(drawn.findIndex((draw, i) => draw !== expected[i])).toBe(-1);
     const other = new Alea(5);
-    expect(Float64Array.from({ length: n }, () => other.normal())).toEqual(expected);
+    expect(expected.findIndex((draw) => draw !== other.normal())).toBe(-1);
     // s = 2⁻⁶², the smallest there is; and s just below 1.
     const tiny = 0.5 + 2 ** -32;
     expect(normals(scriptedRng(tiny, 0.5), 1)[0]).toBe(Math.sqrt(-2 * log(2 ** -62)));
