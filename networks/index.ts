@@ -1,4 +1,13 @@
+export {
+  chooseEngine,
+  ENGINE_NAMES,
+  type EngineChoice,
+  type EngineName,
+  parseEngine,
+} from './choose-engine.ts';
+export { type CpuEngineName, cpuEngine } from './cpu-engine.ts';
 export type { CreateOptions, Engine } from './engine.ts';
+export { EngineLearner } from './engine-learner.ts';
 export type { LayersModelFiles, LayersModelJson } from './export/layers-model/files.ts';
 export { toLayersModel } from './export/layers-model/layers-model.ts';
 export { fromSafetensors, toSafetensors } from './export/network-safetensors.ts';
@@ -43,6 +52,14 @@ export {
 } from './layers/self-attention.ts';
 export { type Softmax, softmax } from './layers/softmax.ts';
 export type { Padding, Pair } from './layers/window.ts';
+export type {
+  Learner,
+  LearnerBatch,
+  LearnerLoss,
+  LearnerNumbers,
+  LearnerOptions,
+  LearnerTargets,
+} from './learner.ts';
 export { type AbsoluteLoss, absoluteLoss } from './losses/absolute.ts';
 export { type BernoulliLoss, bernoulliLoss } from './losses/bernoulli.ts';
 export {
@@ -65,6 +82,7 @@ export { type QuantileLoss, type QuantileOptions, quantileLoss } from './losses/
 export { type LossChoice, type LossSpecification, resolveLoss } from './losses/registry.ts';
 export { type SquaredLoss, squaredLoss } from './losses/squared.ts';
 export type { ForwardOptions, Network } from './network.ts';
+export { type OpenedLearner, type OpenLearnerOptions, openLearner } from './open-learner.ts';
 export { type Adadelta, type AdadeltaOptions, adadelta } from './optimizers/adadelta.ts';
 export { type Adagrad, type AdagradOptions, adagrad } from './optimizers/adagrad.ts';
 export {
