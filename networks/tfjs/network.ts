@@ -18,7 +18,6 @@ import { carriesOf, entryTensors, joinGradients } from './tensors.ts';
 interface Call {
   readonly pass: Pass;
   readonly inputs: Float32Array;
-  readonly statistics: Float32Array;
   readonly state: Float32Array | null;
   readonly draws: Draws;
 }
@@ -29,7 +28,7 @@ interface Call {
  * Its numbers live in arrays here, and go to the backend and back in each call: for comparisons, and
  * for agents that ask for one action at a time. Where the numbers should stay on the device there is
  * `TfjsLearner`. `backward` goes forward once more, since TensorFlow.js remembers only what happens
- * while it differentiates; parameters are not to be changed between the two.
+ * while it differentiates; parameters and statistics are not to be changed between the two.
  */
 export class TfjsNetwork implements Network<Float32Array> {
   readonly specification: NetworkSpecification;
@@ -93,7 +92,6 @@ export class TfjsNetwork implements Network<Float32Array> {
     const call: Call = {
       pass: { ...pass, starts: pass.starts?.slice() ?? null },
       inputs: inputs.slice(0, rows * this.inputSize),
-      statistics: this.#statistics.slice(),
       state: options.state?.slice() ?? null,
       draws: new Draws(this.rng),
     };
@@ -160,7 +158,7 @@ export class TfjsNetwork implements Network<Float32Array> {
   }
 
   #run(
-    { pass, statistics, state, draws }: Call,
+    { pass, state, draws }: Call,
     leavings: Leavings | null,
     x: Tensor,
     parameters: readonly Tensor[],
@@ -170,7 +168,7 @@ export class TfjsNetwork implements Network<Float32Array> {
     draws.rewind();
     const reads = {
       parameters,
-      statistics: tf.tensor1d(statistics),
+      statistics: tf.tensor1d(this.#statistics.slice()),
       state: state === null ? null : tf.tensor2d(state, [pass.batch, plan.stateSize]),
       carries: carriesOf(tf, pass),
       draws,

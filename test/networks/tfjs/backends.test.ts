@@ -201,10 +201,12 @@ test('what Node 23 took from util is put back before TensorFlow.js is imported',
   }
 });
 
-test('a backend comes back into force when another was in use', () => {
+test('a backend comes back into force when another was in use', async () => {
   const { tf } = cpu;
-  tf.registerBackend('other', () => tf.backend() as never);
-  void tf.setBackend('other');
+  const instance = tf.backend();
+  tf.registerBackend('other', () => instance);
+  await tf.setBackend('other');
+  expect(tf.getBackend()).toBe('other');
   cpu.tidy(() => undefined);
   expect(tf.getBackend()).toBe('cpu');
   tf.removeBackend('other');
