@@ -1,23 +1,13 @@
 import type { Agent } from '../core/agent.ts';
 import { hint, show } from '../core/check.ts';
-import { EPSILON_GREEDY_DEFAULTS, EpsilonGreedy } from './bandits/epsilon-greedy.ts';
-import { VALUE_ITERATION_DEFAULTS, ValueIteration } from './planning/value-iteration.ts';
-import { Q_LEARNING_DEFAULTS, QLearning } from './tabular/q-learning.ts';
+import { BANDIT_AGENTS } from './bandits/entries.ts';
+import type { AgentEntry } from './entry.ts';
+import { PLANNING_AGENTS } from './planning/entries.ts';
+import { TABULAR_AGENTS } from './tabular/entries.ts';
 import type { Task } from './task.ts';
 import { UNIFORM_RANDOM_DEFAULTS, UniformRandom } from './uniform-random.ts';
 
-/** What the registry knows of an agent. */
-export interface AgentEntry {
-  /** Lower case with hyphens. */
-  readonly name: string;
-  readonly family: 'bandits' | 'planning' | 'tabular' | 'deep' | 'search' | 'other';
-  /** One sentence. */
-  readonly description: string;
-  /** Every option with its default. */
-  readonly defaults: Readonly<Record<string, unknown>>;
-  /** @throws RangeError if the agent cannot do the task, or an option is unknown or out of range. */
-  create(task: Task, options: never): Agent;
-}
+export type { AgentEntry } from './entry.ts';
 
 const entries = new Map<string, AgentEntry>();
 
@@ -76,24 +66,4 @@ registerAgent({
   defaults: UNIFORM_RANDOM_DEFAULTS,
   create: (task, options) => new UniformRandom(task, options),
 });
-registerAgent({
-  name: 'epsilon-greedy',
-  family: 'bandits',
-  description: 'Pulls the arm with the best estimate, and now and then a random one.',
-  defaults: EPSILON_GREEDY_DEFAULTS,
-  create: (task, options) => new EpsilonGreedy(task, options),
-});
-registerAgent({
-  name: 'value-iteration',
-  family: 'planning',
-  description: 'Solves the Bellman optimality equations of a known model, then acts greedily.',
-  defaults: VALUE_ITERATION_DEFAULTS,
-  create: (task, options) => new ValueIteration(task, options),
-});
-registerAgent({
-  name: 'q-learning',
-  family: 'tabular',
-  description: 'Learns action values in a table from each step, towards the best next action.',
-  defaults: Q_LEARNING_DEFAULTS,
-  create: (task, options) => new QLearning(task, options),
-});
+for (const entry of [...BANDIT_AGENTS, ...PLANNING_AGENTS, ...TABULAR_AGENTS]) registerAgent(entry);

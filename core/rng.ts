@@ -1,4 +1,3 @@
-import { log } from './math.ts';
 import type { SavedData } from './saved.ts';
 
 /**
@@ -42,20 +41,5 @@ export function belowFromUint32(rng: Rng, n: number): number {
     const draw = rng.uint32();
     if (draw < n && draw < 0x1_0000_0000 % n) continue; // the first test spares most divisions
     return n < 0x1_0000_0000 ? (draw >>> 0) % (n >>> 0) : draw; // of integers, which is the faster
-  }
-}
-
-/**
- * A standard normal draw from pairs of uniform ones.
- *
- * Source: Marsaglia & Bray (1964), "A convenient method for generating normal variables". Keeps
- * one of each two results, so that the generator's state needs no spare number.
- */
-export function normalFromUniform(rng: Rng): number {
-  for (;;) {
-    const x = 2 * rng.uniform() - 1;
-    const y = 2 * rng.uniform() - 1;
-    const s = x * x + y * y;
-    if (s > 0 && s < 1) return x * Math.sqrt((-2 * log(s)) / s);
   }
 }

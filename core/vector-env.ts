@@ -138,11 +138,21 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
    */
   step(actions: ActionColumn): Transitions {
     this.#checkActions(actions, this.actionMasks); // all of them, before anything moves
+    const { dynamics, states, numEnvs } = this;
     const transitions = this.#transitions;
+    const { actions: taken, rewards } = transitions;
+    const rngs = this.#rngs;
+    const rows = this.#actionRows;
+    const readAction = this.#readAction;
+    const isRead = readAction.length > 0;
     copyNumbers(this.observations, transitions.observations);
-    copyNumbers(actions, transitions.actions);
-    // Each of the rules has a loop of its own: so small, a compiler puts the rule into it whole.
-    this.#moveAll();
+    copyNumbers(actions, taken);
+    // Each of the rules has a loop of its own: so small, a compiler puts the rule into it whole. This
+    // one stands here and not in a method, so that it goes first: else the reward may be allocated.
+    for (let i = 0; i < numEnvs; i++) {
+      const action = rows ? rows[i] : isRead ? readAction[i]() : taken[i];
+      rewards[i] = dynamics.step(states[i], action as ElementOf<A>, rngs[i]);
+    }
     this.#showAll();
     if (this.#markEnds()) this.#beginWhereEnded();
     return transitions;
@@ -174,19 +184,6 @@ export class VectorEnv<O extends Space = Space, A extends Space = Space>
       this.#rngs[i] = rngs[i];
       this.#show(i);
     });
-  }
-
-  #moveAll(): void {
-    const { dynamics, states, numEnvs } = this;
-    const { actions, rewards } = this.#transitions;
-    const rngs = this.#rngs;
-    const rows = this.#actionRows;
-    const readAction = this.#readAction;
-    const isRead = readAction.length > 0;
-    for (let i = 0; i < numEnvs; i++) {
-      const action = rows ? rows[i] : isRead ? readAction[i]() : actions[i];
-      rewards[i] = dynamics.step(states[i], action as ElementOf<A>, rngs[i]);
-    }
   }
 
   #showAll(): void {

@@ -1,12 +1,30 @@
+export {
+  chooseEngine,
+  ENGINE_NAMES,
+  type EngineChoice,
+  type EngineName,
+  parseEngine,
+} from './choose-engine.ts';
+export { type CpuEngineName, cpuEngine } from './cpu-engine.ts';
 export type { CreateOptions, Engine } from './engine.ts';
+export { EngineLearner } from './engine-learner.ts';
+export type { LayersModelFiles, LayersModelJson } from './export/layers-model/files.ts';
+export { toLayersModel } from './export/layers-model/layers-model.ts';
+export { fromSafetensors, toSafetensors } from './export/network-safetensors.ts';
+export { toOnnx } from './export/onnx/onnx.ts';
+export { decodeSafetensors, type SafetensorsContents } from './export/read-safetensors.ts';
+export { encodeSafetensors, type NamedTensor } from './export/safetensors.ts';
+export type { TrainedNetwork } from './export/trained-network.ts';
 export { type ActivationLayer, activation } from './layers/activation.ts';
 export { type AveragePool, averagePool } from './layers/average-pool.ts';
 export { type BatchNorm, type BatchNormOptions, batchNorm } from './layers/batch-norm.ts';
 export { type Concatenate, concatenate } from './layers/concatenate.ts';
 export { type Conv2d, type Conv2dOptions, conv2d } from './layers/conv2d.ts';
+export { type Dense, type DenseOptions, dense } from './layers/dense.ts';
 export { type Dropout, dropout } from './layers/dropout.ts';
 export { type Dueling, type DuelingOptions, dueling } from './layers/dueling.ts';
 export { type Elman, type ElmanOptions, elman } from './layers/elman.ts';
+export { type Flatten, flatten } from './layers/flatten.ts';
 export { type GlobalPool, type GlobalPoolOptions, globalPool } from './layers/global-pool.ts';
 export { type GroupNorm, type GroupNormOptions, groupNorm } from './layers/group-norm.ts';
 export { type Gru, type GruOptions, gru } from './layers/gru.ts';
@@ -34,6 +52,14 @@ export {
 } from './layers/self-attention.ts';
 export { type Softmax, softmax } from './layers/softmax.ts';
 export type { Padding, Pair } from './layers/window.ts';
+export type {
+  Learner,
+  LearnerBatch,
+  LearnerLoss,
+  LearnerNumbers,
+  LearnerOptions,
+  LearnerTargets,
+} from './learner.ts';
 export { type AbsoluteLoss, absoluteLoss } from './losses/absolute.ts';
 export { type BernoulliLoss, bernoulliLoss } from './losses/bernoulli.ts';
 export {
@@ -56,6 +82,7 @@ export { type QuantileLoss, type QuantileOptions, quantileLoss } from './losses/
 export { type LossChoice, type LossSpecification, resolveLoss } from './losses/registry.ts';
 export { type SquaredLoss, squaredLoss } from './losses/squared.ts';
 export type { ForwardOptions, Network } from './network.ts';
+export { type OpenedLearner, type OpenLearnerOptions, openLearner } from './open-learner.ts';
 export { type Adadelta, type AdadeltaOptions, adadelta } from './optimizers/adadelta.ts';
 export { type Adagrad, type AdagradOptions, adagrad } from './optimizers/adagrad.ts';
 export {
@@ -67,12 +94,11 @@ export {
   adam,
   adamW,
   amsgrad,
-  type Radam,
-  radam,
 } from './optimizers/adam.ts';
 export type { GradientClip } from './optimizers/clip.ts';
 export type { CommonOptions as OptimizerOptions } from './optimizers/common.ts';
 export type { Optimizer } from './optimizers/optimizer.ts';
+export { type Radam, radam } from './optimizers/radam.ts';
 export { type Rmsprop, type RmspropOptions, rmsprop } from './optimizers/rmsprop.ts';
 export {
   type Momentum,
@@ -104,4 +130,5 @@ export {
   type NetworkSpecification,
   network,
 } from './specification/network-specification.ts';
+export { type Normalization, type ResnetOptions, resnet } from './specification/resnet.ts';
 export { summarize } from './summary.ts';

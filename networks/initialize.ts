@@ -16,6 +16,18 @@ export function initialize(
   }
 }
 
+/**
+ * Writes the first statistics of a network.
+ *
+ * @param statistics Written, `[statisticCount]`.
+ */
+export function initializeStatistics(
+  { statistics: entries }: NetworkPlan,
+  statistics: Float32Array | Float64Array,
+): void {
+  for (const { offset, size, initial } of entries) statistics.fill(initial, offset, offset + size);
+}
+
 function draw(entry: ParameterEntry, values: Float32Array | Float64Array, rng: Rng): void {
   const { initializer, fanIn, fanOut } = entry;
   switch (initializer.kind) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
+  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -47,6 +48,31 @@ export function writeFileAtomicSync(path: string, bytes: Uint8Array | string): v
   } catch (cause) {
     removeQuietly(temporary);
     throw writeError('writeFileAtomicSync', path, cause);
+  }
+  flushFolderSync(dirname(path));
+}
+
+/**
+ * Writes a new folder with all its files or nothing: they go to a hidden temporary folder beside it,
+ * which is renamed.
+ *
+ * @throws Error if there is a file or a folder with something in it at `path` already, or it cannot be
+ * written; then nothing is left.
+ */
+export function writeFolderAtomicSync(
+  path: string,
+  files: Readonly<Record<string, Uint8Array | string>>,
+): void {
+  const temporary = temporaryPath(path);
+  try {
+    mkdirSync(temporary);
+    for (const [name, bytes] of Object.entries(files))
+      writeAndFlushSync(join(temporary, name), bytes);
+    flushFolderSync(temporary);
+    renameSync(temporary, path);
+  } catch (cause) {
+    removeQuietly(temporary);
+    throw writeError('writeFolderAtomicSync', path, cause);
   }
   flushFolderSync(dirname(path));
 }
@@ -113,7 +139,7 @@ function flushFolderSync(folder: string): void {
 
 function removeQuietly(path: string): void {
   try {
-    rmSync(path, { force: true });
+    rmSync(path, { force: true, recursive: true });
   } catch {
     // The error that matters is the one that led here.
   }

@@ -1,7 +1,9 @@
 import { hint, show } from '../core/check.ts';
 import { WRITER } from '../training/writer-info.ts';
 import { type Command, commandHelp, parseWords } from './command.ts';
+import { doctor } from './commands/doctor.ts';
 import { env } from './commands/env.ts';
+import { exportNetwork } from './commands/export.ts';
 import { list } from './commands/list.ts';
 import { rec } from './commands/rec.ts';
 import { start } from './commands/start.ts';
@@ -10,7 +12,16 @@ import { watch } from './commands/watch.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Every command of the program, in the order the help shows them. */
-export const COMMANDS: readonly Command[] = [start, train, watch, rec, list, env];
+export const COMMANDS: readonly Command[] = [
+  start,
+  train,
+  watch,
+  rec,
+  exportNetwork,
+  list,
+  env,
+  doctor,
+];
 
 /**
  * Runs the `palaestra` program.

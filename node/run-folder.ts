@@ -10,12 +10,10 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { SavedData } from '../core/saved.ts';
-import { decodeSaved, encodeSaved } from '../training/saved-file.ts';
 import { parseRunConfig, type RunConfig } from '../training/session.ts';
 import { removeLeftovers, writeFileAtomicSync } from './atomic-file.ts';
-import { codec } from './codec.ts';
+import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.ts';
 
-const CHECKPOINT_FORMAT = { format: 'palaestra-checkpoint', version: 1 } as const;
 const CHECKPOINT_NAME = /^step-(\d{12})\.ckpt$/;
 
 /** Checkpoints kept beside the newest one, in case that one cannot be read. */
@@ -94,7 +92,7 @@ export class RunFolder {
    */
   writeCheckpoint(steps: number, session: SavedData): void {
     const metricsBytes = existsSync(this.#metrics) ? statSync(this.#metrics).size : 0;
-    const bytes = encodeSaved({ steps, metricsBytes, session }, codec, CHECKPOINT_FORMAT);
+    const bytes = encodeCheckpoint({ steps, metricsBytes, session });
     const name = `step-${String(steps).padStart(12, '0')}.ckpt`;
     writeFileAtomicSync(join(this.path, 'checkpoints', name), bytes);
     for (const old of this.#checkpoints().slice(0, -1 - OLDER_CHECKPOINTS)) {
@@ -142,7 +140,7 @@ export class RunFolder {
 
   #readCheckpoint(name: string): SavedData {
     const bytes = readFileSync(join(this.path, 'checkpoints', name));
-    const saved = decodeSaved(bytes, codec, CHECKPOINT_FORMAT);
+    const saved = decodeCheckpoint(bytes);
     const { metricsBytes, session } = saved;
     if (typeof metricsBytes !== 'number' || typeof session !== 'object' || session === null) {
       throw new Error('it holds no session.');

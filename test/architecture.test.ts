@@ -30,6 +30,8 @@ const MAY_USE: Record<string, readonly string[]> = {
 
 // AssemblyScript, and the program that compiles it: not part of the library.
 const NOT_LIBRARY = /^simd\/(assembly|build)\//;
+// The backends of TensorFlow.js look at where they are: only these files of the portable folders may.
+const LOOKS_AROUND = ['networks/tfjs/node-globals.ts', 'networks/tfjs/webgpu.ts'];
 
 const PORTABLE = ['core', 'envs', 'networks', 'replay', 'mcts', 'agents', 'training', 'suites'];
 
@@ -64,6 +66,11 @@ function folderOf(file: string, from: string): string {
   return join(file, '..', from).split('/')[0];
 }
 
+/** The optional packages, of which `networks/tfjs` alone knows. */
+function isTensorFlow(file: string, from: string): boolean {
+  return file.startsWith('networks/tfjs/') && from.startsWith('@tensorflow/tfjs');
+}
+
 describe.each(Object.entries(MAY_IMPORT))('%s', (folder, allowed) => {
   test(`imports only from ${allowed.join(', ') || 'itself'}`, () => {
     for (const { file, code } of sources(folder)) {
@@ -72,6 +79,7 @@ describe.each(Object.entries(MAY_IMPORT))('%s', (folder, allowed) => {
           expect([folder, ...allowed], `${file} imports ${from}`).toContain(folderOf(file, from));
           continue;
         }
+        if (isTensorFlow(file, from)) continue;
         const known = (MAY_USE[folder] ?? []).some(
           (name) => from === name || from.startsWith(name.endsWith(':') ? name : `${name}/`),
         );
@@ -110,8 +118,34 @@ describe.each(PORTABLE)('%s', (folder) => {
 
   test('knows neither a browser nor Node, and prints nothing', () => {
     for (const { file, code } of sources(folder)) {
+      if (LOOKS_AROUND.includes(file)) continue;
       expect(code, file).not.toMatch(/\b(process|console|Buffer|globalThis|navigator)\b\s*[.([]/);
     }
+  });
+});
+
+describe('TensorFlow.js', () => {
+  /** What a file needs before it can run: imports that are neither of types alone nor made later. */
+  const needs = (code: string) =>
+    [...code.matchAll(/^\s*(?:import|export)\s(?!type\b)[^'"`;]*?\bfrom\s*'([^']+)'/gm)].map(
+      (match) => match[1],
+    );
+
+  test('is never imported before it is asked for', () => {
+    for (const { file, code } of sources('networks')) {
+      for (const from of needs(code)) expect(from, file).not.toMatch(/^@tensorflow|^webgpu$/);
+    }
+  });
+
+  test('and nothing of networks/tfjs is, but for the names of the backends', () => {
+    const own = PORTABLE.flatMap(sources).filter(({ file }) => !file.startsWith('networks/tfjs/'));
+    const needed = own.flatMap(({ file, code }) =>
+      needs(code).map((from) => join(file, '..', from)),
+    );
+    const inside = needed.filter((file) => file.startsWith('networks/tfjs/'));
+    expect([...new Set(inside)]).toEqual(['networks/tfjs/backend-names.ts']);
+    expect(needs("import { a } from './tfjs/engine.ts';")).toEqual(['./tfjs/engine.ts']);
+    expect(needs("import type { A } from './a.ts';\nawait import('./b.ts');")).toEqual([]);
   });
 });
 

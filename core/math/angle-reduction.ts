@@ -16,6 +16,12 @@ const HALF_PI_3 = 1.0562999066987428e-23;
 // multiple of π / 2 in proportion to its size, 204551 π / 2, is 4e−17 away from it.
 const NEAR = 4e5;
 
+/** What the reduction of near angles, below the first in size, is made with: for those who write it out. */
+export const REDUCTION: Float64Array = Float64Array.of(
+  ...[NEAR, TWO_OVER_PI, ROUND],
+  ...[HALF_PI_1, HALF_PI_2, HALF_PI_3],
+);
+
 /** π / 2, rounded. */
 export const HALF_PI_HIGH = 1.5707963267948966;
 /** What `HALF_PI_HIGH` lacks. */
@@ -57,7 +63,7 @@ const BASE = 16777216; // 2²⁴
  *
  * Source: Payne & Hanek (1983), "Radian reduction for trigonometric functions". Differs in the base.
  */
-function reduceFarAngle(x: number): number {
+export function reduceFarAngle(x: number): number {
   const size = Math.abs(x);
   if (!(size < Infinity)) {
     REDUCED[0] = Number.NaN;

@@ -24,6 +24,15 @@ const LOGARITHM_2 = 0.19999999996463652;
 const LOGARITHM_3 = -0.16666959704899947;
 const LOGARITHM_4 = 0.14286075272868357;
 
+/** The coefficients of (ln(1 + r) − r + r² / 2) / r³ for |r| ≤ 1/252, of r⁰ first. */
+export const LOGARITHM_COEFFICIENTS: readonly number[] = [
+  LOGARITHM_0,
+  LOGARITHM_1,
+  LOGARITHM_2,
+  LOGARITHM_3,
+  LOGARITHM_4,
+];
+
 const SMALL = 0.001953125; // 2⁻⁹: below, 1 + r needs no table
 const TWO_54 = 18014398509481984;
 

@@ -1,4 +1,4 @@
-import { REDUCED, reduceAngle } from './angle-reduction.ts';
+import { REDUCED, REDUCTION, reduceAngle, reduceFarAngle } from './angle-reduction.ts';
 import { quotient, squareError } from './double-double.ts';
 
 const QUARTER_PI = 0.7853981633974483;
@@ -49,13 +49,32 @@ export function writeSinesAndCosines(
   sines: Float64Array,
   cosines: Float64Array,
 ): void {
+  const near = REDUCTION[0];
+  const twoOverPi = REDUCTION[1];
+  const round = REDUCTION[2];
+  const halfPi1 = REDUCTION[3];
+  const halfPi2 = REDUCTION[4];
+  const halfPi3 = REDUCTION[5];
   for (let i = 0; i < angles.length; i++) {
     const x = angles[i];
-    const quadrant = reduceAngle(x); // leaves small angles as they are
+    // As `reduceAngle` has it, which leaves small angles as they are.
+    let quadrant = 0;
+    let r = 0;
+    let low = 0;
+    if (Math.abs(x) < near) {
+      const turns = x * twoOverPi + round - round;
+      const rest = x - turns * halfPi1;
+      const second = turns * halfPi2;
+      r = rest - second;
+      low = rest - r - second - turns * halfPi3;
+      quadrant = turns & 3;
+    } else {
+      quadrant = reduceFarAngle(x);
+      r = REDUCED[0];
+      low = REDUCED[1];
+    }
     const odd = quadrant & 1; // then the two change places
     // As `sineNearZero` and `cosineNearZero` have it, written out: called, it takes half as long again.
-    const r = REDUCED[0];
-    const low = REDUCED[1];
     const z = r * r;
     const square = z * z;
     const half = 0.5 * z;
@@ -85,13 +104,31 @@ const SINE_AND_COSINE = Float64Array.of(
  */
 export function writeCosines(angles: Float64Array, cosines: Float64Array): void {
   const c = SINE_AND_COSINE;
-  const reduced = REDUCED;
+  const near = REDUCTION[0];
+  const twoOverPi = REDUCTION[1];
+  const round = REDUCTION[2];
+  const halfPi1 = REDUCTION[3];
+  const halfPi2 = REDUCTION[4];
+  const halfPi3 = REDUCTION[5];
   for (let i = 0; i < angles.length; i++) {
-    const quadrant = reduceAngle(angles[i]) + 1; // leaves small angles as they are
+    const x = angles[i];
+    let quadrant = 1; // cos x = sin(x + π / 2)
+    let r = 0;
+    let low = 0;
+    if (Math.abs(x) < near) {
+      const turns = x * twoOverPi + round - round;
+      const rest = x - turns * halfPi1;
+      const second = turns * halfPi2;
+      r = rest - second;
+      low = rest - r - second - turns * halfPi3;
+      quadrant += turns & 3;
+    } else {
+      quadrant += reduceFarAngle(x);
+      r = REDUCED[0];
+      low = REDUCED[1];
+    }
     const isSine = (quadrant & 1) === 0;
     const k = isSine ? 0 : 6; // one polynomial with coefficients from a table: no branch for it
-    const r = reduced[0];
-    const low = reduced[1];
     const z = r * r;
     const square = z * z;
     const half = 0.5 * z;

@@ -1,6 +1,7 @@
 import { checkInteger, resolveOptions } from '../../core/check.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
 import { Mt19937 } from '../../core/mt19937.ts';
+import type { Rng } from '../../core/rng.ts';
 import type { GridScene, Tile } from '../../core/scene.ts';
 import { type Box, box, type Discrete } from '../../core/space.ts';
 import { createTabularModel, type Outcome, type TabularModel } from '../../core/tabular-model.ts';
@@ -26,6 +27,8 @@ export const DEEP_SEA_DEFAULTS: Required<DeepSeaOptions> = {
   randomizeActions: true,
   mappingSeed: 42,
 };
+
+const NOISE = new Float64Array(1); // of a step; nothing stays here from one to the next
 
 const MOVE_COST = 0.01; // of N moves to the right
 
@@ -92,8 +95,9 @@ export function tabularDeepSea(
   return {
     ...rules,
     step(state, action, rng) {
-      const noise = isNoisy(state[0], size) ? rng.normal() : 0;
-      return rules.step(state, action, rng) + noise;
+      NOISE[0] = 0;
+      if (isNoisy(state[0], size)) writeNoise(rng);
+      return rules.step(state, action, rng) + NOISE[0];
     },
   };
 }
@@ -117,6 +121,11 @@ function resolveDeepSea(options: DeepSeaOptions): Required<DeepSeaOptions> {
 function isNoisy(cell: number, size: number): boolean {
   const bottomLeft = (size - 1) * size;
   return cell === bottomLeft || cell === bottomLeft + size - 1;
+}
+
+/** Draws into `NOISE`: so few steps come here that a number it returned would be allocated. */
+function writeNoise(rng: Rng): void {
+  NOISE[0] = rng.normal();
 }
 
 function deepSeaModel(options: Required<DeepSeaOptions>): TabularModel {

@@ -68,9 +68,10 @@ export function jacksCarRental(options: JacksCarRentalOptions = {}): Dynamics<Di
     timeLimit: Infinity,
     actionLabels: LABELS,
     actionMask(state, mask) {
-      const cars = [Math.floor(state / size), state % size];
+      const first = Math.floor(state / size);
+      const second = state % size;
       for (let action = 0; action < LABELS.length; action++) {
-        mask[action] = carsMoved(cars, action) === action - MOST_MOVES ? 1 : 0;
+        mask[action] = carsMoved(first, second, action) === action - MOST_MOVES ? 1 : 0;
       }
     },
     scene: (state) => rentalScene(maxCars, state),
@@ -78,7 +79,7 @@ export function jacksCarRental(options: JacksCarRentalOptions = {}): Dynamics<Di
 }
 
 /** Cars that an action moves to the second location: no more than there are. */
-function carsMoved([first, second]: readonly number[], action: number): number {
+function carsMoved(first: number, second: number, action: number): number {
   return Math.max(-second, Math.min(action - MOST_MOVES, first));
 }
 
@@ -94,7 +95,7 @@ function rentalModel(maxCars: number, modified: boolean): TabularModel {
   for (let row = 0; row < numStates * numActions; row++) {
     const state = Math.floor(row / numActions);
     const cars = [Math.floor(state / size), state % size];
-    const moved = carsMoved(cars, row % numActions);
+    const moved = carsMoved(cars[0], cars[1], row % numActions);
     const mornings = [cars[0] - moved, cars[1] + moved].map((count) => Math.min(count, maxCars));
     const cost = nightCost(moved, mornings, modified);
     const [first, second] = mornings.map((morning, location) => days[location][morning]);

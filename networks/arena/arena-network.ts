@@ -1,8 +1,9 @@
 import { Alea } from '../../core/alea.ts';
-import { checkInteger, resolveOptions } from '../../core/check.ts';
 import type { Rng } from '../../core/rng.ts';
+import { checkPass } from '../check-pass.ts';
+import { resolveCreateOptions } from '../create-options.ts';
 import type { CreateOptions } from '../engine.ts';
-import { initialize } from '../initialize.ts';
+import { initialize, initializeStatistics } from '../initialize.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import type { LayerRun, Numbers, Pass } from '../layers/run.ts';
 import { runFork } from '../layers/run-fork.ts';
@@ -44,9 +45,7 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
     kernels: Kernels,
     options: CreateOptions = {},
   ) {
-    const resolved = resolveOptions('create', { seed: 0, inputGradients: false }, options);
-    checkInteger('create: seed', resolved.seed, 0);
-    const { seed, inputGradients } = resolved;
+    const { seed, inputGradients } = resolveCreateOptions(options);
     this.plan = planNetwork(specification);
     this.specification = specification;
     this.inputSize = this.plan.inputSize;
@@ -61,9 +60,7 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
     this.#runs = this.#build();
     this.#fixedBlock = layout.placeFixed();
     initialize(this.plan, this.parameters, new Alea(seed, 'network/parameters'));
-    for (const { offset, size, initial } of this.plan.statistics) {
-      this.statistics.fill(initial, offset, offset + size);
-    }
+    initializeStatistics(this.plan, this.statistics);
   }
 
   get rng(): Rng {
@@ -97,7 +94,8 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
   }
 
   forward(inputs: N, rows: number, options: ForwardOptions<N> = {}): N {
-    const pass = this.#check(inputs, rows, options);
+    this.#checkAlive('forward');
+    const pass = checkPass('Network.forward', this.plan, inputs, rows, options);
     this.#makeRoom(rows);
     this.#pass = pass;
     const { state } = options;
@@ -163,36 +161,6 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
       runStack(plan.layers, this.inputSize, body, layout),
       runFork(heads, shape, 1, rest, layout),
     ];
-  }
-
-  #check(inputs: N, rows: number, options: ForwardOptions<N>): Pass {
-    this.#checkAlive('forward');
-    const { steps = 1, starts = null, state, training = false } = options;
-    checkInteger('Network.forward: rows', rows, 1);
-    if (inputs.length < rows * this.inputSize) {
-      throw new RangeError(
-        `Network.forward: inputs must hold ${rows} × ${this.inputSize} numbers, got ${inputs.length}.`,
-      );
-    }
-    if (steps !== 1) checkInteger('Network.forward: steps', steps, 1);
-    if (rows % steps !== 0) {
-      throw new RangeError(
-        `Network.forward: rows must be a multiple of steps, got ${rows} rows and ${steps} steps.`,
-      );
-    }
-    if (starts !== null && starts.length < rows) {
-      throw new RangeError(
-        `Network.forward: starts must hold ${rows} numbers, got ${starts.length}.`,
-      );
-    }
-    const batch = rows / steps;
-    const stateLength = batch * this.plan.stateSize;
-    if (state !== undefined && state.length !== stateLength) {
-      throw new RangeError(
-        `Network.forward: state must have length ${batch} × ${this.plan.stateSize}, got ${state.length}.`,
-      );
-    }
-    return { rows, batch, steps, training, starts };
   }
 
   #checkAlive(method: string): void {

@@ -24,11 +24,11 @@ export interface Kernels
   extends ArrayKernels,
     ProductKernels,
     ActivationKernels,
+    RecurrentKernels,
     OptimizerKernels,
     ConvolutionKernels,
     PoolingKernels,
     SoftmaxKernels,
     NormalizationKernels,
     NoiseKernels,
-    DuelingKernels,
-    RecurrentKernels {}
+    DuelingKernels {}

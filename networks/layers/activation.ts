@@ -26,6 +26,7 @@ interface Fields {
 
 const DEFAULTS: Required<Fields> = { activation: 'linear' };
 
+/** What the library knows of activations. */
 export const activationDefinition: LayerDefinition<ActivationLayer> = {
   kind: 'activation',
 

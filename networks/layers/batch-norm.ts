@@ -41,6 +41,7 @@ export function batchNorm(options: BatchNormOptions = {}): BatchNorm {
 
 const DEFAULTS: Required<BatchNormOptions> = { momentum: 0.1, epsilon: 1e-5 };
 
+/** What the library knows of batch normalization. */
 export const batchNormDefinition: LayerDefinition<BatchNorm> = {
   kind: 'batch-norm',
 

@@ -31,6 +31,7 @@ interface Fields {
 
 const DEFAULTS: Required<Fields> = { rate: 0.5 };
 
+/** What the library knows of dropout. */
 export const dropoutDefinition: LayerDefinition<Dropout> = {
   kind: 'dropout',
 

@@ -46,6 +46,7 @@ export function dueling(options: DuelingOptions): Dueling {
 
 const DEFAULTS: DuelingOptions = { value: [], advantage: [] };
 
+/** What the library knows of dueling networks. */
 export const duelingDefinition: LayerDefinition<Dueling> = {
   kind: 'dueling',
 

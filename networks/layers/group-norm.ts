@@ -36,6 +36,7 @@ interface Fields extends GroupNormOptions {
 
 const DEFAULTS: Required<Fields> = { groups: 0, epsilon: 1e-5 };
 
+/** What the library knows of group normalization. */
 export const groupNormDefinition: LayerDefinition<GroupNorm> = {
   kind: 'group-norm',
 

@@ -33,6 +33,7 @@ export function layerNorm(options: LayerNormOptions = {}): LayerNorm {
 
 const DEFAULTS: Required<LayerNormOptions> = { axes: 'last', epsilon: 1e-5 };
 
+/** What the library knows of layer normalization. */
 export const layerNormDefinition: LayerDefinition<LayerNorm> = {
   kind: 'layer-norm',
 

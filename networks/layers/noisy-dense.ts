@@ -47,6 +47,7 @@ interface Fields extends NoisyDenseOptions {
 
 const DEFAULTS: Required<Fields> = { units: 0, activation: 'linear', deviation: 0.5 };
 
+/** What the library knows of noisy dense layers. */
 export const noisyDenseDefinition: LayerDefinition<NoisyDense> = {
   kind: 'noisy-dense',
 

@@ -32,6 +32,7 @@ export function parametricRelu(options: ParametricReluOptions = {}): ParametricR
 
 const DEFAULTS: Required<ParametricReluOptions> = { shared: false, initial: 0.25 };
 
+/** What the library knows of parametric ReLUs. */
 export const parametricReluDefinition: LayerDefinition<ParametricRelu> = {
   kind: 'parametric-relu',
 

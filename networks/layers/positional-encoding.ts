@@ -34,6 +34,7 @@ export function positionalEncoding(options: PositionalEncodingOptions = {}): Pos
 
 const DEFAULTS: Required<PositionalEncodingOptions> = { method: 'sinusoidal' };
 
+/** What the library knows of positional encodings. */
 export const positionalEncodingDefinition: LayerDefinition<PositionalEncoding> = {
   kind: 'positional-encoding',
 
@@ -97,7 +98,7 @@ class PositionalEncodingRun implements LayerRun {
 }
 
 /** Feature 2i of position p is sin(p / 10000^(2i / features)), feature 2i + 1 its cosine. */
-function sinusoids(input: Shape): Float64Array {
+export function sinusoids(input: Shape): Float64Array {
   const { positions, features } = sequenceOf(input);
   return Float64Array.from({ length: positions * features }, (_, at) => {
     const feature = at % features;

@@ -36,10 +36,13 @@ export type Layer =
   | Dense
   | Dropout
   | Dueling
+  | Elman
   | Flatten
   | GlobalPool
   | GroupNorm
+  | Gru
   | LayerNorm
+  | Lstm
   | MaxPool
   | NoisyDense
   | ParametricRelu
@@ -47,10 +50,7 @@ export type Layer =
   | Reshape
   | Residual
   | SelfAttention
-  | Softmax
-  | Elman
-  | Gru
-  | Lstm;
+  | Softmax;
 
 // A new layer is one file and one line here.
 const DEFINITIONS: readonly AnyDefinition[] = [
@@ -62,10 +62,13 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   denseDefinition,
   dropoutDefinition,
   duelingDefinition,
+  elmanDefinition,
   flattenDefinition,
   globalPoolDefinition,
   groupNormDefinition,
+  gruDefinition,
   layerNormDefinition,
+  lstmDefinition,
   maxPoolDefinition,
   noisyDenseDefinition,
   parametricReluDefinition,
@@ -74,9 +77,6 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   residualDefinition,
   selfAttentionDefinition,
   softmaxDefinition,
-  elmanDefinition,
-  lstmDefinition,
-  gruDefinition,
 ].map((definition) => definition as unknown as AnyDefinition);
 
 const BY_KIND: ReadonlyMap<string, AnyDefinition> = new Map(

@@ -41,6 +41,7 @@ interface Fields extends SelfAttentionOptions {
 
 const DEFAULTS: Required<Fields> = { heads: 0, causal: false };
 
+/** What the library knows of self-attention. */
 export const selfAttentionDefinition: LayerDefinition<SelfAttention> = {
   kind: 'self-attention',
 

@@ -16,6 +16,7 @@ export function softmax(): Softmax {
   return { kind: 'softmax' };
 }
 
+/** What the library knows of softmax layers. */
 export const softmaxDefinition: LayerDefinition<Softmax> = {
   kind: 'softmax',
 

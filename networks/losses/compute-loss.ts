@@ -58,24 +58,18 @@ export function computeLoss<N extends Numbers>(
   options: LossOptions = NO_OPTIONS,
 ): number {
   const definition = lossDefinitionOf(loss);
-  checkInteger('computeLoss: rows', rows, 1);
+  checkLoss(loss, rows, outputs.length, targets, options);
+  checkLength('computeLoss: outputGradients', outputGradients, outputs.length);
   const stride = outputs.length / rows;
   const { head, choices, mask = null, weights, errors } = options;
   const start = head === undefined ? 0 : head.offset;
   const headSize = head === undefined ? stride : head.size;
   const size = choices === undefined ? headSize : definition.choiceSize(loss);
-  const targetSize = definition.targetSize(loss, size);
-  if (!(stride >= start + headSize && Number.isInteger(stride))) refuseOutputs(rows, outputs);
-  if (!(targetSize >= 1 && headSize % size === 0)) refuseSize(loss, headSize, choices);
-  checkLength('computeLoss: outputGradients', outputGradients, outputs.length);
-  checkLength('computeLoss: targets', targets, rows * targetSize);
-  checkOptions(definition, options, rows, headSize);
   let sum = 0;
   for (let row = 0; row < rows; row++) {
     let first = row * stride + start;
     if (choices !== undefined) {
       outputGradients.fill(0, first, first + headSize);
-      checkChoice(row, choices[row], headSize / size);
       first += choices[row] * size;
     }
     const weight = weights === undefined ? 1 : weights[row];
@@ -88,6 +82,35 @@ export function computeLoss<N extends Numbers>(
       definition.error === 'loss' ? lost : distance(outputs, first, targets, row * size, size);
   }
   return sum / rows;
+}
+
+/**
+ * Checks what `computeLoss` is given, but for the values of targets.
+ *
+ * @param length Of the outputs.
+ * @throws RangeError if an array's length or a choice does not fit.
+ */
+export function checkLoss(
+  loss: LossSpecification,
+  rows: number,
+  length: number,
+  targets: ArrayLike<number>,
+  options: LossOptions,
+): void {
+  const definition = lossDefinitionOf(loss);
+  checkInteger('computeLoss: rows', rows, 1);
+  const stride = length / rows;
+  const { head, choices } = options;
+  const start = head === undefined ? 0 : head.offset;
+  const headSize = head === undefined ? stride : head.size;
+  const size = choices === undefined ? headSize : definition.choiceSize(loss);
+  const targetSize = definition.targetSize(loss, size);
+  if (!(stride >= start + headSize && Number.isInteger(stride))) refuseOutputs(rows, length);
+  if (!(targetSize >= 1 && headSize % size === 0)) refuseSize(loss, headSize, choices);
+  checkLength('computeLoss: targets', targets, rows * targetSize);
+  checkOptions(definition, options, rows, headSize);
+  if (choices === undefined) return;
+  for (let row = 0; row < rows; row++) checkChoice(row, choices[row], headSize / size);
 }
 
 /** Σ |y − t|. */
@@ -124,9 +147,9 @@ function checkChoice(row: number, choice: number, count: number): void {
   );
 }
 
-function refuseOutputs(rows: number, outputs: Numbers): never {
+function refuseOutputs(rows: number, length: number): never {
   throw new RangeError(
-    `computeLoss: outputs must be ${rows} rows that the head is in, got ${outputs.length} numbers.`,
+    `computeLoss: outputs must be ${rows} rows that the head is in, got ${length} numbers.`,
   );
 }
 

@@ -41,11 +41,6 @@ export interface AdamW extends Required<AdamWOptions> {
   readonly kind: 'adamW';
 }
 
-/** Adam whose step is short while few gradients have been seen. */
-export interface Radam extends Required<AdamOptions> {
-  readonly kind: 'radam';
-}
-
 /**
  * Adam, by default with α = 0.001.
  *
@@ -85,25 +80,8 @@ export function adamW(options: AdamWOptions = {}): AdamW {
   return adamWDefinition.resolve('adamW', options);
 }
 
-/**
- * Rectified Adam.
- *
- *     ρ∞ = 2 / (1 − β₂) − 1,  ρ = ρ∞ − 2 t β₂ᵗ / (1 − β₂ᵗ)
- *     ρ > 5: θ ← θ − α r m̂ √(1 − β₂ᵗ) / (√s + ε)
- *            r = √((ρ − 4) (ρ − 2) ρ∞ / ((ρ∞ − 4) (ρ∞ − 2) ρ))
- *     else:  θ ← θ − α m̂
- *
- * Source: Liu et al. (2020), "On the variance of the adaptive learning rate and beyond", algorithm 2.
- * As in PyTorch the threshold is 5, where the paper has 4, and ε is added before the bias of s is
- * corrected.
- *
- * @throws RangeError if an option is unknown or out of range.
- */
-export function radam(options: AdamOptions = {}): Radam {
-  return radamDefinition.resolve('radam', options);
-}
-
-const DEFAULTS: Required<AdamOptions> = {
+/** The options that `adam()` stands for. */
+export const ADAM_DEFAULTS: Required<AdamOptions> = {
   learningRate: 0.001,
   ...COMMON_DEFAULTS,
   meanDecay: 0.9,
@@ -111,14 +89,16 @@ const DEFAULTS: Required<AdamOptions> = {
   epsilon: 1e-8,
 };
 
-const SLOTS: readonly StateSlot[] = [
+/** Averages of gradients and of their squares. */
+export const ADAM_SLOTS: readonly StateSlot[] = [
   { name: 'means', initial: 0 },
   { name: 'squares', initial: 0 },
 ];
 
-const SLOTS_WITH_LARGEST: readonly StateSlot[] = [...SLOTS, { name: 'largest', initial: 0 }];
+const SLOTS_WITH_LARGEST: readonly StateSlot[] = [...ADAM_SLOTS, { name: 'largest', initial: 0 }];
 
-function resolveAdam<T extends Required<AdamOptions>>(
+/** @throws RangeError that begins with `where`, if an option is unknown or out of range. */
+export function resolveAdam<T extends Required<AdamOptions>>(
   where: string,
   defaults: T,
   options: object,
@@ -131,8 +111,8 @@ function resolveAdam<T extends Required<AdamOptions>>(
   return resolved;
 }
 
-/** 1 − βᵗ: what an average that began at 0 has seen of all weights. */
-function seen(decay: number, updates: number): number {
+/** 1 − βᵗ: the sum of the weights in an average that began at 0, after `updates`. */
+export function weightSum(decay: number, updates: number): number {
   return 1 - pow(decay, updates);
 }
 
@@ -153,8 +133,8 @@ function step(
     at.n,
     1 - meanDecay,
     1 - squareDecay,
-    learningRate / seen(meanDecay, at.updates),
-    1 / Math.sqrt(seen(squareDecay, at.updates)),
+    learningRate / weightSum(meanDecay, at.updates),
+    1 / Math.sqrt(weightSum(squareDecay, at.updates)),
     epsilon,
     keep,
   );
@@ -163,8 +143,8 @@ function step(
 /** With averages of gradients and of their squares. */
 export const adamDefinition: OptimizerDefinition<Adam> = {
   kind: 'adam',
-  resolve: (where, options) => ({ kind: 'adam', ...resolveAdam(where, DEFAULTS, options) }),
-  slots: () => SLOTS,
+  resolve: (where, options) => ({ kind: 'adam', ...resolveAdam(where, ADAM_DEFAULTS, options) }),
+  slots: () => ADAM_SLOTS,
   step(optimizer, kernels, at, learningRate) {
     step(optimizer, kernels, at, learningRate, NOWHERE, 1);
   },
@@ -173,7 +153,7 @@ export const adamDefinition: OptimizerDefinition<Adam> = {
 /** Adam's, and the largest of the latter. */
 export const amsgradDefinition: OptimizerDefinition<Amsgrad> = {
   kind: 'amsgrad',
-  resolve: (where, options) => ({ kind: 'amsgrad', ...resolveAdam(where, DEFAULTS, options) }),
+  resolve: (where, options) => ({ kind: 'amsgrad', ...resolveAdam(where, ADAM_DEFAULTS, options) }),
   slots: () => SLOTS_WITH_LARGEST,
   step(optimizer, kernels, at, learningRate) {
     step(optimizer, kernels, at, learningRate, slotOffset(at, 2), 1);
@@ -185,55 +165,16 @@ export const adamWDefinition: OptimizerDefinition<AdamW> = {
   kind: 'adamW',
 
   resolve(where, options) {
-    const defaults: Required<AdamWOptions> = { ...DEFAULTS, weightDecay: 0.01 };
+    const defaults: Required<AdamWOptions> = { ...ADAM_DEFAULTS, weightDecay: 0.01 };
     const resolved = resolveAdam(where, defaults, options);
     checkBetween(`${where}: weightDecay`, resolved.weightDecay, 0, Number.MAX_VALUE);
     return { kind: 'adamW', ...resolved };
   },
 
-  slots: () => SLOTS,
+  slots: () => ADAM_SLOTS,
 
   step(optimizer, kernels, at, learningRate) {
     const keep = 1 - learningRate * optimizer.weightDecay;
     step(optimizer, kernels, at, learningRate, NOWHERE, keep);
   },
 };
-
-/** Adam's. */
-export const radamDefinition: OptimizerDefinition<Radam> = {
-  kind: 'radam',
-
-  resolve: (where, options) => ({ kind: 'radam', ...resolveAdam(where, DEFAULTS, options) }),
-
-  slots: () => SLOTS,
-
-  step({ meanDecay, squareDecay, epsilon }, kernels, at, learningRate) {
-    const rectification = rectify(squareDecay, at.updates);
-    const isRectified = rectification > 0; // else the denominator is 0 · √s + 1
-    kernels.stepAdam(
-      at.parameters,
-      at.gradients,
-      slotOffset(at, 0),
-      slotOffset(at, 1),
-      NOWHERE,
-      at.n,
-      1 - meanDecay,
-      1 - squareDecay,
-      (learningRate / seen(meanDecay, at.updates)) * (isRectified ? rectification : 1),
-      isRectified ? 1 : 0,
-      isRectified ? epsilon : 1,
-      1,
-    );
-  },
-};
-
-/** r √(1 − β₂ᵗ), or 0 while the variance of 1 / √s is not finite enough. */
-function rectify(squareDecay: number, t: number): number {
-  const limit = 2 / (1 - squareDecay) - 1; // ρ∞
-  const seenSquares = seen(squareDecay, t);
-  const length = limit - (2 * t * (1 - seenSquares)) / seenSquares; // ρ
-  if (!(length > 5)) return 0;
-  const numerator = (length - 4) * (length - 2) * limit;
-  const denominator = (limit - 4) * (limit - 2) * length;
-  return Math.sqrt((numerator / denominator) * seenSquares);
-}

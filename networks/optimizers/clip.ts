@@ -18,11 +18,12 @@ export type GradientClip =
   | { readonly globalNorm: number };
 
 const KEYS = ['value', 'norm', 'globalNorm'] as const;
-const TINY = 1e-6; // keeps a norm of 0 from being divided by
+/** Keeps a norm of 0 from being divided by. */
+export const CLIP_TINY = 1e-6;
 
 /** What gradients of this norm are multiplied by, in [0, 1]; NaN for NaN. */
 export function clipScale(limit: number, norm: number): number {
-  const scale = limit / (norm + TINY);
+  const scale = limit / (norm + CLIP_TINY);
   return scale >= 1 ? 1 : scale;
 }
 

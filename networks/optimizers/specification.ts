@@ -8,10 +8,9 @@ import {
   adamDefinition,
   adamWDefinition,
   amsgradDefinition,
-  type Radam,
-  radamDefinition,
 } from './adam.ts';
 import type { AnyOptimizer, OptimizerDefinition } from './definition.ts';
+import { type Radam, radamDefinition } from './radam.ts';
 import { type Rmsprop, rmspropDefinition } from './rmsprop.ts';
 import {
   type Momentum,

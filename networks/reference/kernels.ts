@@ -20,6 +20,7 @@ export function referenceKernels(heap: NumbersOf): Kernels {
     ...arrays,
     ...activations,
     ...productKernels(heap, arrays, activations),
+    ...recurrentKernels(heap),
     ...optimizerKernels(heap),
     ...convolutionKernels(heap),
     ...poolingKernels(heap),
@@ -27,6 +28,5 @@ export function referenceKernels(heap: NumbersOf): Kernels {
     ...normalizationKernels(heap),
     ...noiseKernels(heap),
     ...duelingKernels(heap),
-    ...recurrentKernels(heap),
   };
 }

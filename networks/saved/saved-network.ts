@@ -69,6 +69,23 @@ export function loadNetwork<N extends Numbers>(
   return network;
 }
 
+/**
+ * What was saved, without an engine: for exports.
+ *
+ * @returns the network in its shapes, and its own arrays.
+ * @throws Error if it is no saved network, or cut short; RangeError if its specification is none.
+ */
+export function readSavedNetwork(saved: SavedData): {
+  readonly plan: NetworkPlan;
+  readonly parameters: Float32Array;
+  readonly statistics: Float32Array;
+} {
+  const where = 'readSavedNetwork';
+  const plan = planNetwork(readSpecification(where, saved));
+  const { parameters, statistics } = readNumbers(where, saved, plan);
+  return { plan, parameters, statistics };
+}
+
 interface SavedNumbers {
   readonly parameters: Float32Array;
   readonly statistics: Float32Array;

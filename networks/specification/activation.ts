@@ -1,3 +1,4 @@
+// biome-ignore format: one list
 /**
  * Nonlinear functions of single numbers.
  *
@@ -19,7 +20,6 @@
  *
  * The order is that of the kernels' codes: an activation's code is its index here.
  */
-// biome-ignore format: one list
 export const ACTIVATIONS = [
   'linear', 'relu', 'leaky-relu', 'elu', 'selu', 'silu', 'gelu', 'softplus', 'sigmoid', 'tanh',
 ] as const;
@@ -27,8 +27,10 @@ export const ACTIVATIONS = [
 /** The name of a nonlinear function. */
 export type Activation = (typeof ACTIVATIONS)[number];
 
-/** λ and α of SELU. Source: Klambauer et al. (2017), "Self-normalizing neural networks", section 2. */
+/** λ of SELU. Source: Klambauer et al. (2017), "Self-normalizing neural networks", section 2. */
 export const SELU_SCALE = 1.0507009873554805;
+
+/** α of SELU. */
 export const SELU_ALPHA = 1.6732632423543772;
 
 /** How steep the leaky ReLU is below 0. Source: Maas et al. (2013). */

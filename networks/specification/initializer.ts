@@ -25,8 +25,8 @@ export type Initializer =
   | { readonly kind: 'normal'; readonly deviation: number }
   | { readonly kind: GainedKind; readonly gain: number };
 
-/** The kinds that have a gain. */
 // biome-ignore format: one list
+/** The kinds that have a gain. */
 export const GAINED_KINDS = [
   'xavier-uniform', 'xavier-normal', 'he-uniform', 'he-normal', 'fan-in-uniform', 'orthogonal',
 ] as const;

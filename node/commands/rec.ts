@@ -10,6 +10,7 @@ import { writeFileAtomicSync } from '../atomic-file.ts';
 import { codec } from '../codec.ts';
 import type { Command } from '../command.ts';
 import { openFileSource } from '../file-source.ts';
+import { named } from '../named-error.ts';
 import { formatTable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -54,14 +55,6 @@ async function withRecording(
   } finally {
     await source.close();
   }
-}
-
-/** The error with the file's name in front, where it does not say it itself. */
-function named(file: string, error: unknown): Error {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.includes(file)
-    ? (error as Error)
-    : new Error(`${file}: ${message}`, { cause: error });
 }
 
 async function info({ manifest, complete, episodes }: Recording, file: string): Promise<number> {

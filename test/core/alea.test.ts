@@ -1,12 +1,20 @@
 import seedrandom from 'seedrandom/lib/alea.js';
 import { describe, expect, test } from 'vitest';
 import { Alea } from '../../core/alea.ts';
+import { log } from '../../core/math.ts';
+import { writeNormals } from '../../core/polar-method.ts';
 import { restoreRng } from '../../core/restore-rng.ts';
-import { belowFromUint32, normalFromUniform } from '../../core/rng.ts';
+import { belowFromUint32, type Rng } from '../../core/rng.ts';
 import { scriptedRng } from '../helpers/rng.ts';
 
 const draws = (rng: { uniform(): number }, n: number) =>
   Array.from({ length: n }, () => rng.uniform());
+
+const normals = (rng: Rng, n: number) => {
+  const numbers = new Float64Array(n);
+  writeNormals(rng, numbers);
+  return numbers;
+};
 
 describe('Alea', () => {
   test("draws what seedrandom's alea draws", () => {
@@ -92,12 +100,35 @@ describe('integers below n', () => {
 describe('normal draws', () => {
   test('follow the polar method', () => {
     // x = 2 · 0.75 − 1 = 0.5, y = 0; s = 0.25; x √(−2 ln s / s) = 0.5 · √(8 ln 4) = 1.6651…
-    expect(normalFromUniform(scriptedRng(0.75, 0.5))).toBeCloseTo(
-      0.5 * Math.sqrt(8 * Math.log(4)),
-      14,
-    );
+    expect(normals(scriptedRng(0.75, 0.5), 1)[0]).toBeCloseTo(0.5 * Math.sqrt(8 * Math.log(4)), 14);
     // (1, 1) lies outside the unit circle and is thrown away.
-    expect(normalFromUniform(scriptedRng(0.999, 0.999, 0.75, 0.5))).toBeCloseTo(1.665109, 5);
+    expect(normals(scriptedRng(0.999, 0.999, 0.75, 0.5), 1)[0]).toBeCloseTo(1.665109, 5);
+    // (0, 0) has no logarithm.
+    expect(normals(scriptedRng(0.5, 0.5, 0.75, 0.5), 1)[0]).toBeCloseTo(1.665109, 5);
+  });
+
+  test('have the bits of x √(−2 ln s / s) with the logarithm that every engine shares', () => {
+    const n = 100_000;
+    const rng = new Alea(5);
+    const expected = Float64Array.from({ length: n }, () => {
+      for (;;) {
+        const x = 2 * rng.uniform() - 1;
+        const y = 2 * rng.uniform() - 1;
+        const s = x * x + y * y;
+        if (s > 0 && s < 1) return x * Math.sqrt((-2 * log(s)) / s);
+      }
+    });
+    const drawn = normals(new Alea(5), n);
+    expect(drawn.findIndex((draw, i) => draw !== expected[i])).toBe(-1);
+    const other = new Alea(5);
+    expect(expected.findIndex((draw) => draw !== other.normal())).toBe(-1);
+    // s = 2⁻⁶², the smallest there is; and s just below 1.
+    const tiny = 0.5 + 2 ** -32;
+    expect(normals(scriptedRng(tiny, 0.5), 1)[0]).toBe(Math.sqrt(-2 * log(2 ** -62)));
+    const nearOne = (1 - 2 ** -31) ** 2;
+    expect(normals(scriptedRng(1 - 2 ** -32, 0.5), 1)[0]).toBe(
+      (1 - 2 ** -31) * Math.sqrt((-2 * log(nearOne)) / nearOne),
+    );
   });
 
   test('have mean 0, variance 1, and the tails of the normal distribution', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Alea } from '../../core/alea.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
 import { DynamicsEnv } from '../../core/dynamics-env.ts';
-import type { ElementOf, Space } from '../../core/space.ts';
+import { box, type ElementOf, type Space } from '../../core/space.ts';
 import { multiDiscrete, text } from '../../core/spaces/multi.ts';
 import { readRow, rowSize, writeRow } from '../../core/spaces/rows.ts';
 import { sampleRow } from '../../core/spaces/sample.ts';
@@ -212,6 +212,24 @@ describe('a step of a vector whose actions have parts', () => {
     expect(() => writers.step(Int32Array.of(1, 2, 3, 0))).toThrow('in copy 1.');
   });
 });
+
+test.each(['float32', 'uint8'] as const)(
+  'the rules get actions of a %s box in an array of that type',
+  (dtype) => {
+    const seen: unknown[] = [];
+    const world = {
+      ...pushedPoint(),
+      actionSpace: box([0, 0], [3, 3], { dtype }),
+      step: (_: Float64Array, action: unknown) => seen.push(action),
+    };
+    const envs = new VectorEnv(world as Dynamics, { numEnvs: 2 });
+    const actions = envs.createActions();
+    actions.set([1, 2, 3, 0]);
+    envs.step(actions);
+    const type = dtype === 'uint8' ? Uint8Array : Float32Array;
+    expect(seen).toEqual([type.of(1, 2), type.of(3, 0)]);
+  },
+);
 
 test('what a copy does does not depend on how many run beside it', () => {
   const few = new VectorEnv(cartPole(), { numEnvs: 2, seed: 6 });

@@ -60,7 +60,10 @@ describe('self-attention', () => {
 
   test('has heads that see columns of their own', () => {
     const net = attention([2, 2], selfAttention(2), TWO_HEADS);
-    expectClose(outputsOf(net, [0, 0, 1, 1]), [1 / 2, 1 / 2, 3 / 4, 7 / 8]);
+    const row = [1 / 2, 1 / 2, 3 / 4, 7 / 8];
+    expectClose(outputsOf(net, [0, 0, 1, 1]), row);
+    // The second row has −1 for 1: products of queries and keys are the same, values −1.
+    expectClose(outputsOf(net, [0, 0, 1, 1, 0, 0, -1, -1]), [...row, ...row.map((y) => -y)]);
   });
 
   test('has biases', () => {
@@ -113,7 +116,12 @@ describe('self-attention', () => {
   });
 
   test('has its parameters named, and counts its products', () => {
-    const plan = planNetwork(network({ input: [5, 6], layers: [selfAttention(2)] }));
+    const net = float64Network({ input: [5, 6], layers: [selfAttention(2)] });
+    const { plan, parameters } = net;
+    const limit = Math.sqrt(6 / (6 + 6)); // Glorot's
+    expect(Math.max(...parameters)).toBeGreaterThan(0.9 * limit);
+    expect(Math.max(...parameters)).toBeLessThan(limit);
+    expect(new Set(parameters.subarray(4 * 36))).toEqual(new Set([0])); // biases
     expect(plan.parameters.map(({ name, shape }) => [name, shape])).toEqual([
       ...['query', 'key', 'value', 'output'].map((map) => [`layers[0].${map}Weights`, [6, 6]]),
       ...['query', 'key', 'value', 'output'].map((map) => [`layers[0].${map}Bias`, [6]]),

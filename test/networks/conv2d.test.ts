@@ -297,6 +297,20 @@ describe('a batch of more patches than are laid out at once', () => {
   });
 });
 
+test('convolutions share a place for patches that is as large as the largest needs', () => {
+  const engine = new ReferenceEngine((length) => new Float64Array(length));
+  const make = (layers: Layers) => engine.create(network({ input: [6, 6, 4], layers }));
+  const image = new Float64Array(6 * 6 * 4).fill(1);
+  const net = make([conv2d(1, 3), conv2d(1, 2)]); // 16 · 36 numbers, then 9 · 4
+  net.forward(image, 1);
+  const neighbor = make([conv2d(1, 1)]);
+  const outputs = neighbor.forward(image, 1);
+  const before = [...outputs];
+  net.forward(image, 1);
+  expect([...outputs]).toEqual(before);
+  expect(engine.heap.used).toBeLessThan(65_536); // no more than so few patches need
+});
+
 describe('a convolution is refused', () => {
   const plan = (input: Shape, ...layers: Layers) => planNetwork(network({ input, layers }));
 
@@ -310,6 +324,11 @@ describe('a convolution is refused', () => {
     expect(() => plan([4, 4, 1], conv2d(1, 3), conv2d(1, [2, 3], { dilation: 2 }))).toThrow(
       'network: layers[1] (conv2d) has a window of 3 × 5, more than an input of shape 2 × 2 × 1.',
     );
+  });
+
+  test('where it does not fit in one direction only', () => {
+    expect(() => plan([2, 9, 1], conv2d(1, 3))).toThrow('has a window of 3 × 3, more than');
+    expect(() => plan([9, 2, 1], conv2d(1, 3))).toThrow('has a window of 3 × 3, more than');
   });
 
   test.each<[string, () => unknown, string]>([

@@ -25,6 +25,10 @@ describe('a dense layer', () => {
   });
 
   test('sees each position of a sequence by itself', () => {
+    const engine = new ReferenceEngine((length) => new Float64Array(length));
+    const net = engine.create(network({ input: [2, 1], layers: [dense(2)] }));
+    net.parameters.set([10, 100, 1, 2]);
+    expect([...net.forward(Float64Array.of(3, 4), 1)]).toEqual([31, 302, 41, 402]);
     const layers = [dense(3, { activation: 'tanh', bias: false }), flatten(), dense(2)];
     expect(gradientError({ input: [4, 2], layers })).toBeLessThan(MOST);
   });

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { Alea } from '../../core/alea.ts';
 import { hashBytes } from '../../core/hash.ts';
 import { initialize } from '../../networks/initialize.ts';
+import { conv2d } from '../../networks/layers/conv2d.ts';
 import { dense } from '../../networks/layers/dense.ts';
+import type { Layer } from '../../networks/layers/registry.ts';
 import { type NetworkPlan, planNetwork } from '../../networks/plan.ts';
 import {
   type InitializerOptions,
@@ -127,13 +129,16 @@ describe('an orthogonal matrix', () => {
   });
 });
 
-test('the fans of a dense layer are its inputs and units', () => {
-  const plan = planNetwork(network({ input: [3], layers: [dense(5)] }));
-  const fans = plan.parameters.map(({ fanIn, fanOut }) => [fanIn, fanOut]);
-  expect(fans).toEqual([
-    [3, 5],
-    [3, 5],
-  ]);
+test('the fans of a layer are what one output sums over, and what one input goes to', () => {
+  const fans = (input: Shape, layer: Layer) =>
+    planNetwork(network({ input, layers: [layer] })).parameters.map((entry) => [
+      entry.fanIn,
+      entry.fanOut,
+    ]);
+  const denseFans = [3, 5];
+  expect(fans([3], dense(5))).toEqual([denseFans, denseFans]); // weights and bias
+  const convFans = [3 * 2 * 4, 3 * 2 * 7];
+  expect(fans([9, 9, 4], conv2d(7, [3, 2]))).toEqual([convFans, convFans]);
 });
 
 describe('draws', () => {

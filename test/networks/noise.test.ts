@@ -149,6 +149,9 @@ describe('a noisy dense layer', () => {
   });
 
   test('takes rows or positions, as a dense layer does', () => {
+    const net = float64Network({ input: [2, 2], layers: [LAYER] });
+    net.parameters.set(PARAMETERS);
+    expect(outputsOf(net, [1, 0, 0, 1])).toEqual([1 + 5, 2 + 6, 3 + 5, 4 + 6]);
     expect(() => planNetwork(network({ input: [3, 3, 2], layers: [LAYER] }))).toThrow(
       'network: layers[0] (noisy-dense) takes rows or positions of numbers',
     );

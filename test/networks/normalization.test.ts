@@ -46,7 +46,7 @@ describe('a layer normalization', () => {
 
   test('sees each position by itself, or the whole row', () => {
     const last = float64Network({ input: [2, 2], layers: [layerNorm({ epsilon: 9 })] });
-    expectClose(outputsOf(last, [3, 11, 11, 3]), [-0.8, 0.8, 0.8, -0.8]);
+    expectClose(outputsOf(last, [3, 11, 111, 103]), [-0.8, 0.8, 0.8, -0.8]);
     const all = float64Network({ input: [2, 2], layers: [layerNorm({ axes: 'all', epsilon: 9 })] });
     all.parameters.set([1, 2, 3, 4, 0, 0, 0, 0]);
     expectClose(outputsOf(all, [3, 11, 11, 3]), [-0.8, 1.6, 2.4, -3.2]);
@@ -61,10 +61,18 @@ describe('a layer normalization', () => {
   });
 
   test.each(['last', 'all'] as const)('has the gradients of its formula over %s', (axes) => {
-    const layers = [dense(4, { activation: 'tanh' }), layerNorm({ axes }), dense(3)];
+    const deep = [dense(4, { activation: 'tanh' }), layerNorm({ axes }), dense(3)];
+    const layers = [...deep, layerNorm({ axes })];
     expect(gradientError({ input: [2, 3], layers })).toBeLessThan(MOST);
     expect(gradientError({ input: [2, 2, 3], layers: [layerNorm({ axes })] })).toBeLessThan(MOST);
   });
+});
+
+test('a layer normalization has known axes and an epsilon above 0', () => {
+  expect(() => layerNorm({ axes: 'first' as never })).toThrow('layerNorm: axes must be one of');
+  expect(() => layerNorm({ epsilon: -1 })).toThrow('layerNorm: epsilon must be');
+  const layers = [{ kind: 'layer-norm', axes: 'first' } as never];
+  expect(() => network({ input: [1], layers })).toThrow('network: layers[0] (layer-norm): axes');
 });
 
 describe('a group normalization', () => {
@@ -91,7 +99,12 @@ describe('a group normalization', () => {
   });
 
   test.each([1, 2, 4])('has the gradients of its formula with %i groups', (groups) => {
-    const layers = [dense(4, { activation: 'tanh' }), groupNorm(groups), dense(3)];
+    const layers = [
+      dense(4, { activation: 'tanh' }),
+      groupNorm(groups),
+      dense(4),
+      groupNorm(groups),
+    ];
     expect(gradientError({ input: [3, 3], layers })).toBeLessThan(MOST);
     expect(gradientError({ input: [2, 2, 4], layers: [groupNorm(groups)] })).toBeLessThan(MOST);
   });
@@ -101,6 +114,7 @@ describe('a group normalization', () => {
       'network: layers[0] (group-norm) cannot make 3 equal groups of 4 channels.',
     );
     expect(() => groupNorm(0)).toThrow('groupNorm: groups must be an integer of at least 1');
+    expect(() => groupNorm(1, { epsilon: 0 })).toThrow('groupNorm: epsilon must be');
   });
 });
 
@@ -164,13 +178,14 @@ describe('a batch normalization', () => {
     const layers = [dense(4, { activation: 'tanh' }), batchNorm(), dense(3)];
     const options = { rows: 5, forward: { training } };
     expect(gradientError({ input: [3], layers }, options)).toBeLessThan(MOST);
-    expect(gradientError({ input: [2, 3], layers: [batchNorm()] }, options)).toBeLessThan(MOST);
+    expect(gradientError({ input: [2, 9], layers: [batchNorm()] }, options)).toBeLessThan(MOST);
   });
 
   test('cannot train on one number', () => {
     const net = float64Network({ input: [2], layers: [dense(2), batchNorm()] });
     expect(() => outputsOf(net, [1, 2], TRAINING)).toThrow('network: layers[1] (batch-norm)');
     expect(() => outputsOf(net, [1, 2])).not.toThrow();
+    expect(() => batchNorm({ epsilon: Number.NaN })).toThrow('batchNorm: epsilon must be');
     expect(() => batchNorm({ momentum: 2 })).toThrow('batchNorm: momentum must be between 0 and 1');
   });
 });

@@ -21,7 +21,8 @@ function pool(input: Shape, layer: Layer, image: number[], outputGradients?: num
   const specification = network({ input, layers: [layer] });
   const net = engine.create(specification, { inputGradients: true });
   const rows = image.length / net.inputSize;
-  const outputs = [...net.forward(Float64Array.from(image), rows)];
+  net.forward(Float64Array.from(image), rows).fill(99);
+  const outputs = [...net.forward(Float64Array.from(image), rows)]; // written, not added
   if (outputGradients === undefined) return { outputs, inputGradients: [] };
   net.backward(Float64Array.from(outputGradients));
   net.backward(Float64Array.from(outputGradients)); // written, not added

@@ -196,6 +196,17 @@ describe('what a recurrent layer needs', () => {
     expect([...values(5), ...values(6)]).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
+  test('each matrix has an initializer of its own, and the fans of one gate', () => {
+    const initializer = { kind: 'constant', value: 7 } as const;
+    const recurrentInitializer = { kind: 'constant', value: 8 } as const;
+    const net = create({ input: [1], layers: [gru(2, { initializer, recurrentInitializer })] });
+    const [inputWeights, recurrentWeights] = net.plan.parameters;
+    expect([inputWeights.fanIn, inputWeights.fanOut]).toEqual([1, 2]);
+    expect([recurrentWeights.fanIn, recurrentWeights.fanOut]).toEqual([2, 2]);
+    expect([...net.parameters.subarray(0, 6)]).toEqual(new Array(6).fill(7));
+    expect([...net.parameters.subarray(6, 18)]).toEqual(new Array(12).fill(8));
+  });
+
   test('the weights from step to step begin orthonormal', () => {
     const net = create({ input: [1], layers: [elman(2)] });
     const [, , a, b, c, d] = net.parameters;

@@ -4,6 +4,7 @@ import { dense } from '../../networks/layers/dense.ts';
 import { flatten } from '../../networks/layers/flatten.ts';
 import { maxPool } from '../../networks/layers/max-pool.ts';
 import type { Layer } from '../../networks/layers/registry.ts';
+import { reshape } from '../../networks/layers/reshape.ts';
 import { residual } from '../../networks/layers/residual.ts';
 import { planNetwork } from '../../networks/plan.ts';
 import { ReferenceEngine } from '../../networks/reference/engine.ts';
@@ -105,6 +106,8 @@ describe('the plan of a residual block', () => {
     expect(() => plan([4], residual([dense(3)], { shortcut: [dense(2)] }))).toThrow(
       'network: layers[0] (residual) cannot add 3 to 2.',
     );
+    expect(() => plan([2, 3], residual([flatten(), dense(2)]))).toThrow('cannot add 2 to 2 × 3.');
+    expect(() => plan([6], residual([reshape([6, 1])]))).toThrow('cannot add 6 × 1 to 6.');
   });
 
   test('names the layer inside that does not fit', () => {

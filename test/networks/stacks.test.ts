@@ -62,7 +62,7 @@ describe('any stack of layers', () => {
           expect(error).toBeLessThan(1e-4);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -74,6 +74,23 @@ describe('any stack of layers', () => {
         const together = outputsOf(float64Network(options), rows.flat(), { training });
         const alone = rows.flatMap((row) => outputsOf(float64Network(options), row, { training }));
         expect(together).toEqual(alone);
+      }),
+    );
+  });
+
+  test('goes back as often as one likes, and sums what it learns', () => {
+    fc.assert(
+      fc.property(networks([...INDEPENDENT, ...DEPENDENT]), (options) => {
+        const net = float64Network(options);
+        const error = Float64Array.of(1, -2, 3, 2, 1, -1);
+        outputsOf(net, [1, -2, 3, -4, 5, -6, 2, 1, 0, 3, -1, 4], { training: true });
+        net.backward(error);
+        const first = { inputs: net.inputGradients.slice(), parameters: net.gradients.slice() };
+        net.backward(error);
+        expect(net.inputGradients).toEqual(first.inputs);
+        net.gradients.forEach((gradient, i) => {
+          expect(gradient).toBeCloseTo(2 * first.parameters[i], 8);
+        });
       }),
     );
   });

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { dense } from '../../networks/layers/dense.ts';
 import { flatten } from '../../networks/layers/flatten.ts';
-import { type LayerPlan, type NetworkPlan, planNetwork } from '../../networks/plan.ts';
+import { residual } from '../../networks/layers/residual.ts';
+import { planNetwork } from '../../networks/plan.ts';
 import { mlp } from '../../networks/specification/mlp.ts';
 import { network } from '../../networks/specification/network-specification.ts';
 import { summarize } from '../../networks/summary.ts';
@@ -25,30 +26,18 @@ test('a network is a table: shapes, parameters, multiply-adds, totals', () => {
 });
 
 test('layers inside others stand below them, indented, and are counted in', () => {
-  const leaf = (name: string, size: number): LayerPlan => ({
-    name,
-    layer: { kind: 'leaf' },
-    input: [1],
-    output: [1],
-    multiplyAdds: 10 * size,
-    parameters: { weights: { size } as never },
-    statistics: {},
-    states: {},
-    branches: [],
-  });
-  const inner = {
-    ...leaf('layers[0].b[0]', 5),
-    branches: [[leaf('layers[0].b[0].c[0]', 1_000_000)]],
-  };
-  const outer = { ...leaf('layers[0]', 7), branches: [[leaf('layers[0].a[0]', 3)], [inner]] };
-  const plan = { input: [1], layers: [outer], heads: [], parameterCount: 1_000_015 };
-  const lines = summarize({ ...plan, multiplyAdds: 70 } as unknown as NetworkPlan).split('\n');
-  expect(lines.slice(2)).toEqual([
-    'layers[0]                leaf  1        1,000,015             70',
-    '  layers[0].a[0]         leaf  1                3             30',
-    '  layers[0].b[0]         leaf  1        1,000,005             50',
-    '    layers[0].b[0].c[0]  leaf  1        1,000,000     10,000,000',
-    'total                                   1,000,015             70',
+  const inner = residual([dense(40)]);
+  const outer = residual([dense(40), inner], { shortcut: [dense(40, { bias: false })] });
+  const plan = planNetwork(network({ input: [30], layers: [outer, dense(1)] }));
+  // 30 · 40 + 40 = 1,240; 40 · 40 + 40 = 1,640; 30 · 40 = 1,200
+  expect(summarize(plan).split('\n').slice(2)).toEqual([
+    'layers[0]                          residual  40           4,080          4,000',
+    '  layers[0].layers[0]              dense     40           1,240          1,200',
+    '  layers[0].layers[1]              residual  40           1,640          1,600',
+    '    layers[0].layers[1].layers[0]  dense     40           1,640          1,600',
+    '  layers[0].shortcut[0]            dense     40           1,200          1,200',
+    'layers[1]                          dense     1               41             40',
+    'total                                                     4,121          4,040',
   ]);
 });
 

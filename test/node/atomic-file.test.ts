@@ -2,7 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { writeFileAtomic, writeFileAtomicSync } from '../../node/atomic-file.ts';
+import {
+  writeFileAtomic,
+  writeFileAtomicSync,
+  writeFolderAtomicSync,
+} from '../../node/atomic-file.ts';
 
 /** What was asked of the disk, in order. */
 const calls: string[] = [];
@@ -114,4 +118,29 @@ test('a reader never sees half a file, whoever writes', async () => {
   }
   await writers;
   expect(readdirSync(folder)).toEqual(['a.bin']);
+});
+
+describe('writeFolderAtomicSync', () => {
+  test('writes all files, flushes them and the folder, then renames it', () => {
+    const path = join(folder, 'model');
+    writeFolderAtomicSync(path, { 'a.txt': 'text', 'b.bin': Uint8Array.of(1, 2) });
+    expect(readFileSync(join(path, 'a.txt'), 'utf8')).toBe('text');
+    expect([...readFileSync(join(path, 'b.bin'))]).toEqual([1, 2]);
+    expect(readdirSync(folder)).toEqual(['model']);
+    expect(calls).toEqual(['flush', 'flush', 'flush', 'rename', 'flush']);
+  });
+
+  test('leaves what is there, and nothing of its own, where it fails', () => {
+    const path = join(folder, 'model');
+    mkdirSync(path);
+    writeFileSync(join(path, 'old'), 'old');
+    expect(() => writeFolderAtomicSync(path, { 'a.txt': 'text' })).toThrow(
+      `writeFolderAtomicSync: ${JSON.stringify(path)} must be writable, got`,
+    );
+    expect(() => writeFolderAtomicSync(join(folder, 'none', 'model'), {})).toThrow(
+      'Create its folder first.',
+    );
+    expect(readdirSync(folder)).toEqual(['model']);
+    expect(readdirSync(path)).toEqual(['old']);
+  });
 });

@@ -39,6 +39,7 @@ const BY_HAND = [
   'bench:math',
   'bench:workers',
   'bench:envs',
+  'bench:networks',
   'build',
   'build:viewer',
 ];
@@ -76,7 +77,7 @@ describe.each(PAGES)('%s', (page) => {
       const known =
         RUN_BY_CI.some((pattern) => pattern.test(command)) ||
         command === 'npm ci --ignore-scripts && npm run build' ||
-        /^palaestra (train|watch|rec|list|env|start|<command>)\b/.test(command);
+        /^palaestra (train|watch|rec|export|list|env|start|doctor|<command>)\b/.test(command);
       expect(known, `${page}: nothing runs ${JSON.stringify(command)}`).toBe(true);
     }
   }, 120_000);

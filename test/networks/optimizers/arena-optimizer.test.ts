@@ -65,6 +65,8 @@ describe('an optimizer', () => {
 
   test('steps on while its heap grows and its network moves', () => {
     const engine = makeEngine();
+    const neighbor = engine.create(SPECIFICATION);
+    const before = neighbor.parameters.slice();
     const net = engine.create(SPECIFICATION);
     const optimizer = engine.optimize(net, momentum({ learningRate: 1, momentum: 0.5 }));
     net.parameters.fill(0);
@@ -74,6 +76,7 @@ describe('an optimizer', () => {
     net.gradients.fill(0);
     optimizer.step();
     expect([...net.parameters]).toEqual(new Array(8).fill(-1.5));
+    expect(neighbor.parameters).toEqual(before);
     expect([...optimizer.state]).toEqual(new Array(8).fill(0.5));
   });
 

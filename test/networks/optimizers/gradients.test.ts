@@ -41,6 +41,25 @@ describe('gradients are clipped', () => {
     expect(a).toBeCloseTo(-3 / 5, 6);
     expect(b).toBeCloseTo(4 / 5, 6);
     expect(bias).toBe(-0.5);
+    net.parameters.fill(0);
+    net.gradients.set([0.3, 0.4, -7]);
+    engine.optimize(net, sgd({ learningRate: 1, clip: { norm: 1 } })).step();
+    expect([...net.parameters.subarray(0, 2)]).toEqual([-0.3, -0.4]);
+    expect(net.parameters[2]).toBeCloseTo(1, 6);
+  });
+
+  test('without a trace of the norm in what is remembered, here or next door', () => {
+    const engine = new ReferenceEngine((length) => new Float64Array(length));
+    const net = engine.create(network({ input: [4], layers: [dense(1, { bias: false })] }));
+    const own = engine.optimize(net, momentum({ clip: { globalNorm: 10 } }));
+    const other = engine.optimize(net, momentum());
+    net.gradients.set([1, 2, 4, 2]); // norm 5
+    own.step();
+    expect([...own.state]).toEqual([1, 2, 4, 2]);
+    expect([...other.state]).toEqual([0, 0, 0, 0]);
+    net.gradients.fill(0);
+    own.step();
+    expect(own.state[0]).toBe(0.9);
   });
 
   test('to nothing at all if the norm is infinite, and to NaN if it is NaN', () => {
@@ -76,17 +95,29 @@ describe('penalties are part of the gradient', () => {
   });
 });
 
-test('a squared norm is summed in float64, in eight sums, on float32 too', () => {
-  const numbers = Float32Array.from({ length: 40 }, (_, i) => Math.fround(1 + i / 7));
-  const kernels = optimizerKernels({ numbers });
-  const sums = new Array(8).fill(0);
-  for (let i = 0; i < 27; i++) sums[i % 8] += numbers[3 + i] * numbers[3 + i];
-  kernels.squaredNorm(3, 39, 27);
-  const [a, b, c, d, e, f, g, h] = sums;
-  expect(numbers[39]).toBe(Math.fround(a + b + (c + d) + (e + f + (g + h))));
-  // One sum in float32 would stay at 2²⁴, as 2²⁴ + 1 is not a float32.
-  const many = new Float32Array(1 + 9).fill(1);
-  many[0] = 4096;
-  optimizerKernels({ numbers: many }).squaredNorm(0, 9, 9);
-  expect(many[9]).toBe(2 ** 24 + 8);
+describe('a squared norm', () => {
+  test('is eight sums, each of every eighth number', () => {
+    const numbers = Float64Array.from({ length: 40 }, (_, i) => 3 ** (i % 5) + i / 7);
+    const sums = new Array(8).fill(0);
+    for (let i = 0; i < 27; i++) sums[i % 8] += numbers[3 + i] * numbers[3 + i];
+    const kernels = optimizerKernels({ numbers });
+    for (let time = 0; time < 2; time++) {
+      kernels.squaredNorm(3, 39, 27);
+      const [a, b, c, d, e, f, g, h] = sums;
+      expect(numbers[39]).toBe(a + b + (c + d) + (e + f + (g + h)));
+    }
+  });
+
+  test('keeps small ones apart from a large one four places before', () => {
+    const numbers = Float64Array.of(2 ** 27, 0, 0, 0, 1, 1, 1, 1, 0); // 2⁵⁴ + 1 is 2⁵⁴
+    optimizerKernels({ numbers }).squaredNorm(0, 8, 8);
+    expect(numbers[8]).toBe(2 ** 54 + 4);
+  });
+
+  test('is summed in float64 on float32 too', () => {
+    const numbers = new Float32Array(10).fill(1);
+    numbers[0] = 4096; // 2²⁴ + 1 is no float32: a sum of such would stay at 2²⁴
+    optimizerKernels({ numbers }).squaredNorm(0, 9, 9);
+    expect(numbers[9]).toBe(2 ** 24 + 8);
+  });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { adadelta } from '../../../networks/optimizers/adadelta.ts';
 import { adagrad } from '../../../networks/optimizers/adagrad.ts';
-import { adam, adamW, amsgrad, radam } from '../../../networks/optimizers/adam.ts';
+import { adam, adamW, amsgrad } from '../../../networks/optimizers/adam.ts';
 import type { AnyOptimizer } from '../../../networks/optimizers/definition.ts';
+import { radam } from '../../../networks/optimizers/radam.ts';
 import { rmsprop } from '../../../networks/optimizers/rmsprop.ts';
 import { momentum, nesterov, sgd } from '../../../networks/optimizers/sgd.ts';
 import {

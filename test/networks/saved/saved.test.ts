@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { SavedData } from '../../../core/saved.ts';
+import { batchNorm } from '../../../networks/layers/batch-norm.ts';
 import { dense } from '../../../networks/layers/dense.ts';
+import { dropout } from '../../../networks/layers/dropout.ts';
+import { noisyDense } from '../../../networks/layers/noisy-dense.ts';
 import type { Numbers } from '../../../networks/layers/run.ts';
 import type { Network } from '../../../networks/network.ts';
 import { adam, amsgrad } from '../../../networks/optimizers/adam.ts';
@@ -8,6 +11,7 @@ import type { Optimizer } from '../../../networks/optimizers/optimizer.ts';
 import { momentum } from '../../../networks/optimizers/sgd.ts';
 import { OPTIMIZER_KINDS, resolveOptimizer } from '../../../networks/optimizers/specification.ts';
 import { ReferenceEngine } from '../../../networks/reference/engine.ts';
+import { difference } from '../../../networks/saved/difference.ts';
 import { loadNetwork, restoreNetwork, saveNetwork } from '../../../networks/saved/saved-network.ts';
 import {
   loadOptimizer,
@@ -50,6 +54,16 @@ function throughFile(saved: SavedData): SavedData {
   return { ...structuredClone(saved), specification };
 }
 
+test('a difference is told by its place', () => {
+  expect(difference('x', { a: [1, { b: 2 }] }, { a: [1, { b: 2 }] })).toBeNull();
+  expect(difference('x', { a: 1, b: 2 }, { b: 2, a: 1 })).toBeNull();
+  expect(difference('x', { a: [1, { b: 2 }] }, { a: [1, { b: 3 }] })).toBe('x.a[1].b: 2, not 3');
+  expect(difference('x', { a: 1 }, { a: 1, b: 2 })).toBe('x.b: undefined, not 2');
+  expect(difference('x', { a: 1, b: 2 }, { a: 1 })).toBe('x.b: 2, not undefined');
+  expect(difference('x', [], {})).toBe('x: [], not an object');
+  expect(difference('x', [1], [1, 2])).toBe('x: a list of 1, not of 2');
+});
+
 describe('a saved network', () => {
   test('becomes the same network, bit for bit', () => {
     const net = float32().create(SPECIFICATION, { seed: 7 });
@@ -82,6 +96,20 @@ describe('a saved network', () => {
     expect([...wide.parameters]).toEqual([...net.parameters]);
     restoreNetwork(net, saveNetwork(wide));
     expect([...wide.parameters]).toEqual([...net.parameters]);
+  });
+
+  test('goes on with the noise and the running statistics it had', () => {
+    const layers = [dense(6), batchNorm(), dropout(0.5), noisyDense(3)];
+    const inputs = Float32Array.from({ length: 8 }, (_, i) => i / 8);
+    const pass = (net: Network, training: boolean) =>
+      Array.from(net.forward(inputs, 4, { training }));
+    const net = float32().create(network({ input: [2], layers }), { seed: 7 });
+    pass(net, true);
+    const loaded = loadNetwork(float32(), throughFile(saveNetwork(net)));
+    expect([...loaded.statistics]).toEqual([...net.statistics]);
+    for (const training of [false, true, true, false]) {
+      expect(pass(loaded, training)).toEqual(pass(net, training));
+    }
   });
 
   test('can be made with gradients of its inputs', () => {
