@@ -18,6 +18,7 @@ export function securityHeaders(authority: string): Readonly<Record<string, stri
 function contentSecurityPolicy(authority: string): string {
   return [
     "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'", // the kernels of networks; no other code from text
     "img-src 'self' blob: data:",
     "worker-src 'self' blob:",
     "style-src 'self'",

@@ -211,7 +211,7 @@ describe('every answer', () => {
       const server = await serve(folderOf(RUN));
       const { headers } = await ask(server, path);
       expect(headers['content-security-policy']).toBe(
-        "default-src 'self'; img-src 'self' blob: data:; worker-src 'self' blob:; style-src 'self'; " +
+        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob: data:; worker-src 'self' blob:; style-src 'self'; " +
           `connect-src 'self' ws://127.0.0.1:${server.port}; ` +
           "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
       );
