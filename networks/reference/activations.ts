@@ -59,7 +59,7 @@ function normalBelow(x: number): number {
 
 const FUNCTIONS: Readonly<Record<Activation, (x: number) => number>> = {
   linear: (x) => x,
-  relu: (x) => (x > 0 ? x : 0),
+  relu: (x) => (x < 0 ? 0 : x), // not a number stays so
   'leaky-relu': (x) => (x > 0 ? x : LEAKY_SLOPE * x),
   elu: (x) => (x > 0 ? x : expm1(x)),
   selu: (x) => (x > 0 ? SELU_SCALE * x : SELU_BOTTOM * expm1(x)),

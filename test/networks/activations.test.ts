@@ -3,6 +3,8 @@ import { activation } from '../../networks/layers/activation.ts';
 import { dense } from '../../networks/layers/dense.ts';
 import { parametricRelu } from '../../networks/layers/parametric-relu.ts';
 import { softmax } from '../../networks/layers/softmax.ts';
+import { ReferenceEngine } from '../../networks/reference/engine.ts';
+import { simdEngine } from '../../networks/simd/engine.ts';
 import { ACTIVATIONS } from '../../networks/specification/activation.ts';
 import { network } from '../../networks/specification/network-specification.ts';
 import { float64Network, outputsOf } from '../helpers/float64-network.ts';
@@ -89,4 +91,18 @@ describe('a parametric ReLU', () => {
       'parametricRelu: initial must be',
     );
   });
+});
+
+test.each(ACTIVATIONS)('%s hides no number that is none', (name) => {
+  for (const engine of [simdEngine(), new ReferenceEngine((length) => new Float32Array(length))]) {
+    const fused = engine.create(network({ input: [1], layers: [dense(9, { activation: name })] }));
+    const alone = engine.create(network({ input: [9], layers: [activation(name)] }));
+    for (const [net, size] of [
+      [fused, 1],
+      [alone, 9],
+    ] as const) {
+      const outputs = net.forward(new Float32Array(size).fill(Number.NaN), 1);
+      expect([...outputs], engine.name).toEqual(new Array(9).fill(Number.NaN));
+    }
+  }
 });

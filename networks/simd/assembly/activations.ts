@@ -35,7 +35,7 @@ function bottom(x: v128): v128 {
 /** f(x). */
 @inline
 function valueOf(code: i32, x: v128): v128 {
-  if (code == RELU) return f32x4.pmax(f32x4.splat(0), x);
+  if (code == RELU) return f32x4.pmax(x, f32x4.splat(0));
   if (code == LEAKY_RELU) return byside(x, x, f32x4.mul(x, f32x4.splat(LEAKY_SLOPE)));
   if (code == ELU) return byside(x, x, bottom(x));
   if (code == SELU) {

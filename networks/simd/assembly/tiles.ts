@@ -19,8 +19,8 @@ function finish8(
   low = f32x4.add(v128.load(start), low);
   high = f32x4.add(v128.load(start, 16), high);
   if (rectify) {
-    low = f32x4.pmax(f32x4.splat(0), low);
-    high = f32x4.pmax(f32x4.splat(0), high);
+    low = f32x4.pmax(low, f32x4.splat(0));
+    high = f32x4.pmax(high, f32x4.splat(0));
   }
   if (width == 8) {
     v128.store(c, low);
