@@ -52,10 +52,15 @@ interface Lesson {
 }
 
 function createNetwork(engine: Engine, layer: Layer): Network {
-  return engine.create(network({ input: [INPUTS], layers: [layer, dense(1)] }), { seed: 1 });
+  const specification = network({ input: [INPUTS], layers: [layer, dense(1)] });
+  return engine.create(specification, { seed: 1, inputGradients: true });
 }
 
-/** @returns the mean loss of the last 50 updates: ln 2 for a guess. */
+/**
+ * Learns until the gradients of the last update, too, go back to the first step.
+ *
+ * @returns the mean loss of the last 50 updates: ln 2 for a guess.
+ */
 function learnToRecall(net: Network, lesson: Lesson): number {
   const { engine, steps, batch, updates } = lesson;
   const optimizer = engine.optimize(net, lesson.optimizer);
@@ -72,6 +77,7 @@ function learnToRecall(net: Network, lesson: Lesson): number {
     net.backward(gradients);
     optimizer.step();
   }
+  expect(net.inputGradients.subarray(0, batch * INPUTS).some((g) => g !== 0)).toBe(true);
   return sum;
 }
 
