@@ -6,7 +6,6 @@
  *     node --expose-gc --import tsx bench/envs-worker.ts 'vector 1024' 0.3 CartPole-v1
  *     node --expose-gc --import tsx bench/envs-worker.ts memory 1000000 CartPole-v1
  */
-import { GCProfiler, getHeapStatistics } from 'node:v8';
 import { Alea } from '../core/alea.ts';
 import type { ElementOf, Space } from '../core/space.ts';
 import { readRow, rowSize } from '../core/spaces/rows.ts';
@@ -14,6 +13,7 @@ import { sampleRow } from '../core/spaces/sample.ts';
 import { type ActionColumn, createActions } from '../core/transitions.ts';
 import { VectorEnv } from '../core/vector-env.ts';
 import { make, makeDynamics } from '../envs/registry.ts';
+import { measureAllocation } from './allocation.ts';
 
 /** What a world costs in memory. */
 export interface Memory {
@@ -139,7 +139,7 @@ function bytesOfOne(most: number, build: () => unknown): number {
 }
 
 function measureMemory(id: string, steps: number): Memory {
-  const allocation = measureAllocation(id, steps); // first, as in a process of one vector
+  const allocation = measureStepping(id, steps); // first, as in a process of one vector
   const dynamics = makeDynamics(id);
   const numEnvs = COPIES;
   const bytesPerCopy = bytesOfOne(1, () => new VectorEnv(dynamics, { numEnvs })) / numEnvs;
@@ -148,32 +148,12 @@ function measureMemory(id: string, steps: number): Memory {
 }
 
 /** Counts what `steps` vector steps allocate and how often the collector runs meanwhile. */
-function measureAllocation(
-  id: string,
-  steps: number,
-): Pick<Memory, 'bytesPerStep' | 'collections'> {
+function measureStepping(id: string, steps: number): Pick<Memory, 'bytesPerStep' | 'collections'> {
   const step = stepper(id, STEPPED_COPIES, CHUNK);
-  const run = () => {
+  const { bytes, collections } = measureAllocation(() => {
     for (let done = 0; done < steps; done += CHUNK) step();
-  };
-  run(); // until everything is compiled
-  globalThis.gc?.();
-  const profiler = new GCProfiler();
-  profiler.start();
-  const began = getHeapStatistics().used_heap_size;
-  run();
-  const ended = getHeapStatistics().used_heap_size;
-  const collections = profiler.stop()?.statistics ?? [];
-
-  // The heap grows from each collection to the next one.
-  let allocated = 0;
-  let held = began;
-  for (const { beforeGC, afterGC } of collections) {
-    allocated += beforeGC.heapStatistics.usedHeapSize - held;
-    held = afterGC.heapStatistics.usedHeapSize;
-  }
-  allocated += ended - held;
-  return { bytesPerStep: allocated / steps, collections: collections.length };
+  });
+  return { bytesPerStep: bytes / steps, collections };
 }
 
 /** One way of running, as a process has it that runs nothing else. */

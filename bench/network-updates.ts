@@ -12,6 +12,7 @@ import { mlp } from '../networks/specification/mlp.ts';
 import { network } from '../networks/specification/network-specification.ts';
 import type { Shape } from '../networks/specification/shape.ts';
 import { allowRelaxedSimd } from '../node/relaxed-simd.ts';
+import { measureAllocation } from './allocation.ts';
 
 /** Which kernels. */
 export type Build = 'portable' | 'fast';
@@ -58,12 +59,18 @@ function medianSeconds(run: () => void, seconds: number): number {
   return times[times.length >> 1] / 1000;
 }
 
-/** Seconds of a DQN update, and of a forward pass of one row. */
-export function measureNetwork(
-  name: string,
-  build: Build,
-  seconds: number,
-): { readonly update: number; readonly forward: number } {
+/** What a network costs. */
+export interface NetworkCost {
+  /** Seconds of a DQN update. */
+  readonly update: number;
+  /** Seconds of a forward pass of one row. */
+  readonly forward: number;
+  /** Bytes that a DQN update leaves to the collector. */
+  readonly bytes: number;
+}
+
+/** Measures one network with one build. */
+export function measureNetwork(name: string, build: Build, seconds: number): NetworkCost {
   const { input, layers, numActions, batch } = BENCHED[name];
   const engine = engineOf(build);
   const specification = network({ input, layers, heads: { values: [dense(numActions)] } });
@@ -93,12 +100,23 @@ export function measureNetwork(
   };
   const row = draw(online.inputSize);
   const single = engine.create(specification, { seed: 1 });
+  const time = medianSeconds(update, seconds);
   const result = {
-    update: medianSeconds(update, seconds),
+    update: time,
     forward: medianSeconds(() => single.forward(row, 1), seconds / 2),
+    bytes: bytesOf(update, Math.ceil(seconds / time)),
   };
-  for (const made of [online, target, single]) made.dispose();
+  for (const made of [optimizer, online, target, single]) made.dispose();
   return result;
+}
+
+/** Bytes that one of so many calls allocates, without what the measuring does. */
+function bytesOf(run: () => void, times: number): number {
+  const repeat = (count: number) =>
+    measureAllocation(() => {
+      for (let i = 0; i < count; i++) run();
+    }).bytes;
+  return (repeat(times) - repeat(0)) / times;
 }
 
 /** GFLOP/s of the matrix product at 128 × 128 × 128. */

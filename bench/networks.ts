@@ -6,7 +6,8 @@
  *
  * The time of a DQN update (target network and online network forward, Huber error, backward, Adam)
  * and of a forward pass of one observation, in microseconds: medians over calls, then over rounds,
- * in which ours and PyTorch take turns. Then the matrix product alone at 128 × 128 × 128.
+ * in which ours and PyTorch take turns. Then the bytes that an update allocates, and the matrix product
+ * alone at 128 × 128 × 128.
  *
  * Python needs PyTorch: `python3 -m venv venv && venv/bin/pip install torch`, then
  * PALAESTRA_PYTHON=venv/bin/python. Without it ours stand alone.
@@ -72,6 +73,7 @@ const wanted = OPTIONS.only === '' ? null : OPTIONS.only.split(',');
 const names = Object.keys(BENCHED).filter((name) => wanted === null || wanted.includes(name));
 const withProduct = wanted === null || wanted.includes('product');
 type Figures = Record<'update' | 'forward', number[]>;
+const bytes = new Map<string, number[]>();
 const ours = new Map<string, Figures>();
 const theirs = new Map<string, Figures>();
 const products: Record<Build | 'PyTorch', number[]> = { portable: [], fast: [], PyTorch: [] };
@@ -87,8 +89,9 @@ function note(figures: Map<string, Figures>, key: string, update: number, forwar
 for (let round = 0; round < ROUNDS; round++) {
   for (const name of names) {
     for (const build of BUILDS) {
-      const { update, forward } = measureNetwork(name, build, SECONDS);
-      note(ours, `${name} ${build}`, update, forward);
+      const cost = measureNetwork(name, build, SECONDS);
+      note(ours, `${name} ${build}`, cost.update, cost.forward);
+      bytes.set(name, [...(bytes.get(name) ?? []), cost.bytes]);
     }
     const peer = runPeer([name]);
     const figures = peer?.networks[name];
@@ -125,6 +128,13 @@ for (const what of ['update', 'forward'] as const) {
   ];
   console.log(formatTable(columns, rows));
 }
+console.log('\nBytes that a DQN update leaves to the collector (least … most):\n');
+const leavings = names.map((name) => {
+  const figures = bytes.get(name) ?? [];
+  const [middle, least, most] = [median(figures), Math.min(...figures), Math.max(...figures)];
+  return [name, `${middle.toFixed(0)} (${least.toFixed(0)}…${most.toFixed(0)})`];
+});
+console.log(formatTable(['network', 'bytes'], leavings));
 if (withProduct) {
   const rows = Object.entries(products)
     .filter(([, values]) => values.length > 0)

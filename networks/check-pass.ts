@@ -3,10 +3,14 @@ import type { Numbers, Pass } from './layers/run.ts';
 import type { ForwardOptions } from './network.ts';
 import type { NetworkPlan } from './plan.ts';
 
+/** What one call is about, in an object that the next call fills anew. */
+export type WritablePass = { -readonly [K in keyof Pass]: Pass[K] };
+
 /**
  * Checks what a network is asked to go forward with.
  *
  * @param where Who is asked, for errors: `Network.forward`.
+ * @param pass Written last of all, and returned. Default a new one.
  * @throws RangeError if there are too few inputs or starts, or the steps or the state do not fit.
  */
 export function checkPass<N extends Numbers>(
@@ -15,14 +19,16 @@ export function checkPass<N extends Numbers>(
   inputs: N,
   rows: number,
   { steps = 1, starts, state, training = false }: ForwardOptions<N>,
+  pass: WritablePass = createPass(),
 ): Pass {
-  checkInteger(`${where}: rows`, rows, 1);
+  // Texts of errors are put together where there is one: this runs in every update.
+  if (!isCount(rows)) checkInteger(`${where}: rows`, rows, 1);
   if (inputs.length < rows * inputSize) {
     throw new RangeError(
       `${where}: inputs must hold ${rows} × ${inputSize} numbers, got ${inputs.length}.`,
     );
   }
-  if (steps !== 1) checkInteger(`${where}: steps`, steps, 1);
+  if (!isCount(steps)) checkInteger(`${where}: steps`, steps, 1);
   if (rows % steps !== 0) {
     throw new RangeError(
       `${where}: rows must be a multiple of steps, got ${rows} rows and ${steps} steps.`,
@@ -37,5 +43,19 @@ export function checkPass<N extends Numbers>(
       `${where}: state must have length ${batch} × ${stateSize}, got ${state.length}.`,
     );
   }
-  return { rows, batch, steps, training, starts: starts ?? null };
+  pass.rows = rows;
+  pass.batch = batch;
+  pass.steps = steps;
+  pass.training = training;
+  pass.starts = starts ?? null;
+  return pass;
+}
+
+/** A pass of no rows. */
+export function createPass(): WritablePass {
+  return { rows: 0, batch: 0, steps: 1, training: false, starts: null };
+}
+
+function isCount(n: number): boolean {
+  return Number.isInteger(n) && n >= 1;
 }

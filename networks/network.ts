@@ -8,7 +8,8 @@ import type { NetworkSpecification } from './specification/network-specification
  * All weights sit in one flat array, so copying, averaging, saving and sending a network are each
  * one call on `parameters`. Arrays belong to the network: what `forward` returns is overwritten by
  * its next call, and after the making, growing or disposing of any network of the same engine
- * `parameters`, `gradients` and `statistics` must be asked for again.
+ * `parameters`, `gradients` and `statistics` must be asked for again. An array from before may then be
+ * of length 0: memory has moved. What is to last longer is copied with `slice`.
  *
  *     const outputs = network.forward(inputs, 32);
  *     loss(outputs, targets, outputGradients);
@@ -61,7 +62,11 @@ export interface Network<N extends Float32Array | Float64Array = Float32Array> {
   /** Sets all gradients to 0. */
   zeroGradients(): void;
 
-  /** Gives its memory back. Using it afterwards is an error. */
+  /**
+   * Gives its memory back; nothing else does while its engine is there, for an array of a network that
+   * is itself forgotten may still be in use. Using it afterwards is an error, but for what it is:
+   * `specification`, `plan` and sizes.
+   */
   dispose(): void;
 }
 

@@ -1,11 +1,11 @@
 import { Alea } from '../../core/alea.ts';
 import type { Rng } from '../../core/rng.ts';
-import { checkPass } from '../check-pass.ts';
+import { checkPass, createPass, type WritablePass } from '../check-pass.ts';
 import { resolveCreateOptions } from '../create-options.ts';
 import type { CreateOptions } from '../engine.ts';
 import { initialize, initializeStatistics } from '../initialize.ts';
 import type { Kernels } from '../kernels/kernels.ts';
-import type { LayerRun, Numbers, Pass } from '../layers/run.ts';
+import type { LayerRun, Numbers } from '../layers/run.ts';
 import { runFork } from '../layers/run-fork.ts';
 import { hasParameters, runStack } from '../layers/run-stack.ts';
 import type { ForwardOptions, Network } from '../network.ts';
@@ -15,6 +15,7 @@ import type { Heap } from './heap.ts';
 import { Layout, type Slot } from './layout.ts';
 
 const NOWHERE = -1;
+const NO_OPTIONS: ForwardOptions<never> = {};
 
 /** A network in the heap of an engine whose kernels answer at once. */
 export class ArenaNetwork<N extends Numbers> implements Network<N> {
@@ -34,7 +35,7 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
   readonly #fixedBlock: number;
   #rowBlock = NOWHERE;
   #capacity = 0; // rows that there is room for
-  #pass: Pass | null = null; // of the last forward
+  readonly #pass: WritablePass = createPass(); // of the last forward
   #isDisposed = false;
   readonly #views = new Map<Slot, N>(); // of the heap's array as it was last
 
@@ -64,6 +65,7 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
   }
 
   get rng(): Rng {
+    this.#checkAlive('rng');
     return this.layout.rng;
   }
 
@@ -73,19 +75,23 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
   }
 
   get parameters(): N {
+    this.#checkAlive('parameters');
     return this.#view(this.layout.parameters, this.plan.parameterCount);
   }
 
   get gradients(): N {
+    this.#checkAlive('gradients');
     return this.#view(this.layout.gradients, this.plan.parameterCount);
   }
 
   get statistics(): N {
+    this.#checkAlive('statistics');
     return this.#view(this.layout.statistics, this.plan.statisticCount);
   }
 
   get inputGradients(): N {
-    if (this.#inputGradient === null || this.#pass === null) {
+    this.#checkAlive('inputGradients');
+    if (this.#inputGradient === null || !this.#hasPass) {
       throw new Error(
         'Network.inputGradients: make the network with { inputGradients: true }, and go backward first.',
       );
@@ -93,15 +99,17 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
     return this.#view(this.#inputGradient, this.#pass.rows * this.inputSize);
   }
 
-  forward(inputs: N, rows: number, options: ForwardOptions<N> = {}): N {
+  forward(inputs: N, rows: number, options: ForwardOptions<N> = NO_OPTIONS): N {
     this.#checkAlive('forward');
-    const pass = checkPass('Network.forward', this.plan, inputs, rows, options);
-    this.#makeRoom(rows);
-    this.#pass = pass;
-    const { state } = options;
-    const { numbers } = this.heap;
+    const pass = checkPass('Network.forward', this.plan, inputs, rows, options, this.#pass);
     const size = rows * this.inputSize;
-    numbers.set(inputs.length === size ? inputs : inputs.subarray(0, size), this.#input.offset);
+    let given = inputs.length === size ? inputs : (inputs.subarray(0, size) as N);
+    if (rows > this.#capacity) {
+      given = given.slice() as N; // it may be in the heap, whose array may become another one
+      this.#makeRoom(rows);
+    }
+    const { state } = options;
+    this.heap.numbers.set(given, this.#input.offset);
     if (this.plan.stateSize > 0) this.#readState(pass.batch, state);
     for (let i = 0; i < this.#runs.length; i++) this.#runs[i].forward(pass);
     if (state !== undefined) state.set(this.#state(pass.batch));
@@ -110,7 +118,7 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
 
   backward(outputGradients: N): void {
     this.#checkAlive('backward');
-    if (this.#pass === null) throw new Error('Network.backward: go forward first.');
+    if (!this.#hasPass) throw new Error('Network.backward: go forward first.');
     const size = this.#pass.rows * this.outputSize;
     if (outputGradients.length < size) {
       throw new RangeError(
@@ -121,6 +129,12 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
       outputGradients.length === size ? outputGradients : outputGradients.subarray(0, size);
     this.heap.numbers.set(given, this.#outputGradient.offset);
     for (let i = this.#runs.length - 1; i >= 0; i--) this.#runs[i].backward(this.#pass);
+  }
+
+  /** Whether there was a forward pass, and memory for it. */
+  get #hasPass(): boolean {
+    const { rows } = this.#pass;
+    return rows > 0 && rows <= this.#capacity;
   }
 
   zeroGradients(): void {
@@ -169,7 +183,6 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
 
   /** Reserves what so many rows need, a power of two of them so that this is seldom done. */
   #makeRoom(rows: number): void {
-    if (rows <= this.#capacity) return;
     if (this.#rowBlock !== NOWHERE) this.heap.free(this.#rowBlock);
     this.#rowBlock = NOWHERE;
     this.#capacity = 0;
@@ -190,7 +203,6 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
 
   /** The numbers of a slot, `length` of them; the same view as last time where it still holds. */
   #view(slot: Slot, length: number): N {
-    this.#checkAlive('access');
     const { numbers } = this.heap;
     const old = this.#views.get(slot);
     const begin = numbers.byteOffset + slot.offset * numbers.BYTES_PER_ELEMENT;

@@ -47,6 +47,7 @@ export class ArenaOptimizer<N extends Numbers> implements Optimizer<N> {
   }
 
   get updates(): number {
+    this.#checkAlive('updates');
     return this.#at.updates;
   }
 

@@ -23,6 +23,9 @@ export interface Optimizer<N extends Float32Array | Float64Array = Float32Array>
    */
   restore(state: Float32Array | Float64Array, updates: number): void;
 
-  /** Gives its memory back. Using it afterwards is an error. */
+  /**
+   * Gives its memory back, before or after its network does. Using it afterwards is an error, and so is
+   * using it without its network.
+   */
   dispose(): void;
 }

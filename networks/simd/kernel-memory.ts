@@ -25,7 +25,7 @@ export class KernelMemory implements HeapMemory<Float32Array> {
     const needed = Math.ceil(((length + BEYOND) * 4) / PAGE);
     if (needed <= pages) return;
     // Twice as much, so that arrays are seldom renewed; only what is needed where that is too much.
-    const wanted = Math.min(Math.max(needed, 2 * pages), MOST_PAGES);
+    const wanted = Math.max(needed, Math.min(2 * pages, MOST_PAGES));
     if (!this.#tryGrow(wanted - pages) && !this.#tryGrow(needed - pages)) {
       throw new RangeError(`simdEngine: there is no memory for ${length} numbers.`);
     }

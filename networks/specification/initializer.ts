@@ -64,7 +64,8 @@ const NUMBERS: Readonly<Record<Initializer['kind'], Readonly<Record<string, numb
  * @throws RangeError if the kind or a number is unknown, or a number out of its range.
  */
 export function resolveInitializer(name: string, options: InitializerOptions): Initializer {
-  const { kind, ...numbers } = typeof options === 'string' ? { kind: options } : options;
+  const isObject = typeof options === 'object' && options !== null;
+  const { kind, ...numbers } = isObject ? options : { kind: options };
   if (typeof kind !== 'string') throw new RangeError(`${name} must be a name, got ${show(kind)}.`);
   checkOneOf(`${name}.kind`, kind, KINDS);
   const resolved = resolveOptions(name, NUMBERS[kind], numbers as Record<string, number>);

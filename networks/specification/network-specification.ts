@@ -42,6 +42,9 @@ export function network(options: NetworkOptions): NetworkSpecification {
   const defaults: Required<NetworkOptions> = { input: [], layers: [], heads: { output: [] } };
   const { input, layers, heads } = resolveOptions('network', defaults, options);
   checkShape('network: input', input);
+  if (typeof heads !== 'object' || heads === null) {
+    throw new RangeError(`network: heads must be layers by name, got ${show(heads)}.`);
+  }
   const named: readonly Head[] = Array.isArray(heads)
     ? heads
     : Object.entries(heads).map(([name, layers]) => ({ name, layers }));
@@ -58,13 +61,14 @@ export function network(options: NetworkOptions): NetworkSpecification {
 
 function checkHeadNames(heads: readonly Head[]): void {
   if (heads.length === 0) throw new RangeError('network: heads must name at least one head.');
-  heads.forEach(({ name }, i) => {
+  heads.forEach((head, i) => {
+    const name = head?.name; // whatever JSON has there
     if (typeof name !== 'string' || !/^[\w-]+$/.test(name)) {
       throw new RangeError(
         `network: the name of a head must be letters, digits, - and _, got ${show(name)}.`,
       );
     }
-    if (heads.findIndex((head) => head.name === name) < i) {
+    if (heads.findIndex((other) => other.name === name) < i) {
       throw new RangeError(`network: there are two heads named ${show(name)}.`);
     }
   });

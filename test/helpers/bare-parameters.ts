@@ -1,3 +1,4 @@
+import type { Engine } from '../../networks/engine.ts';
 import { dense } from '../../networks/layers/dense.ts';
 import type { Numbers } from '../../networks/layers/run.ts';
 import type { Network } from '../../networks/network.ts';
@@ -20,6 +21,15 @@ export function bareParameters(
   ...start: readonly number[]
 ): BareParameters<Float64Array> {
   const engine = new ReferenceEngine((length) => new Float64Array(length));
+  return bareParametersOf(engine, specification, start);
+}
+
+/** An optimizer of an engine's bare parameters. */
+export function bareParametersOf<N extends Numbers>(
+  engine: Engine<N>,
+  specification: OptimizerSpecification,
+  start: readonly number[],
+): BareParameters<N> {
   const layers = [dense(1, { bias: false })];
   const net = engine.create(network({ input: [start.length], layers }));
   net.parameters.set(start);

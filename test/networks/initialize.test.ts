@@ -183,7 +183,8 @@ describe('draws', () => {
 describe('an initializer is refused', () => {
   test.each<[unknown, string]>([
     ['xavier', 'weights.kind must be one of zeros, constant,'],
-    [3, 'weights must be a name, got undefined.'],
+    [3, 'weights must be a name, got 3.'],
+    [null, 'weights must be a name, got null.'],
     [{ kind: 'he-normal', gian: 1 }, 'weights: unknown option "gian". Did you mean "gain"?'],
     [{ kind: 'zeros', gain: 1 }, 'weights: unknown option "gain".'],
     [{ kind: 'he-normal', gain: 0 }, 'weights.gain must be a finite number above 0, got 0.'],
