@@ -40,6 +40,7 @@ const BY_HAND = [
   'bench:workers',
   'bench:envs',
   'bench:networks',
+  'bench:products',
   'build',
   'build:viewer',
 ];
