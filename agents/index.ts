@@ -4,6 +4,7 @@ export {
   EpsilonGreedy,
   type EpsilonGreedyOptions,
 } from './bandits/epsilon-greedy.ts';
+export type { PolicyOption } from './given-policy.ts';
 export {
   VALUE_ITERATION_DEFAULTS,
   ValueIteration,
@@ -16,7 +17,20 @@ export {
   makeAgent,
   registerAgent,
 } from './registry.ts';
+export {
+  N_STEP_TD_DEFAULTS,
+  NStepTd,
+  type NStepTdOptions,
+} from './tabular/n-step-td.ts';
 export { Q_LEARNING_DEFAULTS, QLearning, type QLearningOptions } from './tabular/q-learning.ts';
+export { TD_0_DEFAULTS, Td0, type Td0Options } from './tabular/td-0.ts';
+export { TD_LAMBDA_DEFAULTS, TdLambda, type TdLambdaOptions } from './tabular/td-lambda.ts';
+export type { TraceKind } from './tabular/traces.ts';
+export {
+  TRUE_ONLINE_TD_LAMBDA_DEFAULTS,
+  TrueOnlineTdLambda,
+  type TrueOnlineTdLambdaOptions,
+} from './tabular/true-online-td-lambda.ts';
 export type { Task } from './task.ts';
 export {
   UNIFORM_RANDOM_DEFAULTS,

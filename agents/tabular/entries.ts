@@ -1,8 +1,40 @@
 import type { AgentEntry } from '../entry.ts';
+import { N_STEP_TD_DEFAULTS, NStepTd } from './n-step-td.ts';
 import { Q_LEARNING_DEFAULTS, QLearning } from './q-learning.ts';
+import { TD_0_DEFAULTS, Td0 } from './td-0.ts';
+import { TD_LAMBDA_DEFAULTS, TdLambda } from './td-lambda.ts';
+import { TRUE_ONLINE_TD_LAMBDA_DEFAULTS, TrueOnlineTdLambda } from './true-online-td-lambda.ts';
 
 /** Agents that learn tables, as the registry lists them. */
 export const TABULAR_AGENTS: readonly AgentEntry[] = [
+  {
+    name: 'td-0',
+    family: 'tabular',
+    description: 'Predicts the values of a given policy from each step to the next.',
+    defaults: TD_0_DEFAULTS,
+    create: (task, options) => new Td0(task, options),
+  },
+  {
+    name: 'n-step-td',
+    family: 'tabular',
+    description: 'Predicts the values of a given policy from the next n rewards.',
+    defaults: N_STEP_TD_DEFAULTS,
+    create: (task, options) => new NStepTd(task, options),
+  },
+  {
+    name: 'td-lambda',
+    family: 'tabular',
+    description: 'Predicts the values of a given policy with eligibility traces.',
+    defaults: TD_LAMBDA_DEFAULTS,
+    create: (task, options) => new TdLambda(task, options),
+  },
+  {
+    name: 'true-online-td-lambda',
+    family: 'tabular',
+    description: 'Predicts the values of a given policy as the online λ-return algorithm does.',
+    defaults: TRUE_ONLINE_TD_LAMBDA_DEFAULTS,
+    create: (task, options) => new TrueOnlineTdLambda(task, options),
+  },
   {
     name: 'q-learning',
     family: 'tabular',
