@@ -1,6 +1,7 @@
 import type { AgentEntry } from '../entry.ts';
 import { N_STEP_TD_DEFAULTS, NStepTd } from './n-step-td.ts';
 import { Q_LEARNING_DEFAULTS, QLearning } from './q-learning.ts';
+import { SARSA_DEFAULTS, Sarsa } from './sarsa.ts';
 import { TD_0_DEFAULTS, Td0 } from './td-0.ts';
 import { TD_LAMBDA_DEFAULTS, TdLambda } from './td-lambda.ts';
 import { TRUE_ONLINE_TD_LAMBDA_DEFAULTS, TrueOnlineTdLambda } from './true-online-td-lambda.ts';
@@ -34,6 +35,14 @@ export const TABULAR_AGENTS: readonly AgentEntry[] = [
     description: 'Predicts the values of a given policy as the online λ-return algorithm does.',
     defaults: TRUE_ONLINE_TD_LAMBDA_DEFAULTS,
     create: (task, options) => new TrueOnlineTdLambda(task, options),
+  },
+  {
+    name: 'sarsa',
+    family: 'tabular',
+    description:
+      'Learns action values in a table from each step, towards the next action it takes.',
+    defaults: SARSA_DEFAULTS,
+    create: (task, options) => new Sarsa(task, options),
   },
   {
     name: 'q-learning',
