@@ -1,4 +1,5 @@
 import type { AgentEntry } from '../entry.ts';
+import { EXPECTED_SARSA_DEFAULTS, ExpectedSarsa } from './expected-sarsa.ts';
 import { N_STEP_TD_DEFAULTS, NStepTd } from './n-step-td.ts';
 import { Q_LEARNING_DEFAULTS, QLearning } from './q-learning.ts';
 import { SARSA_DEFAULTS, Sarsa } from './sarsa.ts';
@@ -43,6 +44,14 @@ export const TABULAR_AGENTS: readonly AgentEntry[] = [
       'Learns action values in a table from each step, towards the next action it takes.',
     defaults: SARSA_DEFAULTS,
     create: (task, options) => new Sarsa(task, options),
+  },
+  {
+    name: 'expected-sarsa',
+    family: 'tabular',
+    description:
+      'Learns action values from each step, towards what its policy does next on average.',
+    defaults: EXPECTED_SARSA_DEFAULTS,
+    create: (task, options) => new ExpectedSarsa(task, options),
   },
   {
     name: 'q-learning',
