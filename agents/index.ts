@@ -22,6 +22,11 @@ export {
   ExpectedSarsa,
   type ExpectedSarsaOptions,
 } from './tabular/expected-sarsa.ts';
+export {
+  N_STEP_SARSA_DEFAULTS,
+  NStepSarsa,
+  type NStepSarsaOptions,
+} from './tabular/n-step-sarsa.ts';
 export { N_STEP_TD_DEFAULTS, NStepTd, type NStepTdOptions } from './tabular/n-step-td.ts';
 export { Q_LEARNING_DEFAULTS, QLearning, type QLearningOptions } from './tabular/q-learning.ts';
 export { SARSA_DEFAULTS, Sarsa, type SarsaOptions } from './tabular/sarsa.ts';

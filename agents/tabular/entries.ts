@@ -1,5 +1,6 @@
 import type { AgentEntry } from '../entry.ts';
 import { EXPECTED_SARSA_DEFAULTS, ExpectedSarsa } from './expected-sarsa.ts';
+import { N_STEP_SARSA_DEFAULTS, NStepSarsa } from './n-step-sarsa.ts';
 import { N_STEP_TD_DEFAULTS, NStepTd } from './n-step-td.ts';
 import { Q_LEARNING_DEFAULTS, QLearning } from './q-learning.ts';
 import { SARSA_DEFAULTS, Sarsa } from './sarsa.ts';
@@ -52,6 +53,13 @@ export const TABULAR_AGENTS: readonly AgentEntry[] = [
       'Learns action values from each step, towards what its policy does next on average.',
     defaults: EXPECTED_SARSA_DEFAULTS,
     create: (task, options) => new ExpectedSarsa(task, options),
+  },
+  {
+    name: 'n-step-sarsa',
+    family: 'tabular',
+    description: 'Learns action values from the next n rewards and the action after them.',
+    defaults: N_STEP_SARSA_DEFAULTS,
+    create: (task, options) => new NStepSarsa(task, options),
   },
   {
     name: 'q-learning',
