@@ -30,6 +30,11 @@ export {
 export { N_STEP_TD_DEFAULTS, NStepTd, type NStepTdOptions } from './tabular/n-step-td.ts';
 export { Q_LEARNING_DEFAULTS, QLearning, type QLearningOptions } from './tabular/q-learning.ts';
 export { SARSA_DEFAULTS, Sarsa, type SarsaOptions } from './tabular/sarsa.ts';
+export {
+  SARSA_LAMBDA_DEFAULTS,
+  SarsaLambda,
+  type SarsaLambdaOptions,
+} from './tabular/sarsa-lambda.ts';
 export { TD_0_DEFAULTS, Td0, type Td0Options } from './tabular/td-0.ts';
 export { TD_LAMBDA_DEFAULTS, TdLambda, type TdLambdaOptions } from './tabular/td-lambda.ts';
 export type { TraceKind } from './tabular/traces.ts';

@@ -4,6 +4,7 @@ import { N_STEP_SARSA_DEFAULTS, NStepSarsa } from './n-step-sarsa.ts';
 import { N_STEP_TD_DEFAULTS, NStepTd } from './n-step-td.ts';
 import { Q_LEARNING_DEFAULTS, QLearning } from './q-learning.ts';
 import { SARSA_DEFAULTS, Sarsa } from './sarsa.ts';
+import { SARSA_LAMBDA_DEFAULTS, SarsaLambda } from './sarsa-lambda.ts';
 import { TD_0_DEFAULTS, Td0 } from './td-0.ts';
 import { TD_LAMBDA_DEFAULTS, TdLambda } from './td-lambda.ts';
 import { TRUE_ONLINE_TD_LAMBDA_DEFAULTS, TrueOnlineTdLambda } from './true-online-td-lambda.ts';
@@ -60,6 +61,13 @@ export const TABULAR_AGENTS: readonly AgentEntry[] = [
     description: 'Learns action values from the next n rewards and the action after them.',
     defaults: N_STEP_SARSA_DEFAULTS,
     create: (task, options) => new NStepSarsa(task, options),
+  },
+  {
+    name: 'sarsa-lambda',
+    family: 'tabular',
+    description: 'SARSA with eligibility traces: an error goes back to all that led to it.',
+    defaults: SARSA_LAMBDA_DEFAULTS,
+    create: (task, options) => new SarsaLambda(task, options),
   },
   {
     name: 'q-learning',
