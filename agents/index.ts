@@ -18,6 +18,11 @@ export {
   registerAgent,
 } from './registry.ts';
 export {
+  DOUBLE_Q_LEARNING_DEFAULTS,
+  DoubleQLearning,
+  type DoubleQLearningOptions,
+} from './tabular/double-q-learning.ts';
+export {
   EXPECTED_SARSA_DEFAULTS,
   ExpectedSarsa,
   type ExpectedSarsaOptions,

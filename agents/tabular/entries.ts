@@ -1,4 +1,5 @@
 import type { AgentEntry } from '../entry.ts';
+import { DOUBLE_Q_LEARNING_DEFAULTS, DoubleQLearning } from './double-q-learning.ts';
 import { EXPECTED_SARSA_DEFAULTS, ExpectedSarsa } from './expected-sarsa.ts';
 import { N_STEP_SARSA_DEFAULTS, NStepSarsa } from './n-step-sarsa.ts';
 import { N_STEP_TD_DEFAULTS, NStepTd } from './n-step-td.ts';
@@ -75,5 +76,12 @@ export const TABULAR_AGENTS: readonly AgentEntry[] = [
     description: 'Learns action values in a table from each step, towards the best next action.',
     defaults: Q_LEARNING_DEFAULTS,
     create: (task, options) => new QLearning(task, options),
+  },
+  {
+    name: 'double-q-learning',
+    family: 'tabular',
+    description: 'Q-learning with two tables, free of the bias of taking the best of noisy values.',
+    defaults: DOUBLE_Q_LEARNING_DEFAULTS,
+    create: (task, options) => new DoubleQLearning(task, options),
   },
 ];
