@@ -3,6 +3,7 @@ import { DOUBLE_Q_LEARNING_DEFAULTS, DoubleQLearning } from './double-q-learning
 import { EXPECTED_SARSA_DEFAULTS, ExpectedSarsa } from './expected-sarsa.ts';
 import { N_STEP_SARSA_DEFAULTS, NStepSarsa } from './n-step-sarsa.ts';
 import { N_STEP_TD_DEFAULTS, NStepTd } from './n-step-td.ts';
+import { Q_LAMBDA_DEFAULTS, QLambda } from './q-lambda.ts';
 import { Q_LEARNING_DEFAULTS, QLearning } from './q-learning.ts';
 import { SARSA_DEFAULTS, Sarsa } from './sarsa.ts';
 import { SARSA_LAMBDA_DEFAULTS, SarsaLambda } from './sarsa-lambda.ts';
@@ -83,5 +84,12 @@ export const TABULAR_AGENTS: readonly AgentEntry[] = [
     description: 'Q-learning with two tables, free of the bias of taking the best of noisy values.',
     defaults: DOUBLE_Q_LEARNING_DEFAULTS,
     create: (task, options) => new DoubleQLearning(task, options),
+  },
+  {
+    name: 'q-lambda',
+    family: 'tabular',
+    description: "Watkins's Q(λ): Q-learning with traces that end at the first exploring action.",
+    defaults: Q_LAMBDA_DEFAULTS,
+    create: (task, options) => new QLambda(task, options),
   },
 ];
