@@ -44,6 +44,7 @@ export {
 export { TD_0_DEFAULTS, Td0, type Td0Options } from './tabular/td-0.ts';
 export { TD_LAMBDA_DEFAULTS, TdLambda, type TdLambdaOptions } from './tabular/td-lambda.ts';
 export type { TraceKind } from './tabular/traces.ts';
+export { TREE_BACKUP_DEFAULTS, TreeBackup, type TreeBackupOptions } from './tabular/tree-backup.ts';
 export {
   TRUE_ONLINE_TD_LAMBDA_DEFAULTS,
   TrueOnlineTdLambda,

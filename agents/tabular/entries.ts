@@ -9,6 +9,7 @@ import { SARSA_DEFAULTS, Sarsa } from './sarsa.ts';
 import { SARSA_LAMBDA_DEFAULTS, SarsaLambda } from './sarsa-lambda.ts';
 import { TD_0_DEFAULTS, Td0 } from './td-0.ts';
 import { TD_LAMBDA_DEFAULTS, TdLambda } from './td-lambda.ts';
+import { TREE_BACKUP_DEFAULTS, TreeBackup } from './tree-backup.ts';
 import { TRUE_ONLINE_TD_LAMBDA_DEFAULTS, TrueOnlineTdLambda } from './true-online-td-lambda.ts';
 
 /** Agents that learn tables, as the registry lists them. */
@@ -91,5 +92,12 @@ export const TABULAR_AGENTS: readonly AgentEntry[] = [
     description: "Watkins's Q(λ): Q-learning with traces that end at the first exploring action.",
     defaults: Q_LAMBDA_DEFAULTS,
     create: (task, options) => new QLambda(task, options),
+  },
+  {
+    name: 'tree-backup',
+    family: 'tabular',
+    description: 'Learns the best action values over n steps of any behavior, without weights.',
+    defaults: TREE_BACKUP_DEFAULTS,
+    create: (task, options) => new TreeBackup(task, options),
   },
 ];
