@@ -18,6 +18,11 @@ export {
   registerAgent,
 } from './registry.ts';
 export {
+  DIFFERENTIAL_SARSA_DEFAULTS,
+  DifferentialSarsa,
+  type DifferentialSarsaOptions,
+} from './tabular/differential-sarsa.ts';
+export {
   DOUBLE_Q_LEARNING_DEFAULTS,
   DoubleQLearning,
   type DoubleQLearningOptions,

@@ -1,4 +1,5 @@
 import type { AgentEntry } from '../entry.ts';
+import { DIFFERENTIAL_SARSA_DEFAULTS, DifferentialSarsa } from './differential-sarsa.ts';
 import { DOUBLE_Q_LEARNING_DEFAULTS, DoubleQLearning } from './double-q-learning.ts';
 import { EXPECTED_SARSA_DEFAULTS, ExpectedSarsa } from './expected-sarsa.ts';
 import { N_STEP_SARSA_DEFAULTS, NStepSarsa } from './n-step-sarsa.ts';
@@ -99,5 +100,12 @@ export const TABULAR_AGENTS: readonly AgentEntry[] = [
     description: 'Learns the best action values over n steps of any behavior, without weights.',
     defaults: TREE_BACKUP_DEFAULTS,
     create: (task, options) => new TreeBackup(task, options),
+  },
+  {
+    name: 'differential-sarsa',
+    family: 'tabular',
+    description: 'SARSA for tasks without end: seeks the highest average reward.',
+    defaults: DIFFERENTIAL_SARSA_DEFAULTS,
+    create: (task, options) => new DifferentialSarsa(task, options),
   },
 ];
