@@ -27,6 +27,7 @@ export {
   DoubleQLearning,
   type DoubleQLearningOptions,
 } from './tabular/double-q-learning.ts';
+export { DYNA_Q_DEFAULTS, DynaQ, type DynaQOptions } from './tabular/dyna-q.ts';
 export {
   EXPECTED_SARSA_DEFAULTS,
   ExpectedSarsa,

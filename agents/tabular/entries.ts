@@ -1,6 +1,7 @@
 import type { AgentEntry } from '../entry.ts';
 import { DIFFERENTIAL_SARSA_DEFAULTS, DifferentialSarsa } from './differential-sarsa.ts';
 import { DOUBLE_Q_LEARNING_DEFAULTS, DoubleQLearning } from './double-q-learning.ts';
+import { DYNA_Q_DEFAULTS, DynaQ } from './dyna-q.ts';
 import { EXPECTED_SARSA_DEFAULTS, ExpectedSarsa } from './expected-sarsa.ts';
 import { N_STEP_SARSA_DEFAULTS, NStepSarsa } from './n-step-sarsa.ts';
 import { N_STEP_TD_DEFAULTS, NStepTd } from './n-step-td.ts';
@@ -107,5 +108,12 @@ export const TABULAR_AGENTS: readonly AgentEntry[] = [
     description: 'SARSA for tasks without end: seeks the highest average reward.',
     defaults: DIFFERENTIAL_SARSA_DEFAULTS,
     create: (task, options) => new DifferentialSarsa(task, options),
+  },
+  {
+    name: 'dyna-q',
+    family: 'tabular',
+    description: 'Q-learning that also learns from remembered steps between real ones.',
+    defaults: DYNA_Q_DEFAULTS,
+    create: (task, options) => new DynaQ(task, options),
   },
 ];
