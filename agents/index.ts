@@ -28,6 +28,7 @@ export {
   type DoubleQLearningOptions,
 } from './tabular/double-q-learning.ts';
 export { DYNA_Q_DEFAULTS, DynaQ, type DynaQOptions } from './tabular/dyna-q.ts';
+export { DYNA_Q_PLUS_DEFAULTS, DynaQPlus, type DynaQPlusOptions } from './tabular/dyna-q-plus.ts';
 export {
   EXPECTED_SARSA_DEFAULTS,
   ExpectedSarsa,

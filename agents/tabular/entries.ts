@@ -2,6 +2,7 @@ import type { AgentEntry } from '../entry.ts';
 import { DIFFERENTIAL_SARSA_DEFAULTS, DifferentialSarsa } from './differential-sarsa.ts';
 import { DOUBLE_Q_LEARNING_DEFAULTS, DoubleQLearning } from './double-q-learning.ts';
 import { DYNA_Q_DEFAULTS, DynaQ } from './dyna-q.ts';
+import { DYNA_Q_PLUS_DEFAULTS, DynaQPlus } from './dyna-q-plus.ts';
 import { EXPECTED_SARSA_DEFAULTS, ExpectedSarsa } from './expected-sarsa.ts';
 import { N_STEP_SARSA_DEFAULTS, NStepSarsa } from './n-step-sarsa.ts';
 import { N_STEP_TD_DEFAULTS, NStepTd } from './n-step-td.ts';
@@ -115,5 +116,12 @@ export const TABULAR_AGENTS: readonly AgentEntry[] = [
     description: 'Q-learning that also learns from remembered steps between real ones.',
     defaults: DYNA_Q_DEFAULTS,
     create: (task, options) => new DynaQ(task, options),
+  },
+  {
+    name: 'dyna-q-plus',
+    family: 'tabular',
+    description: 'Dyna-Q with a bonus for what was not tried for long: finds what has changed.',
+    defaults: DYNA_Q_PLUS_DEFAULTS,
+    create: (task, options) => new DynaQPlus(task, options),
   },
 ];
