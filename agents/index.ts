@@ -40,6 +40,11 @@ export {
   type NStepSarsaOptions,
 } from './tabular/n-step-sarsa.ts';
 export { N_STEP_TD_DEFAULTS, NStepTd, type NStepTdOptions } from './tabular/n-step-td.ts';
+export {
+  PRIORITIZED_SWEEPING_DEFAULTS,
+  PrioritizedSweeping,
+  type PrioritizedSweepingOptions,
+} from './tabular/prioritized-sweeping.ts';
 export { Q_LAMBDA_DEFAULTS, QLambda, type QLambdaOptions } from './tabular/q-lambda.ts';
 export { Q_LEARNING_DEFAULTS, QLearning, type QLearningOptions } from './tabular/q-learning.ts';
 export { SARSA_DEFAULTS, Sarsa, type SarsaOptions } from './tabular/sarsa.ts';

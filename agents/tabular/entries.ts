@@ -6,6 +6,7 @@ import { DYNA_Q_PLUS_DEFAULTS, DynaQPlus } from './dyna-q-plus.ts';
 import { EXPECTED_SARSA_DEFAULTS, ExpectedSarsa } from './expected-sarsa.ts';
 import { N_STEP_SARSA_DEFAULTS, NStepSarsa } from './n-step-sarsa.ts';
 import { N_STEP_TD_DEFAULTS, NStepTd } from './n-step-td.ts';
+import { PRIORITIZED_SWEEPING_DEFAULTS, PrioritizedSweeping } from './prioritized-sweeping.ts';
 import { Q_LAMBDA_DEFAULTS, QLambda } from './q-lambda.ts';
 import { Q_LEARNING_DEFAULTS, QLearning } from './q-learning.ts';
 import { SARSA_DEFAULTS, Sarsa } from './sarsa.ts';
@@ -123,5 +124,12 @@ export const TABULAR_AGENTS: readonly AgentEntry[] = [
     description: 'Dyna-Q with a bonus for what was not tried for long: finds what has changed.',
     defaults: DYNA_Q_PLUS_DEFAULTS,
     create: (task, options) => new DynaQPlus(task, options),
+  },
+  {
+    name: 'prioritized-sweeping',
+    family: 'tabular',
+    description: 'Learns a model and plans first where the values would change most.',
+    defaults: PRIORITIZED_SWEEPING_DEFAULTS,
+    create: (task, options) => new PrioritizedSweeping(task, options),
   },
 ];
