@@ -1,6 +1,7 @@
 import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { checkBetween, checkInteger } from '../../core/check.ts';
 import type { SavedData } from '../../core/saved.ts';
+import type { Schedule } from '../../core/schedule.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import type { ActionValues } from '../action-values.ts';
 import { PriorityQueue } from '../priority-queue.ts';
@@ -17,6 +18,8 @@ import { PredictedPredecessors } from './predicted-predecessors.ts';
 
 /** How to learn and plan; schedules run over the environment steps learned from. */
 export interface PrioritizedSweepingOptions extends ControlOptions {
+  /** α, in [0, 1]; below 1 far more backups are needed. Default 1. */
+  readonly stepSize?: Schedule;
   /** n, imagined steps after each real one at most, at least 0. Default 5. */
   readonly planningSteps?: number;
   /** θ: errors up to this are let be; from 0 to 1e6. Default 0.0001. */
@@ -26,7 +29,7 @@ export interface PrioritizedSweepingOptions extends ControlOptions {
 /** The options that `new PrioritizedSweeping(task)` stands for. */
 export const PRIORITIZED_SWEEPING_DEFAULTS: Required<PrioritizedSweepingOptions> = {
   ...CONTROL_DEFAULTS,
-  stepSize: 0.5,
+  stepSize: 1,
   planningSteps: 5,
   threshold: 0.0001,
 };
