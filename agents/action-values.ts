@@ -88,6 +88,41 @@ export class ActionValues {
     return policy;
   }
 
+  /** Σₐ π(a | row) Q(row, a) of `epsilonGreedyAction`: (1 − ε) maxₐ Q(row, a) + ε times the mean. */
+  expectedValue(row: number, epsilon: number, masks?: Uint8Array, maskRow: number = 0): number {
+    const { table, numActions } = this;
+    const best = this.value(row, masks, maskRow);
+    if (epsilon === 0) return best;
+    let sum = 0;
+    let numLegal = 0;
+    for (let action = 0; action < numActions; action++) {
+      if (masks !== undefined && masks[maskRow * numActions + action] === 0) continue;
+      sum += table[row * numActions + action];
+      numLegal++;
+    }
+    return (1 - epsilon) * best + (epsilon * sum) / numLegal;
+  }
+
+  /** π(action | row) of `epsilonGreedyAction`, of a legal action. */
+  epsilonGreedyChance(
+    row: number,
+    action: number,
+    epsilon: number,
+    masks?: Uint8Array,
+    maskRow: number = 0,
+  ): number {
+    const { numActions } = this;
+    const bestValue = this.value(row, masks, maskRow);
+    let numLegal = 0;
+    let numTied = 0;
+    for (let other = 0; other < numActions; other++) {
+      if (masks === undefined || masks[maskRow * numActions + other] !== 0) numLegal++;
+      if (this.#isBest(row, other, bestValue, masks, maskRow)) numTied++;
+    }
+    const greedy = this.#isBest(row, action, bestValue, masks, maskRow) ? 1 / numTied : 0;
+    return (1 - epsilon) * greedy + epsilon / numLegal;
+  }
+
   /** Q(row, ·), `[numActions]`, a new array. */
   row(row: number): Float64Array {
     const { table, numActions } = this;

@@ -1,3 +1,4 @@
+import { checkInteger } from '../core/check.ts';
 import type { Discrete, Space } from '../core/space.ts';
 import { describeSpace } from '../core/spaces/describe.ts';
 import type { TabularModel } from '../core/tabular-model.ts';
@@ -19,6 +20,24 @@ export function requireDiscrete(where: string, what: string, space: Space): Disc
     `${where}: ${what} must be Discrete, got ${describeSpace(space)}.${
       what === 'observations' ? ' Wrap the world in discretizeObservation.' : ''
     }`,
+  );
+}
+
+/**
+ * Copies of the world that act and learn at once.
+ *
+ * @throws RangeError if that is no integer of at least 1.
+ */
+export function numCopies(where: string, { numEnvs = 1 }: Task): number {
+  checkInteger(`${where}: numEnvs`, numEnvs, 1);
+  return numEnvs;
+}
+
+/** @throws RangeError unless a batch has a row for each copy: of those that follow each by itself. */
+export function checkCopies(where: string, rows: number, copies: number): void {
+  if (rows === copies) return;
+  throw new RangeError(
+    `${where}: the batch must have one row for each copy of the world, ${copies}, got ${rows}. Make the agent for numEnvs: ${rows}.`,
   );
 }
 
