@@ -47,6 +47,9 @@ export class ArmEstimates {
   /** Pulls in the current problem, `[numProblems]`. */
   readonly pulls: Float64Array;
 
+  /** Of the reward that was counted last, `[1]`: a number that a call returns may be allocated. */
+  readonly weight: Float64Array = new Float64Array(1);
+
   readonly #where: string;
   readonly #options: Required<EstimateOptions>;
 
@@ -55,7 +58,7 @@ export class ArmEstimates {
     const { numProblems, numArms } = problemsOf(where, task);
     checkFinite(`${where}: initialValue`, options.initialValue);
     checkStepSize(`${where}: stepSize`, options.stepSize);
-    this.#where = where;
+    this.#where = `${where}.learn`;
     this.#options = options;
     this.actionValues = new ActionValues(numProblems, numArms, options.initialValue);
     this.counts = new Float64Array(numProblems * numArms);
@@ -78,25 +81,26 @@ export class ArmEstimates {
     this.checkRewards(rewards);
     for (let i = 0; i < actions.length; i++) {
       const arm = i * numActions + actions[i];
-      const weight = this.count(i, arm);
-      table[arm] += weight * (rewards[i] - table[arm]);
+      this.count(i, arm);
+      table[arm] += this.weight[0] * (rewards[i] - table[arm]);
       this.forgetEnded(transitions, i);
     }
   }
 
   /** @throws RangeError if a reward is not a finite number. */
   checkRewards(rewards: Float64Array): void {
-    checkRewards(`${this.#where}.learn`, rewards, this.pulls);
+    checkRewards(this.#where, rewards, this.pulls);
   }
 
-  /** Counts a pull in problem i of the arm in entry `arm`; returns the weight of its reward. */
-  count(i: number, arm: number): number {
+  /** Counts a pull in problem i of the arm in entry `arm`; leaves its reward's weight in `weight[0]`. */
+  count(i: number, arm: number): void {
     const { stepSize, unbiased } = this.#options;
     const count = ++this.counts[arm];
     this.pulls[i]++;
-    if (stepSize === 'sample-average') return 1 / count;
+    if (stepSize === 'sample-average') this.weight[0] = 1 / count;
+    else if (!unbiased) this.weight[0] = stepSize;
     // ō ← ō + α (1 − ō) from ō = 0 comes to ō = 1 − (1 − α)ᴺ.
-    return unbiased ? stepSize / -expm1(count * log1p(-stepSize)) : stepSize;
+    else this.weight[0] = stepSize / -expm1(count * log1p(-stepSize));
   }
 
   /** Starts problem i anew where its episode ended: Q(a) ← Q₁, N(a) ← 0. Returns whether it did. */

@@ -68,7 +68,7 @@ export class LinearArms {
     this.estimates = new ActionValues(1, numArms);
     this.deviations = new Float64Array(numArms);
     this.numArms = numArms;
-    this.#where = where;
+    this.#where = `${where}.learn`;
     this.#options = options;
     this.#space = task.observationSpace;
     this.#row = new Float32Array(rowSize(task.observationSpace));
@@ -98,7 +98,7 @@ export class LinearArms {
    */
   learn(transitions: Transitions): void {
     const { observations, actions, rewards } = transitions;
-    checkRewards(`${this.#where}.learn`, rewards, this.#pulls);
+    checkRewards(this.#where, rewards, this.#pulls);
     for (let i = 0; i < actions.length; i++) {
       const model = i * this.numArms + actions[i];
       this.#readContext(observations, i);

@@ -88,7 +88,8 @@ export class UcbTuned implements Agent {
     this.#estimates.checkRewards(rewards);
     for (let i = 0; i < actions.length; i++) {
       const arm = i * numActions + actions[i];
-      const weight = this.#estimates.count(i, arm);
+      this.#estimates.count(i, arm);
+      const weight = this.#estimates.weight[0];
       const error = rewards[i] - table[arm];
       const rest = 1 - weight;
       this.variances[arm] = rest * this.variances[arm] + rest * weight * error * error;

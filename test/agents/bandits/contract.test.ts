@@ -125,6 +125,24 @@ describe.each(BANDIT_AGENTS.map(({ name }) => name))('%s', (name) => {
     expect(greedy[0]).toBe(first[0]);
   });
 
+  test('acts in each problem by what it has learned there', () => {
+    const agent = bandit(name, 2);
+    for (let t = 0; t < 30; t++) {
+      const arm = t % 5;
+      agent.learn(batch([arm, arm], [arm === 2 ? 1 : 0, arm === 3 ? 1 : 0]));
+    }
+    const greedy = new Int32Array(2);
+    agent.greedy().act(new Float32Array(2), greedy);
+    expect([...greedy]).toEqual([2, 3]);
+    const counts = [new Array<number>(5).fill(0), new Array<number>(5).fill(0)];
+    for (let t = 0; t < 400; t++) {
+      chooseOnce(agent, 2).forEach((arm, i) => {
+        counts[i][arm]++;
+      });
+    }
+    expect(counts.map((row) => row.indexOf(Math.max(...row)))).toEqual([2, 3]);
+  });
+
   test('forgets a problem at its end, or goes on where one asks for that', () => {
     const play = (agent: Agent) => {
       agent.learn(batch([1, 2], [1, 1]));

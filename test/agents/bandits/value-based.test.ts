@@ -5,6 +5,7 @@ import { SoftmaxBandit } from '../../../agents/bandits/softmax.ts';
 import { UcbTuned } from '../../../agents/bandits/ucb-tuned.ts';
 import { Ucb1 } from '../../../agents/bandits/ucb1.ts';
 import type { Agent } from '../../../core/agent.ts';
+import type { Schedule } from '../../../core/schedule.ts';
 import { discrete } from '../../../core/space.ts';
 import { transition } from '../../helpers/transitions.ts';
 
@@ -52,6 +53,16 @@ describe('ε-greedy that explores the other arms', () => {
     const only = Uint8Array.of(0, 0, 1);
     expect(round(agent.inspect(NOTHING, only).policy)).toEqual([0, 0, 1]);
     expect(shares(agent, 100, only)).toEqual([0, 0, 1]);
+  });
+
+  test('goes by the mask of each problem', () => {
+    const two = new EpsilonGreedy({ ...TASK, numEnvs: 2 }, { epsilon: 1, explore: 'others' });
+    two.actionValues.table.set([9, 0, 0, /* second: */ 0, 0, 9]);
+    const actions = new Int32Array(2);
+    for (let t = 0; t < 20; t++) {
+      two.act(NOTHING, actions, Uint8Array.of(1, 1, 0, /* second: */ 1, 0, 1));
+      expect([...actions]).toEqual([1, 0]);
+    }
   });
 
   test('lets greedy arms that tie take turns', () => {
@@ -275,5 +286,45 @@ describe('UCB1-tuned', () => {
     expect(() => new UcbTuned(TASK, { varianceBound: 0 })).toThrow(
       'UcbTuned: varianceBound must be a finite number above 0, got 0.',
     );
+  });
+});
+
+describe('schedules', () => {
+  const late = (early: number, value: number): Schedule => ({
+    kind: 'piecewise',
+    boundaries: [5],
+    values: [early, value],
+  });
+  const task = { ...TASK, numEnvs: 2 };
+
+  test.each([
+    ['epsilon-greedy', () => new EpsilonGreedy(task, { epsilon: late(0, 1) })],
+    [
+      'ε over the others',
+      () => new EpsilonGreedy(task, { epsilon: late(0, 1), explore: 'others' }),
+    ],
+    ['softmax', () => new SoftmaxBandit(task, { temperature: late(0, 100) })],
+  ])('of %s run over the pulls of each problem by itself', (_, create) => {
+    const agent = create();
+    for (let t = 0; t < 6; t++) {
+      agent.learn({
+        ...transition({ action: 0, reward: 0 }),
+        actions: Int32Array.of(0, 0),
+        rewards: Float64Array.of(0, 0),
+        terminated: Uint8Array.of(1, 0), // the first problem begins anew each time
+        truncated: new Uint8Array(2),
+      });
+    }
+    agent.actionValues.table.set([1, 0, 0, /* second: */ 1, 0, 0]);
+    const seen = [new Set<number>(), new Set<number>()];
+    const actions = new Int32Array(2);
+    for (let t = 0; t < 60; t++) {
+      agent.act(NOTHING, actions);
+      actions.forEach((arm, i) => {
+        seen[i].add(arm);
+      });
+    }
+    expect([...seen[0]]).toEqual([0]);
+    expect(seen[1].size).toBeGreaterThan(1);
   });
 });
