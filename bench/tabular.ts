@@ -1,7 +1,8 @@
 /**
  * How fast is Q-learning on FrozenLake, training included, beside a plain Python script?
  *
- *     npm run bench:tabular
+ *     npm run bench:tabular               # this, then the 10-armed testbed
+ *     npm run bench:tabular -- testbed    # the testbed alone: bandit-testbed.ts
  *
  * One process on one core each, in turns, so that what else the machine does strikes both alike.
  * Python needs Gymnasium and NumPy: `python3 -m venv venv && venv/bin/pip install gymnasium numpy`,
@@ -14,6 +15,7 @@ import { VectorEnv } from '../core/vector-env.ts';
 import { frozenLake } from '../envs/tabular/frozen-lake.ts';
 import { formatTable } from '../node/table.ts';
 import { Trainer } from '../training/trainer.ts';
+import { benchTestbed } from './bandit-testbed.ts';
 
 const ROUNDS = 5;
 const STEPS = 4_000_000;
@@ -47,32 +49,38 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-const single: number[] = [];
-const many: number[] = [];
-const peer: number[] = [];
-stepsPerSecond(1); // lets the compiler warm up
-for (let round = 0; round < ROUNDS; round++) {
-  single.push(stepsPerSecond(1));
-  many.push(stepsPerSecond(64));
-  const other = peerStepsPerSecond();
-  if (other !== null) peer.push(other);
+/** Measures, and prints a table. */
+function benchQLearning(): void {
+  const single: number[] = [];
+  const many: number[] = [];
+  const peer: number[] = [];
+  stepsPerSecond(1); // lets the compiler warm up
+  for (let round = 0; round < ROUNDS; round++) {
+    single.push(stepsPerSecond(1));
+    many.push(stepsPerSecond(64));
+    const other = peerStepsPerSecond();
+    if (other !== null) peer.push(other);
+  }
+
+  const reference = peer.length > 0 ? median(peer) : null;
+  const row = (name: string, values: readonly number[]) => {
+    const rate = median(values);
+    const ratio = reference === null ? '–' : `${(rate / reference).toFixed(1)}×`;
+    const spread = `${Math.round(Math.min(...values)).toLocaleString('en-US')} … ${Math.round(Math.max(...values)).toLocaleString('en-US')}`;
+    return [name, Math.round(rate).toLocaleString('en-US'), spread, ratio];
+  };
+  console.log(`Q-learning on FrozenLake-v1, training included; node ${process.version}`);
+  console.log(
+    formatTable(
+      ['what', 'steps/s (median)', `range of ${ROUNDS}`, 'ratio to Python'],
+      [
+        row('Palaestra, 1 copy', single),
+        row('Palaestra, 64 copies', many),
+        ...(peer.length > 0 ? [row('Python, Gymnasium and NumPy', peer)] : []),
+      ],
+    ),
+  );
 }
 
-const reference = peer.length > 0 ? median(peer) : null;
-const row = (name: string, values: readonly number[]) => {
-  const rate = median(values);
-  const ratio = reference === null ? '–' : `${(rate / reference).toFixed(1)}×`;
-  const spread = `${Math.round(Math.min(...values)).toLocaleString('en-US')} … ${Math.round(Math.max(...values)).toLocaleString('en-US')}`;
-  return [name, Math.round(rate).toLocaleString('en-US'), spread, ratio];
-};
-console.log(`Q-learning on FrozenLake-v1, training included; node ${process.version}`);
-console.log(
-  formatTable(
-    ['what', 'steps/s (median)', `range of ${ROUNDS}`, 'ratio to Python'],
-    [
-      row('Palaestra, 1 copy', single),
-      row('Palaestra, 64 copies', many),
-      ...(peer.length > 0 ? [row('Python, Gymnasium and NumPy', peer)] : []),
-    ],
-  ),
-);
+if (process.argv[2] !== 'testbed') benchQLearning();
+benchTestbed();

@@ -55,6 +55,7 @@ export {
   type ExponentialSchedule,
   type InverseSchedule,
   type LinearSchedule,
+  type LogarithmicSchedule,
   type PiecewiseSchedule,
   type Schedule,
   type StepSchedule,

@@ -20,7 +20,7 @@ export const LN2 = 0.6931471805599453;
 
 export { atan, atan2 } from './math/arctangent.ts';
 export { erf } from './math/error-function.ts';
-export { exp, expm1 } from './math/exponential.ts';
+export { exp, expm1, writeExponentials } from './math/exponential.ts';
 export { cosh, sinh, tanh } from './math/hyperbolic.ts';
 export { acosh, asinh, atanh } from './math/inverse-hyperbolic.ts';
 export { acos, asin } from './math/inverse-trigonometric.ts';

@@ -1,4 +1,10 @@
 export {
+  type BanditAverages,
+  type BanditResult,
+  type BanditTestbedOptions,
+  runBanditTestbed,
+} from './bandit-testbed.ts';
+export {
   type EpisodeAverages,
   EpisodeStatistics,
   type EpisodeSummary,

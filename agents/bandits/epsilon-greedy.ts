@@ -1,39 +1,36 @@
 import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
-import { checkBetween, checkFinite, checkInteger, resolveOptions, show } from '../../core/check.ts';
-import {
-  checkSavedHeader,
-  copySavedArray,
-  type SavedData,
-  savedHeader,
-  savedObject,
-} from '../../core/saved.ts';
+import { checkOneOf, resolveOptions } from '../../core/check.ts';
+import { checkSavedHeader, type SavedData, savedHeader } from '../../core/saved.ts';
 import { checkSchedule, type Schedule, scheduleValue } from '../../core/schedule.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
-import { ActionValues } from '../action-values.ts';
-import { checkReward, requireDiscrete, type Task } from '../task.ts';
+import type { ActionValues } from '../action-values.ts';
+import { restoreState, saveState } from '../saved-state.ts';
+import type { Task } from '../task.ts';
+import {
+  ArmEstimates,
+  ESTIMATE_DEFAULTS,
+  type EstimateOptions,
+  greedyPolicy,
+} from './arm-estimates.ts';
+import { countLegal } from './problems.ts';
 
 /** How to learn; the schedule of ε runs over the pulls in a problem. */
-export interface EpsilonGreedyOptions {
+export interface EpsilonGreedyOptions extends EstimateOptions {
   /** ε, chance of a random arm, in [0, 1]. Default 0.1. */
   readonly epsilon?: Schedule;
-  /** α in (0, 1], or `sample-average` for 1/N(a). Default `sample-average`. */
-  readonly stepSize?: number | 'sample-average';
-  /** Q₁(a); above any true value it drives exploration. Default 0. */
-  readonly initialValue?: number;
-  /** Whether the end of an episode is the start of a new problem. Default true. */
-  readonly forgetAtEnd?: boolean;
-  /** An integer of at least 0. Default 0. */
-  readonly seed?: number;
+  /**
+   * What a random arm is drawn from: `all` arms, the greedy one too, or all `others`, so that of n
+   * arms each has a chance of ε/(n − 1). Default `all`.
+   */
+  readonly explore?: 'all' | 'others';
 }
 
 /** The options that `new EpsilonGreedy(task)` stands for. */
 export const EPSILON_GREEDY_DEFAULTS: Required<EpsilonGreedyOptions> = {
   epsilon: 0.1,
-  stepSize: 'sample-average',
-  initialValue: 0,
-  forgetAtEnd: true,
-  seed: 0,
+  explore: 'all',
+  ...ESTIMATE_DEFAULTS,
 };
 
 /**
@@ -54,30 +51,28 @@ export class EpsilonGreedy implements Agent {
   /** N(a), `[numProblems × numArms]`. */
   readonly counts: Float64Array;
 
-  /** Pulls in the current problem, `[numProblems]`. */
-  readonly #pulls: Float64Array;
+  readonly #estimates: ArmEstimates;
   readonly #rng: Alea;
 
   /** @throws RangeError if the actions are not `Discrete`, or an option is unknown or out of range. */
   constructor(task: Task, options: EpsilonGreedyOptions = {}) {
-    const arms = requireDiscrete('EpsilonGreedy', 'actions', task.actionSpace);
-    const numProblems = task.numEnvs ?? 1;
-    checkInteger('EpsilonGreedy: numEnvs', numProblems, 1);
     this.options = resolveOptions('EpsilonGreedy', EPSILON_GREEDY_DEFAULTS, options);
     checkSchedule('EpsilonGreedy: epsilon', this.options.epsilon, 0, 1);
-    checkFinite('EpsilonGreedy: initialValue', this.options.initialValue);
-    checkStepSize(this.options.stepSize);
+    checkOneOf('EpsilonGreedy: explore', this.options.explore, ['all', 'others']);
+    this.#estimates = new ArmEstimates('EpsilonGreedy', task, this.options);
     this.#rng = new Alea(this.options.seed, 'agent');
-    this.actionValues = new ActionValues(numProblems, arms.n, this.options.initialValue);
-    this.counts = new Float64Array(numProblems * arms.n);
-    this.#pulls = new Float64Array(numProblems);
+    this.actionValues = this.#estimates.actionValues;
+    this.counts = this.#estimates.counts;
   }
 
   /** A ← argmaxₐ Q(a) with probability 1 − ε, ties broken randomly; a random arm with ε. */
   act(_observations: Float32Array, actions: ActionColumn, actionMasks?: Uint8Array): void {
+    const isAmongAll = this.options.explore === 'all';
     for (let i = 0; i < actions.length; i++) {
-      const epsilon = scheduleValue(this.options.epsilon, this.#pulls[i]);
-      actions[i] = this.actionValues.epsilonGreedyAction(i, epsilon, this.#rng, actionMasks, i);
+      const epsilon = this.#epsilon(i);
+      actions[i] = isAmongAll
+        ? this.actionValues.epsilonGreedyAction(i, epsilon, this.#rng, actionMasks, i)
+        : this.#greedyOrOther(i, epsilon, actionMasks);
     }
   }
 
@@ -86,83 +81,68 @@ export class EpsilonGreedy implements Agent {
    *
    * @throws RangeError if a reward is not a finite number.
    */
-  learn({ actions, rewards, terminated, truncated }: Transitions): void {
-    const { stepSize, forgetAtEnd } = this.options;
-    const { table, numActions } = this.actionValues;
-    for (let i = 0; i < actions.length; i++) {
-      checkReward('EpsilonGreedy.learn', rewards[i], this.#pulls[i]);
-      const arm = i * numActions + actions[i];
-      this.counts[arm]++;
-      const weight = stepSize === 'sample-average' ? 1 / this.counts[arm] : stepSize;
-      table[arm] += weight * (rewards[i] - table[arm]);
-      this.#pulls[i]++;
-      if (forgetAtEnd && (terminated[i] || truncated[i])) this.#forget(i);
-    }
+  learn(transitions: Transitions): void {
+    this.#estimates.learn(transitions);
   }
 
   /** Always a greedy arm; the lowest wins a tie. */
   greedy(): Policy {
-    return {
-      act: (_observations, actions, actionMasks) => {
-        for (let i = 0; i < actions.length; i++) {
-          actions[i] = this.actionValues.greedyAction(i, actionMasks, i);
-        }
-      },
-    };
+    return greedyPolicy(this.actionValues);
   }
 
   /** What it thinks in the first problem. */
   inspect(_observation: Float32Array, actionMask?: Uint8Array): Inspection {
-    const epsilon = scheduleValue(this.options.epsilon, this.#pulls[0]);
+    const greedy = this.actionValues.epsilonGreedyPolicy(0, 0, actionMask);
+    const epsilon = this.#epsilon(0);
     return {
       actionValues: this.actionValues.row(0),
-      policy: this.actionValues.epsilonGreedyPolicy(0, epsilon, actionMask),
+      policy:
+        this.options.explore === 'all'
+          ? this.actionValues.epsilonGreedyPolicy(0, epsilon, actionMask)
+          : otherwisePolicy(greedy, epsilon, actionMask),
       value: this.actionValues.value(0, actionMask),
-      visitCounts: new Float64Array(this.counts.subarray(0, this.actionValues.numActions)),
+      visitCounts: this.#estimates.firstCounts(),
     };
   }
 
   metrics(): Readonly<Record<string, number>> {
-    return { epsilon: scheduleValue(this.options.epsilon, this.#pulls[0]) };
+    return { epsilon: this.#epsilon(0) };
   }
 
   save(): SavedData {
-    return {
-      ...savedHeader('epsilon-greedy', 1),
-      values: this.actionValues.table.slice(),
-      counts: this.counts.slice(),
-      pulls: this.#pulls.slice(),
-      rng: this.#rng.snapshot(),
-    };
+    return { ...savedHeader(this.name, 1), ...saveState(this.#estimates.tables, this.#rng) };
   }
 
   restore(saved: SavedData): void {
-    const where = 'EpsilonGreedy.restore';
-    checkSavedHeader(where, saved, 'epsilon-greedy', 1);
-    const arrays = { values: this.actionValues.table, counts: this.counts, pulls: this.#pulls };
-    const rng = savedObject(where, saved, 'rng');
-    for (const [key, array] of Object.entries(arrays)) {
-      copySavedArray(where, saved, key, array.slice()); // all of them, before anything changes
-    }
-    this.#rng.restore(rng);
-    for (const [key, array] of Object.entries(arrays)) copySavedArray(where, saved, key, array);
+    const { tables } = this.#estimates;
+    checkSavedHeader('EpsilonGreedy.restore', saved, this.name, 1);
+    restoreState('EpsilonGreedy.restore', saved, tables, this.#rng);
   }
 
-  /** Starts problem i anew: Q(a) ← Q₁, N(a) ← 0. */
-  #forget(i: number): void {
-    const { table, numActions } = this.actionValues;
-    table.fill(this.options.initialValue, i * numActions, (i + 1) * numActions);
-    this.counts.fill(0, i * numActions, (i + 1) * numActions);
-    this.#pulls[i] = 0;
+  #epsilon(i: number): number {
+    return scheduleValue(this.options.epsilon, this.#estimates.pulls[i]);
+  }
+
+  /** A greedy arm with probability 1 − ε; with ε one of the others, where there are any. */
+  #greedyOrOther(i: number, epsilon: number, masks?: Uint8Array): number {
+    const { numActions } = this.actionValues;
+    const greedy = this.actionValues.greedyActionAtRandom(i, this.#rng, masks, i);
+    if (this.#rng.uniform() >= epsilon) return greedy;
+    const numLegal = countLegal(numActions, masks, i);
+    if (numLegal === 1) return greedy;
+    let rank = this.#rng.below(numLegal - 1);
+    for (let arm = 0; ; arm++) {
+      const isOther = arm !== greedy && (masks === undefined || masks[i * numActions + arm] !== 0);
+      if (isOther && rank-- === 0) return arm;
+    }
   }
 }
 
-function checkStepSize(stepSize: number | string): void {
-  if (stepSize === 'sample-average') return;
-  if (typeof stepSize !== 'number') {
-    throw new RangeError(
-      `EpsilonGreedy: stepSize must be a number or "sample-average", got ${show(stepSize)}.`,
-    );
-  }
-  checkBetween('EpsilonGreedy: stepSize', stepSize, Number.MIN_VALUE, 1);
+/** π(a) where a random arm is any but the greedy one, given the chance of each to be that one. */
+function otherwisePolicy(greedy: Float64Array, epsilon: number, mask?: Uint8Array): Float64Array {
+  const numLegal = countLegal(greedy.length, mask);
+  if (numLegal === 1) return greedy;
+  return greedy.map((chance, arm) =>
+    mask?.[arm] === 0 ? 0 : (1 - epsilon) * chance + (epsilon * (1 - chance)) / (numLegal - 1),
+  );
 }

@@ -1,4 +1,4 @@
-import { checkInteger, checkPositive, resolveOptions } from '../../core/check.ts';
+import { checkFinite, checkInteger, checkPositive, resolveOptions } from '../../core/check.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
 import { type Discrete, discrete } from '../../core/space.ts';
 import { armLabels, notePull } from './arms.ts';
@@ -8,7 +8,9 @@ import { banditScene } from './bandit-scene.ts';
 export interface KArmedBanditOptions {
   /** k, 1 … 100,000. Default 10. */
   readonly numArms?: number;
-  /** Standard deviation of the arms' true values around 0, above 0. Default 1. */
+  /** Mean of the arms' true values; figure 2.5 of the book takes 4. Default 0. */
+  readonly valueMean?: number;
+  /** Standard deviation of the arms' true values around their mean, above 0. Default 1. */
   readonly valueDeviation?: number;
   /** Standard deviation of a reward around its arm's true value, above 0. Default 1. */
   readonly rewardDeviation?: number;
@@ -19,6 +21,7 @@ export interface KArmedBanditOptions {
 /** The options that `kArmedBandit()` stands for: the book's testbed. */
 export const K_ARMED_BANDIT_DEFAULTS: Required<KArmedBanditOptions> = {
   numArms: 10,
+  valueMean: 0,
   valueDeviation: 1,
   rewardDeviation: 1,
   pulls: 1000,
@@ -43,9 +46,10 @@ export function kArmedBandit(
   options: KArmedBanditOptions = {},
 ): Dynamics<Discrete, Discrete, Float64Array> {
   const resolved = resolveOptions('kArmedBandit', K_ARMED_BANDIT_DEFAULTS, options);
-  const { numArms, valueDeviation, rewardDeviation, pulls } = resolved;
+  const { numArms, valueMean, valueDeviation, rewardDeviation, pulls } = resolved;
   checkInteger('kArmedBandit: numArms', numArms, 1, 100_000);
   checkInteger('kArmedBandit: pulls', pulls, 1);
+  checkFinite('kArmedBandit: valueMean', valueMean);
   checkPositive('kArmedBandit: valueDeviation', valueDeviation);
   checkPositive('kArmedBandit: rewardDeviation', rewardDeviation);
   const reach = 3 * valueDeviation + 1.5 * rewardDeviation;
@@ -57,7 +61,8 @@ export function kArmedBandit(
     timeLimit: pulls,
 
     reset(state, rng) {
-      for (let arm = 0; arm < numArms; arm++) state[arm] = valueDeviation * rng.normal();
+      for (let arm = 0; arm < numArms; arm++)
+        state[arm] = valueMean + valueDeviation * rng.normal();
       notePull(state, numArms, -1, 0);
     },
 
@@ -74,6 +79,11 @@ export function kArmedBandit(
     },
 
     scene: (state) =>
-      banditScene(state, { numArms, bottom: -reach, top: reach, deviation: rewardDeviation }),
+      banditScene(state, {
+        numArms,
+        bottom: valueMean - reach,
+        top: valueMean + reach,
+        deviation: rewardDeviation,
+      }),
   };
 }

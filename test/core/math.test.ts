@@ -265,6 +265,20 @@ describe('the same bits everywhere', () => {
   });
 });
 
+test('exponentials written in rows have the bits of exp, for every size of number', () => {
+  const words = new Words(8);
+  const numbers = Float64Array.from({ length: 20_000 }, (_, i) => {
+    const unit = words.next() / 2 ** 31 - 1; // −1 … 1
+    return unit * 10 ** ((i % 17) - 12); // 1e−12 … 1e4
+  });
+  numbers.set([0, -0, Infinity, -Infinity, Number.NaN, 708, -708, 709.7, 710, -745, -746, 707.9]);
+  const exponentials = new Float64Array(numbers.length);
+  math.writeExponentials(numbers, 0, numbers.length, exponentials);
+  expect(exponentials).toEqual(numbers.map(math.exp));
+  math.writeExponentials(numbers, 3, 5, numbers); // in place, and only those
+  expect([...numbers.subarray(2, 6)]).toEqual([Infinity, 0, Number.NaN, 708]);
+});
+
 test('sines and cosines written in rows have the bits of sin and cos, for every size of angle', () => {
   const words = new Words(7);
   const angles = Float64Array.from({ length: 20_000 }, (_, i) => {

@@ -24,6 +24,15 @@ describe('a schedule', () => {
     expect([0, 10, 90].map((t) => scheduleValue(schedule, t))).toEqual([1, 0.5, 0.1]);
   });
 
+  test('that is logarithmic begins at its value, and goes on ever more slowly', () => {
+    const schedule: Schedule = { kind: 'logarithmic', from: 3, steps: 10 };
+    expect(scheduleValue(schedule, 0)).toBe(3);
+    // ln(e + t / 10) = 2 at t = 10 (e² − e) = 46.708
+    expect(scheduleValue(schedule, 46)).toBeGreaterThan(1.5);
+    expect(scheduleValue(schedule, 47)).toBeLessThan(1.5);
+    expect(scheduleValue(schedule, 1e6)).toBeCloseTo(3 / Math.log(Math.E + 1e5), 12);
+  });
+
   test('that is a cosine is steepest in the middle, then stays', () => {
     const schedule: Schedule = { kind: 'cosine', from: 1, to: 0.2, steps: 60 };
     const values = [0, 20, 30, 40, 60, 61].map((t) => scheduleValue(schedule, t));
@@ -64,7 +73,7 @@ describe('a schedule is refused', () => {
     [null, 'epsilon must be a number or a schedule, got null.'],
     [
       { kind: 'lineal' },
-      'epsilon.kind must be one of linear, exponential, cosine, inverse, step, piecewise, warmup, got "lineal". Did',
+      'epsilon.kind must be one of linear, exponential, cosine, inverse, logarithmic, step, piecewise, warmup, got "lineal". Did',
     ],
     [{ kind: 'linear', from: 2, to: 0, steps: 5 }, 'epsilon.from must be between 0 and 1, got 2.'],
     [{ kind: 'linear', from: 1, to: -1, steps: 5 }, 'epsilon.to must be between 0 and 1, got -1.'],
@@ -99,6 +108,7 @@ describe('a schedule is refused', () => {
       { kind: 'piecewise', boundaries: [5, 5], values: [1, 0, 1] },
       'epsilon.boundaries[1] must be an integer of at least 6, got 5.',
     ],
+    [{ kind: 'logarithmic', from: 2, steps: 5 }, 'epsilon.from must be between 0 and 1, got 2.'],
     [
       { kind: 'warmup', from: 0, steps: 5, next: 2 },
       'epsilon.next must be between 0 and 1, got 2.',

@@ -11,7 +11,7 @@ import {
 import { bestArm, pullRegret } from '../../envs/bandits/arms.ts';
 import { banditScene } from '../../envs/bandits/bandit-scene.ts';
 import { bernoulliBandit } from '../../envs/bandits/bernoulli-bandit.ts';
-import type { kArmedBandit } from '../../envs/bandits/k-armed-bandit.ts';
+import { kArmedBandit } from '../../envs/bandits/k-armed-bandit.ts';
 import { linearContextualBandit } from '../../envs/bandits/linear-contextual-bandit.ts';
 import { networkContextualBandit } from '../../envs/bandits/network-contextual-bandit.ts';
 import { randomWalkBandit } from '../../envs/bandits/random-walk-bandit.ts';
@@ -39,6 +39,20 @@ describe('a bandit’s arms', () => {
 
   test('another one loses the difference at each pull', () => {
     expect([0, 1, 2].map((arm) => pullRegret([0.5, 2, -1, 0, 0], 3, arm))).toEqual([1.5, 0, 3]);
+  });
+});
+
+describe('the k-armed testbed', () => {
+  test('draws its values around their mean, and draws them in the middle of its picture', () => {
+    const [values, others] = [kArmedBandit(), kArmedBandit({ valueMean: 4 })].map((bandit) =>
+      startOf(bandit),
+    );
+    for (let arm = 0; arm < 10; arm++) expect(others[arm]).toBeCloseTo(values[arm] + 4, 12);
+    const scene = kArmedBandit({ valueMean: 4 }).scene(others) as ShapesScene;
+    expect([scene.view.bottom, scene.view.height]).toEqual([4 - 4.5, 9]);
+    expect(() => kArmedBandit({ valueMean: Number.NaN })).toThrow(
+      'kArmedBandit: valueMean must be a finite number, got NaN.',
+    );
   });
 });
 

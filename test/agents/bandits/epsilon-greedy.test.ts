@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { EpsilonGreedy, type EpsilonGreedyOptions } from '../../agents/bandits/epsilon-greedy.ts';
-import { discrete } from '../../core/space.ts';
-import { VectorEnv } from '../../core/vector-env.ts';
-import { bestArm } from '../../envs/bandits/arms.ts';
-import { kArmedBandit } from '../../envs/bandits/k-armed-bandit.ts';
-import { transition } from '../helpers/transitions.ts';
+import {
+  EpsilonGreedy,
+  type EpsilonGreedyOptions,
+} from '../../../agents/bandits/epsilon-greedy.ts';
+import { discrete } from '../../../core/space.ts';
+import { VectorEnv } from '../../../core/vector-env.ts';
+import { bestArm } from '../../../envs/bandits/arms.ts';
+import { kArmedBandit } from '../../../envs/bandits/k-armed-bandit.ts';
+import { transition } from '../../helpers/transitions.ts';
 
 const TASK = { observationSpace: discrete(1), actionSpace: discrete(3) };
 
