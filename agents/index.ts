@@ -18,6 +18,31 @@ export {
   registerAgent,
 } from './registry.ts';
 export {
+  MONTE_CARLO_CONTROL_DEFAULTS,
+  MonteCarloControl,
+  type MonteCarloControlOptions,
+} from './tabular/monte-carlo-control.ts';
+export {
+  MONTE_CARLO_EXPLORING_STARTS_DEFAULTS,
+  MonteCarloExploringStarts,
+  type MonteCarloExploringStartsOptions,
+} from './tabular/monte-carlo-exploring-starts.ts';
+export {
+  MONTE_CARLO_OFF_POLICY_CONTROL_DEFAULTS,
+  MonteCarloOffPolicyControl,
+  type MonteCarloOffPolicyControlOptions,
+} from './tabular/monte-carlo-off-policy-control.ts';
+export {
+  MONTE_CARLO_OFF_POLICY_PREDICTION_DEFAULTS,
+  MonteCarloOffPolicyPrediction,
+  type MonteCarloOffPolicyPredictionOptions,
+} from './tabular/monte-carlo-off-policy-prediction.ts';
+export {
+  MONTE_CARLO_PREDICTION_DEFAULTS,
+  MonteCarloPrediction,
+  type MonteCarloPredictionOptions,
+} from './tabular/monte-carlo-prediction.ts';
+export {
   N_STEP_TD_DEFAULTS,
   NStepTd,
   type NStepTdOptions,

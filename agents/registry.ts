@@ -4,6 +4,7 @@ import { BANDIT_AGENTS } from './bandits/entries.ts';
 import type { AgentEntry } from './entry.ts';
 import { PLANNING_AGENTS } from './planning/entries.ts';
 import { TABULAR_AGENTS } from './tabular/entries.ts';
+import { MONTE_CARLO_AGENTS } from './tabular/monte-carlo-entries.ts';
 import type { Task } from './task.ts';
 import { UNIFORM_RANDOM_DEFAULTS, UniformRandom } from './uniform-random.ts';
 
@@ -66,4 +67,11 @@ registerAgent({
   defaults: UNIFORM_RANDOM_DEFAULTS,
   create: (task, options) => new UniformRandom(task, options),
 });
-for (const entry of [...BANDIT_AGENTS, ...PLANNING_AGENTS, ...TABULAR_AGENTS]) registerAgent(entry);
+for (const entry of [
+  ...BANDIT_AGENTS,
+  ...PLANNING_AGENTS,
+  ...TABULAR_AGENTS,
+  ...MONTE_CARLO_AGENTS,
+]) {
+  registerAgent(entry);
+}
