@@ -6,6 +6,65 @@ export {
 } from './bandits/epsilon-greedy.ts';
 export type { PolicyOption } from './given-policy.ts';
 export {
+  DIFFERENTIAL_SEMI_GRADIENT_SARSA_DEFAULTS,
+  DifferentialSemiGradientSarsa,
+  type DifferentialSemiGradientSarsaOptions,
+} from './linear/differential-semi-gradient-sarsa.ts';
+export type { FeatureMap } from './linear/features/feature-map.ts';
+export { createFeatures, type Features } from './linear/features/features.ts';
+export type { FourierBasis } from './linear/features/fourier-basis.ts';
+export type { GivenFeatures } from './linear/features/given-features.ts';
+export type { PolynomialBasis } from './linear/features/polynomial-basis.ts';
+export type { RadialBasis } from './linear/features/radial-basis.ts';
+export { SparseVectors } from './linear/features/sparse-vectors.ts';
+export type { StateAggregation } from './linear/features/state-aggregation.ts';
+export type { TileCoding } from './linear/features/tile-coding.ts';
+export {
+  GRADIENT_MONTE_CARLO_DEFAULTS,
+  GradientMonteCarlo,
+  type GradientMonteCarloOptions,
+} from './linear/gradient-monte-carlo.ts';
+export {
+  GTD2_DEFAULTS,
+  Gtd2,
+  type Gtd2Options,
+} from './linear/gtd2.ts';
+export {
+  SEMI_GRADIENT_SARSA_DEFAULTS,
+  SemiGradientSarsa,
+  type SemiGradientSarsaOptions,
+} from './linear/semi-gradient-sarsa.ts';
+export {
+  SEMI_GRADIENT_SARSA_LAMBDA_DEFAULTS,
+  SemiGradientSarsaLambda,
+  type SemiGradientSarsaLambdaOptions,
+} from './linear/semi-gradient-sarsa-lambda.ts';
+export {
+  SEMI_GRADIENT_TD_DEFAULTS,
+  SemiGradientTd,
+  type SemiGradientTdOptions,
+} from './linear/semi-gradient-td.ts';
+export {
+  SEMI_GRADIENT_TD_LAMBDA_DEFAULTS,
+  SemiGradientTdLambda,
+  type SemiGradientTdLambdaOptions,
+} from './linear/semi-gradient-td-lambda.ts';
+export {
+  TDC_DEFAULTS,
+  Tdc,
+  type TdcOptions,
+} from './linear/tdc.ts';
+export {
+  LINEAR_TRUE_ONLINE_SARSA_LAMBDA_DEFAULTS,
+  LinearTrueOnlineSarsaLambda,
+  type LinearTrueOnlineSarsaLambdaOptions,
+} from './linear/true-online-sarsa-lambda.ts';
+export {
+  LINEAR_TRUE_ONLINE_TD_LAMBDA_DEFAULTS,
+  LinearTrueOnlineTdLambda,
+  type LinearTrueOnlineTdLambdaOptions,
+} from './linear/true-online-td-lambda.ts';
+export {
   VALUE_ITERATION_DEFAULTS,
   ValueIteration,
   type ValueIterationOptions,

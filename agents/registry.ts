@@ -2,6 +2,7 @@ import type { Agent } from '../core/agent.ts';
 import { hint, show } from '../core/check.ts';
 import { BANDIT_AGENTS } from './bandits/entries.ts';
 import type { AgentEntry } from './entry.ts';
+import { LINEAR_AGENTS } from './linear/entries.ts';
 import { PLANNING_AGENTS } from './planning/entries.ts';
 import { TABULAR_AGENTS } from './tabular/entries.ts';
 import { MONTE_CARLO_AGENTS } from './tabular/monte-carlo-entries.ts';
@@ -72,6 +73,7 @@ for (const entry of [
   ...PLANNING_AGENTS,
   ...TABULAR_AGENTS,
   ...MONTE_CARLO_AGENTS,
+  ...LINEAR_AGENTS,
 ]) {
   registerAgent(entry);
 }

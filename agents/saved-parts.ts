@@ -32,6 +32,7 @@ export function saveParts(kind: string, parts: SavedParts): SavedData {
 /**
  * Puts back into the parts what `saveParts` gave.
  *
+ * @param after Called when they are filled, to set what follows from them; it may throw.
  * @throws Error if the data is of another kind, version or shape; the parts are then unchanged.
  */
 export function restoreParts(
@@ -39,13 +40,16 @@ export function restoreParts(
   saved: SavedData,
   kind: string,
   parts: SavedParts,
+  after: () => void = () => {},
 ): void {
   checkSavedHeader(where, saved, kind, 1);
   const before = saveParts(kind, parts);
   try {
     putBack(where, saved, parts);
+    after();
   } catch (error) {
     putBack(where, before, parts);
+    after();
     throw error;
   }
 }
