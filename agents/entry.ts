@@ -5,7 +5,7 @@ import type { Task } from './task.ts';
 export interface AgentEntry {
   /** Lower case with hyphens. */
   readonly name: string;
-  readonly family: 'bandits' | 'planning' | 'tabular' | 'deep' | 'search' | 'other';
+  readonly family: 'bandits' | 'planning' | 'tabular' | 'linear' | 'deep' | 'search' | 'other';
   /** One sentence. */
   readonly description: string;
   /** Every option with its default. */

@@ -60,6 +60,16 @@ export class GivenPolicy {
     return last;
   }
 
+  /** π(action | state), of a legal action. */
+  chance(state: number, action: number, masks?: Uint8Array, maskRow: number = 0): number {
+    const sum = this.#legalSum(state, masks, maskRow);
+    if (this.#chances !== null && sum > 0) {
+      return this.#chances[state * this.numActions + action] / sum;
+    }
+    if (masks === undefined) return 1 / this.numActions;
+    return 1 / countLegal(masks, maskRow, this.numActions);
+  }
+
   /** π(a | state), `[numActions]`, a new array. */
   chances(state: number, mask?: Uint8Array): Float64Array {
     const { numActions } = this;
@@ -82,6 +92,12 @@ export class GivenPolicy {
     }
     return sum;
   }
+}
+
+function countLegal(masks: Uint8Array, maskRow: number, numActions: number): number {
+  let count = 0;
+  for (let action = 0; action < numActions; action++) count += masks[maskRow * numActions + action];
+  return count;
 }
 
 function readTable(

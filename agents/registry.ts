@@ -2,8 +2,10 @@ import type { Agent } from '../core/agent.ts';
 import { hint, show } from '../core/check.ts';
 import { BANDIT_AGENTS } from './bandits/entries.ts';
 import type { AgentEntry } from './entry.ts';
+import { LINEAR_AGENTS } from './linear/entries.ts';
 import { PLANNING_AGENTS } from './planning/entries.ts';
 import { TABULAR_AGENTS } from './tabular/entries.ts';
+import { MONTE_CARLO_AGENTS } from './tabular/monte-carlo-entries.ts';
 import type { Task } from './task.ts';
 import { UNIFORM_RANDOM_DEFAULTS, UniformRandom } from './uniform-random.ts';
 
@@ -66,4 +68,12 @@ registerAgent({
   defaults: UNIFORM_RANDOM_DEFAULTS,
   create: (task, options) => new UniformRandom(task, options),
 });
-for (const entry of [...BANDIT_AGENTS, ...PLANNING_AGENTS, ...TABULAR_AGENTS]) registerAgent(entry);
+for (const entry of [
+  ...BANDIT_AGENTS,
+  ...PLANNING_AGENTS,
+  ...TABULAR_AGENTS,
+  ...MONTE_CARLO_AGENTS,
+  ...LINEAR_AGENTS,
+]) {
+  registerAgent(entry);
+}

@@ -297,6 +297,7 @@ export {
   EpisodeStatisticsVector,
   type EpisodeStatisticsVectorOptions,
 } from './wrappers/episode-statistics-vector.ts';
+export { type ExploringStartsOptions, exploringStarts } from './wrappers/exploring-starts.ts';
 export {
   FILTER_OBSERVATION_DEFAULTS,
   type FilterObservationOptions,
