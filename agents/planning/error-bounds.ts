@@ -77,14 +77,23 @@ export function valueBounds(
   rounding: number,
 ): Bounds {
   const { discount, leastMass, largestMass } = facts;
-  const weakest = discount * largestMass;
-  if (!(weakest < 1 - 1e-15)) return undiscountedBounds(facts, size(change) + rounding, values);
+  if (!contracts(facts)) return undiscountedBounds(facts, size(change) + rounding, values);
   const drift = (extreme: number, towards: number) => {
     const off = extreme + towards * rounding;
     const factor = discount * (off * towards > 0 ? largestMass : leastMass);
     return (factor / (1 - factor)) * off + towards * rounding;
   };
   return { low: drift(change[LEAST], -1), high: drift(change[LARGEST], 1) };
+}
+
+/** Whether sweeps come to bounds, sooner or later. */
+export function hasBounds(facts: BoundFacts): boolean {
+  return contracts(facts) || facts.stepCost > 0 || facts.longestEpisode < Infinity;
+}
+
+/** Whether every sweep brings the values nearer, whatever is done. */
+function contracts({ discount, largestMass }: BoundFacts): boolean {
+  return discount * largestMass < 1 - 1e-15;
 }
 
 /**
@@ -99,9 +108,9 @@ export function valueBounds(
  */
 function undiscountedBounds(facts: BoundFacts, error: number, values: Float64Array): Bounds {
   const { stepCost, endReward, longestEpisode, discount } = facts;
-  if (stepCost === 0 || discount !== 1 || error >= stepCost) {
+  if (longestEpisode < Infinity)
     return { low: -error * longestEpisode, high: error * longestEpisode };
-  }
+  if (discount !== 1 || !(error < stepCost)) return { low: -Infinity, high: Infinity };
   let least = Infinity;
   for (let state = 0; state < values.length; state++) least = Math.min(least, values[state]);
   // N ≤ 1 + (b − v_π) / c and v_π ≥ V − ε N for the greedy policy π give N, and v* ≥ v_π.

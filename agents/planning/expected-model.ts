@@ -161,7 +161,7 @@ export function followPolicy(
   }
   return {
     ...{ numStates, numActions: 1, rowStart, nextState, probability, reward, ending },
-    mostOutcomes: mostOutcomes + model.mostOutcomes,
+    mostOutcomes: Math.max(mostOutcomes, model.mostOutcomes),
     largestReward: model.largestReward,
   };
 }

@@ -10,7 +10,7 @@ import {
   sweepOptimal,
   writeActionValues,
 } from './bellman.ts';
-import { type BoundFacts, valueBounds } from './error-bounds.ts';
+import { type BoundFacts, hasBounds, valueBounds } from './error-bounds.ts';
 import type { ExpectedModel } from './expected-model.ts';
 import { properGreedyPolicy } from './proper-policy.ts';
 
@@ -73,9 +73,9 @@ function center(
   rounding: number,
 ): number {
   const { low, high } = valueBounds(facts, change, values, rounding);
+  const settled = size(change) <= rounding; // then the middle would be one of rounding
+  if (settled || !isContinuing(facts) || !Number.isFinite(high - low)) return Math.max(-low, high);
   const middle = (low + high) / 2;
-  const worthwhile = Math.abs(middle) > (high - low) / 2; // NaN where they are infinite
-  if (!isContinuing(facts) || !worthwhile) return Math.max(-low, high);
   for (let state = 0; state < next.length; state++) next[state] += middle;
   return (high - low) / 2;
 }
@@ -137,7 +137,7 @@ export function distanceLeft(
     change[LARGEST] = largest;
   }
   const { low, high } = valueBounds(facts, change, values, rounding);
-  if (!Number.isFinite(high - low)) return largest;
+  if (!hasBounds(facts)) return largest;
   return isContinuing(facts) && !inPlace ? (high - low) / 2 : Math.max(-low, high);
 }
 
