@@ -27,6 +27,11 @@ export interface TabularModel {
    * where state s shows s.
    */
   readonly observations?: Int32Array;
+  /**
+   * 1 where an action is legal, `[numStates · numActions]`; absent where all are. The row of an
+   * illegal action is there, but means nothing.
+   */
+  readonly actionMasks?: Uint8Array;
 }
 
 /** One outcome of an action: what `TabularModel` holds in columns. */

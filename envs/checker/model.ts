@@ -42,6 +42,10 @@ function checkShape(dynamics: Dynamics, model: TabularModel, report: Report): vo
   } else if (rowStart[0] !== 0 || rowStart[rows] !== nextState.length) {
     must(`rowStart must run from 0 to ${nextState.length}`, `${rowStart[0]} to ${rowStart[rows]}`);
   }
+  const masks = model.actionMasks;
+  if (masks !== undefined && masks.length !== rows) {
+    must(`actionMasks must have ${rows} elements`, masks.length);
+  }
   for (const name of ['probability', 'reward', 'terminated'] as const) {
     if (model[name].length === nextState.length) continue;
     must(`${name} must have ${nextState.length} elements`, model[name].length);
@@ -110,6 +114,11 @@ function checkOutcomes(
     const action = legal[choice.below(legal.length)];
     const from = state[0];
     where = `step ${t}`;
+    const row = from * model.numActions;
+    const known = model.actionMasks?.subarray(row, row + model.numActions) ?? mask;
+    if (known.some((allowed, i) => allowed !== mask[i])) {
+      found(`State ${from} allows the actions ${legal}, by the model others.`);
+    }
     const reward = dynamics.step(state, action as never, rng);
     const outcome = { to: state[0], reward, ends: dynamics.isTerminal(state) ? 1 : 0 };
     if (hasOutcome(model, from * model.numActions + action, outcome)) continue;

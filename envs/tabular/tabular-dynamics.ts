@@ -29,7 +29,7 @@ export interface TabularWorld {
  * as in Gymnasium's toy-text worlds: the first outcome whose cumulative chance is above the draw.
  */
 export function tabularDynamics(world: TabularWorld): Dynamics<Discrete, Discrete, Float64Array> {
-  const { model } = world;
+  const model = withActionMasks(world);
   const { numActions, rowStart, nextState, reward, terminated } = model;
   const cumulative = runningSum(model.probability, rowStart);
   const cumulativeStart = runningSum(model.startDistribution, Int32Array.of(0, model.numStates));
@@ -69,6 +69,18 @@ export function tabularDynamics(world: TabularWorld): Dynamics<Discrete, Discret
 
     model: () => model,
   };
+}
+
+/** The model of a world, with the legal actions where some are not. */
+function withActionMasks({ model, actionMask }: TabularWorld): TabularModel {
+  if (actionMask === undefined) return model;
+  const { numStates, numActions } = model;
+  const actionMasks = new Uint8Array(numStates * numActions);
+  for (let state = 0; state < numStates; state++) {
+    const row = state * numActions;
+    actionMask(state, actionMasks.subarray(row, row + numActions));
+  }
+  return { ...model, actionMasks };
 }
 
 /** The first entry from `start` whose cumulative chance is above a uniform draw. */

@@ -265,7 +265,12 @@ function fickleModel(town: TabularModel, probability: number): TabularModel {
     }
     return outcomes;
   });
-  return { ...model, observations: Int32Array.from(start, (_, state) => state % FICKLE) };
+  const masks = town.actionMasks;
+  return {
+    ...model,
+    observations: Int32Array.from(start, (_, state) => state % FICKLE),
+    ...(masks && { actionMasks: Uint8Array.from([...masks, ...masks]) }),
+  };
 }
 
 /** Where the model goes on when the town goes to `after`. */

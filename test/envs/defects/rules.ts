@@ -306,6 +306,20 @@ export const RULE_DEFECTS: readonly Defect[] = [
     message: 'Action 0 in state 0 gave state 1, reward 1, the end, which the model does not have.',
   },
   {
+    what: 'a model with masks for other states',
+    check: 'model-shape',
+    env: coin({ actionMasks: new Uint8Array(3) }),
+    where: 'model',
+    message: 'actionMasks must have 2 elements, got 3.',
+  },
+  {
+    what: 'a model in which nothing is legal',
+    check: 'model-outcomes',
+    env: coin({ actionMasks: new Uint8Array(2) }),
+    where: 'step 1',
+    message: 'State 0 allows the actions 0, by the model others.',
+  },
+  {
     what: 'a model that starts elsewhere',
     check: 'model-outcomes',
     env: coin({ startDistribution: Float64Array.of(0, 1) }),
