@@ -60,11 +60,7 @@ export {
   GradientMonteCarlo,
   type GradientMonteCarloOptions,
 } from './linear/gradient-monte-carlo.ts';
-export {
-  GTD2_DEFAULTS,
-  Gtd2,
-  type Gtd2Options,
-} from './linear/gtd2.ts';
+export { GTD2_DEFAULTS, Gtd2, type Gtd2Options } from './linear/gtd2.ts';
 export {
   SEMI_GRADIENT_SARSA_DEFAULTS,
   SemiGradientSarsa,
@@ -85,11 +81,7 @@ export {
   SemiGradientTdLambda,
   type SemiGradientTdLambdaOptions,
 } from './linear/semi-gradient-td-lambda.ts';
-export {
-  TDC_DEFAULTS,
-  Tdc,
-  type TdcOptions,
-} from './linear/tdc.ts';
+export { TDC_DEFAULTS, Tdc, type TdcOptions } from './linear/tdc.ts';
 export {
   LINEAR_TRUE_ONLINE_SARSA_LAMBDA_DEFAULTS,
   LinearTrueOnlineSarsaLambda,
@@ -141,12 +133,14 @@ export {
 } from './planning/modified-policy-iteration.ts';
 export type { Plan } from './planning/plan.ts';
 export { type Planned, Planner } from './planning/planner.ts';
+
 export {
   POLICY_ITERATION_DEFAULTS,
   PolicyIteration,
   type PolicyIterationOptions,
   policyIteration,
 } from './planning/policy-iteration.ts';
+
 export {
   PRIORITIZED_VALUE_ITERATION_DEFAULTS,
   PrioritizedValueIteration,
@@ -167,13 +161,7 @@ export {
   type ValueIterationOptions,
   valueIteration,
 } from './planning/value-iteration.ts';
-export {
-  type AgentEntry,
-  agentEntries,
-  agentEntry,
-  makeAgent,
-  registerAgent,
-} from './registry.ts';
+export { type AgentEntry, agentEntries, agentEntry, makeAgent, registerAgent } from './registry.ts';
 export {
   DIFFERENTIAL_SARSA_DEFAULTS,
   DifferentialSarsa,
@@ -192,23 +180,10 @@ export {
   type ExpectedSarsaOptions,
 } from './tabular/expected-sarsa.ts';
 export {
-  N_STEP_SARSA_DEFAULTS,
-  NStepSarsa,
-  type NStepSarsaOptions,
-} from './tabular/n-step-sarsa.ts';
-export { N_STEP_TD_DEFAULTS, NStepTd, type NStepTdOptions } from './tabular/n-step-td.ts';
-export {
-  PRIORITIZED_SWEEPING_DEFAULTS,
-  PrioritizedSweeping,
-  type PrioritizedSweepingOptions,
-} from './tabular/prioritized-sweeping.ts';
-export { Q_LAMBDA_DEFAULTS, QLambda, type QLambdaOptions } from './tabular/q-lambda.ts';
-
   MONTE_CARLO_CONTROL_DEFAULTS,
   MonteCarloControl,
   type MonteCarloControlOptions,
 } from './tabular/monte-carlo-control.ts';
-
 export {
   MONTE_CARLO_EXPLORING_STARTS_DEFAULTS,
   MonteCarloExploringStarts,
@@ -230,10 +205,17 @@ export {
   type MonteCarloPredictionOptions,
 } from './tabular/monte-carlo-prediction.ts';
 export {
-  N_STEP_TD_DEFAULTS,
-  NStepTd,
-  type NStepTdOptions,
-} from './tabular/n-step-td.ts';
+  N_STEP_SARSA_DEFAULTS,
+  NStepSarsa,
+  type NStepSarsaOptions,
+} from './tabular/n-step-sarsa.ts';
+export { N_STEP_TD_DEFAULTS, NStepTd, type NStepTdOptions } from './tabular/n-step-td.ts';
+export {
+  PRIORITIZED_SWEEPING_DEFAULTS,
+  PrioritizedSweeping,
+  type PrioritizedSweepingOptions,
+} from './tabular/prioritized-sweeping.ts';
+export { Q_LAMBDA_DEFAULTS, QLambda, type QLambdaOptions } from './tabular/q-lambda.ts';
 export { Q_LEARNING_DEFAULTS, QLearning, type QLearningOptions } from './tabular/q-learning.ts';
 export { SARSA_DEFAULTS, Sarsa, type SarsaOptions } from './tabular/sarsa.ts';
 export {
