@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { agentEntries } from '../../agents/registry.ts';
 import type { SavedData } from '../../core/saved.ts';
 import { envEntries } from '../../envs/registry.ts';
 import { saveNetwork } from '../../networks/saved/saved-network.ts';
@@ -139,8 +140,9 @@ test.each(PAGES)('the links of %s lead to pages and headings that there are', (p
   }
 });
 
-test('the README counts the worlds', () => {
+test('the README counts the worlds and the agents', () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  expect(readme).toContain(`**Agents**, ${agentEntries().length} of them`);
   expect(readme).toContain(`**Worlds**, ${envEntries().length} of them`);
 });
 
