@@ -5,7 +5,6 @@ import {
 } from '../../../agents/bandits/epsilon-greedy.ts';
 import { discrete } from '../../../core/space.ts';
 import { VectorEnv } from '../../../core/vector-env.ts';
-import { bestArm } from '../../../envs/bandits/arms.ts';
 import { kArmedBandit } from '../../../envs/bandits/k-armed-bandit.ts';
 import { transition } from '../../helpers/transitions.ts';
 
@@ -57,43 +56,6 @@ describe('the estimates', () => {
       truncated: Uint8Array.of(1, 0),
     });
     expect([...agent.actionValues.table]).toEqual([0, 0, 0, 7, 0, 0]);
-  });
-});
-
-/** Share of pulls of the best arm in each tenth of 1000 pulls, over many problems. */
-function optimalShares(options: EpsilonGreedyOptions, numProblems: number): number[] {
-  const world = kArmedBandit();
-  const envs = new VectorEnv(world, { numEnvs: numProblems, seed: 3 });
-  const agent = new EpsilonGreedy({ ...world, numEnvs: numProblems }, options);
-  const best = envs.states.map((state) => bestArm(state, 10));
-  const actions = envs.createActions();
-  const shares = new Array<number>(10).fill(0);
-  for (let pull = 0; pull < 1000; pull++) {
-    agent.act(envs.observations, actions);
-    best.forEach((arm, i) => {
-      if (actions[i] === arm) shares[Math.floor(pull / 100)] += 1 / (100 * numProblems);
-    });
-    agent.learn(envs.step(actions));
-  }
-  return shares;
-}
-
-describe('on the 10-armed testbed (Sutton & Barto, figure 2.2)', () => {
-  // Read off the figure at 1000 steps: ε = 0.1 near 80%, ε = 0.01 near 60% and rising,
-  // greedy about a third.
-  test('ε = 0.1 finds the best arm in about 80% of the pulls', () => {
-    const shares = optimalShares({ epsilon: 0.1, seed: 1 }, 1000);
-    expect(shares[9]).toBeGreaterThan(0.75);
-    expect(shares[9]).toBeLessThan(0.86);
-    expect(shares[0]).toBeLessThan(0.55);
-  });
-
-  test('greedy stays with a third, and ε = 0.01 lies between', () => {
-    const greedy = optimalShares({ epsilon: 0, seed: 1 }, 1000)[9];
-    const rarely = optimalShares({ epsilon: 0.01, seed: 1 }, 1000)[9];
-    expect(Math.abs(greedy - 1 / 3)).toBeLessThan(0.06);
-    expect(rarely).toBeGreaterThan(greedy + 0.1);
-    expect(rarely).toBeLessThan(0.72);
   });
 });
 

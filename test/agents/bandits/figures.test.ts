@@ -26,7 +26,7 @@ const { policies } = JSON.parse(readFileSync(file, 'utf8')) as {
   policies: Record<string, Reference>;
 };
 
-const [NUM_PROBLEMS, REFERENCE_PROBLEMS] = [300, 10_000];
+const [NUM_PROBLEMS, REFERENCE_PROBLEMS] = [200, 10_000];
 
 /** Within four standard errors of the difference; ours is as the reference's, but for the number. */
 function expectNear(averages: Float64Array, [mean, error]: Estimate) {

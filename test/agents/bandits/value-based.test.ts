@@ -60,8 +60,8 @@ describe('ε-greedy that explores the other arms', () => {
     two.actionValues.table.set([9, 0, 0, /* second: */ 0, 0, 9]);
     const actions = new Int32Array(2);
     for (let t = 0; t < 20; t++) {
-      two.act(NOTHING, actions, Uint8Array.of(1, 1, 0, /* second: */ 1, 0, 1));
-      expect([...actions]).toEqual([1, 0]);
+      two.act(NOTHING, actions, Uint8Array.of(1, 0, 1, /* second: */ 0, 1, 1));
+      expect([...actions]).toEqual([2, 1]);
     }
   });
 
