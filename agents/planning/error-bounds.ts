@@ -113,9 +113,8 @@ function undiscountedBounds(facts: BoundFacts, error: number, values: Float64Arr
   if (discount !== 1 || !(error < stepCost)) return { low: -Infinity, high: Infinity };
   let least = Infinity;
   for (let state = 0; state < values.length; state++) least = Math.min(least, values[state]);
-  // N ≤ 1 + (b − v_π) / c and v_π ≥ V − ε N for the greedy policy π give N, and v* ≥ v_π.
-  const greedySteps = (1 + (endReward - least) / stepCost) / (1 - error / stepCost);
-  const low = -error * greedySteps;
-  const bestSteps = 1 + (endReward - least - low) / stepCost;
-  return { low: Math.min(low, -error * bestSteps), high: error * bestSteps };
+  // For the greedy policy π, N ≤ 1 + (b − v_π) / c and v_π ≥ V − ε N give N. The best policy takes no
+  // more steps, for v* ≥ v_π.
+  const steps = (1 + (endReward - least) / stepCost) / (1 - error / stepCost);
+  return { low: -error * steps, high: error * steps };
 }

@@ -1,7 +1,6 @@
 import { checkBetween, checkInteger, checkPositive } from '../../core/check.ts';
 import {
   type Change,
-  improvePolicy,
   LARGEST,
   LEAST,
   roundingOf,
@@ -36,15 +35,12 @@ export interface Plan {
  * The last backup of every method: makes a plan of its values, and says how good it is.
  *
  * Where no episode ends, the values are moved to the middle of their bounds.
- *
- * @param policy A policy that the values are those of, to be kept where it is as good as any.
  */
 export function completePlan(
   model: ExpectedModel,
   facts: BoundFacts,
   values: Float64Array,
   work: { readonly iterations: number; readonly sweeps: number },
-  policy?: Int32Array,
 ): Plan {
   const { discount } = facts;
   const next = new Float64Array(model.numStates);
@@ -57,7 +53,10 @@ export function completePlan(
   return {
     values: next,
     actionValues,
-    policy: choosePolicy(model, facts, next, actionValues, rounding, policy),
+    policy:
+      discount === 1
+        ? properGreedyPolicy(model, actionValues, 16 * rounding)
+        : greedyPolicy(model, actionValues),
     errorBound,
     residual: size(change),
     ...work,
@@ -83,23 +82,6 @@ function center(
 /** Whether no episode ever ends. */
 function isContinuing({ leastMass }: BoundFacts): boolean {
   return leastMass > 1 - 1e-6;
-}
-
-function choosePolicy(
-  model: ExpectedModel,
-  { discount }: BoundFacts,
-  values: Float64Array,
-  actionValues: Float64Array,
-  rounding: number,
-  given?: Int32Array,
-): Int32Array {
-  if (given !== undefined) {
-    const policy = given.slice();
-    improvePolicy(model, discount, values, policy, 4 * rounding);
-    return policy;
-  }
-  if (discount === 1) return properGreedyPolicy(model, actionValues, 16 * rounding);
-  return greedyPolicy(model, actionValues);
 }
 
 /** argmaxₐ q(s, a) of each state; the lowest action wins a tie. */

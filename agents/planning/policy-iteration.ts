@@ -62,8 +62,7 @@ export function policyIteration(
     const stable =
       (before !== null && !isBetter(values, before, slack)) ||
       improvePolicy(expected, discount, values, policy, slack) === 0;
-    if (stable)
-      return completePlan(expected, facts, values, { iterations, sweeps: iterations }, policy);
+    if (stable) return completePlan(expected, facts, values, { iterations, sweeps: iterations });
     before = values;
   }
   throw new Error(

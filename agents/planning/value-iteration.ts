@@ -1,6 +1,6 @@
 import { resolveOptions } from '../../core/check.ts';
 import type { Task } from '../task.ts';
-import { type Change, roundingOf, size, sweepOptimal } from './bellman.ts';
+import { roundingOf, size } from './bellman.ts';
 import { boundFacts } from './error-bounds.ts';
 import { expectModel, type PlanningModel } from './expected-model.ts';
 import { startValues } from './iterative-policy-evaluation.ts';
@@ -13,6 +13,7 @@ import {
   unsettled,
 } from './plan.ts';
 import { Planner } from './planner.ts';
+import { createSweeper } from './sweeper.ts';
 
 /** How to plan. */
 export interface ValueIterationOptions {
@@ -62,18 +63,20 @@ export function valueIteration(
   checkSweepOptions(where, resolved);
   const expected = expectModel(model);
   const facts = boundFacts(expected, discount);
-  let values = startValues(where, expected.numStates, initialValues);
-  let next = inPlace ? values : new Float64Array(expected.numStates);
-  const change: Change = new Float64Array(2);
+  const sweeper = createSweeper(
+    expected,
+    discount,
+    startValues(where, expected.numStates, initialValues),
+    inPlace,
+  );
 
   // Loop: Δ ← 0; for each s: V(s) ← maxₐ Σ p(s′, r | s, a) [r + γ V(s′)]; until Δ < θ.
   for (let sweeps = 1; ; sweeps++) {
-    sweepOptimal(expected, discount, values, next, change);
-    const rounding = roundingOf(expected, values);
-    const distance = distanceLeft(facts, change, values, rounding, inPlace);
-    [values, next] = [next, values];
+    const change = sweeper.sweep();
+    const rounding = roundingOf(expected, sweeper.values);
+    const distance = distanceLeft(facts, change, sweeper.values, rounding, inPlace);
     if (distance <= tolerance || hasSettled(facts, change, rounding, inPlace)) {
-      return completePlan(expected, facts, values, { iterations: sweeps, sweeps });
+      return completePlan(expected, facts, sweeper.values, { iterations: sweeps, sweeps });
     }
     if (sweeps === maxSweeps) throw unsettled(where, size(change), sweeps);
   }

@@ -109,6 +109,12 @@ describe('the exact values of a policy', () => {
       'in state 1 the policy must',
     );
     expect(() => evaluatePolicy(model, Float64Array.of(1, Number.NaN))).toThrow('in state 1');
+    const half = { ...model, numActions: 2, numStates: 1, rowStart: Int32Array.of(0, 2, 4) };
+    const choice = { ...half, nextState: new Int32Array(4), startDistribution: Float64Array.of(1) };
+    expect(evaluatePolicy(choice, Int32Array.of(0)).values).toHaveLength(1);
+    expect(() => evaluatePolicy(choice, Int32Array.of(1))).toThrow(
+      'evaluatePolicy: the policy takes action 1 in state 0, where it is illegal.',
+    );
     expect(evaluatePolicy(masked, ONLY, { discount: 0.5 }).values[1]).toBe(0); // nothing is legal there
   });
 

@@ -192,6 +192,11 @@ describe('sweeps', () => {
     const sweeps = (inPlace: boolean) =>
       valueIteration(model, { discount: 0.999, inPlace, tolerance: 1e-6 }).sweeps;
     expect(sweeps(false)).toBeLessThan(sweeps(true) / 20);
+    // They do so too when all that is left is rounding, and the bound says that.
+    const finest = valueIteration(model, { discount: 0.999, inPlace: false, tolerance: 1e-300 });
+    expect(finest.sweeps).toBeLessThan(200);
+    expect(finest.errorBound).toBeGreaterThan(1e-12);
+    expect(finest.errorBound).toBeLessThan(1e-6);
   });
 
   test('give the values of MacQueen’s bounds: the middle of them', () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { improvePolicy, sweepOptimal } from '../../../agents/planning/bellman.ts';
 import { biconjugateGradients } from '../../../agents/planning/bicgstab.ts';
+import { boundFacts, valueBounds } from '../../../agents/planning/error-bounds.ts';
 import { expectModel } from '../../../agents/planning/expected-model.ts';
 import { eliminate, type LinearSystem } from '../../../agents/planning/linear-system.ts';
 import { boundLongestEpisode } from '../../../agents/planning/longest-episode.ts';
@@ -9,7 +11,7 @@ import { PriorityQueue } from '../../../agents/planning/priority-queue.ts';
 import { properPolicy } from '../../../agents/planning/proper-policy.ts';
 import { strongComponents } from '../../../agents/planning/strong-components.ts';
 import { Alea } from '../../../core/alea.ts';
-import { createTabularModel } from '../../../core/tabular-model.ts';
+import { createTabularModel, type TabularModel } from '../../../core/tabular-model.ts';
 import { frozenLake } from '../../../envs/tabular/frozen-lake.ts';
 import { gridWorld } from '../../../envs/tabular/grid-world.ts';
 import { randomWalk } from '../../../envs/tabular/random-walk.ts';
@@ -224,6 +226,75 @@ describe('the longest episode', () => {
     expect(boundLongestEpisode(expectModel({ ...model, actionMasks: Uint8Array.of(0, 1) }))).toBe(
       2,
     );
+  });
+});
+
+describe('bounds', () => {
+  const bounds = (model: TabularModel, discount: number, values: Float64Array) => {
+    const expected = expectModel(model);
+    const next = new Float64Array(values.length);
+    const change = new Float64Array(2);
+    sweepOptimal(expected, discount, values, next, change);
+    return valueBounds(boundFacts(expected, discount), change, values, 0);
+  };
+  /** One state that earns 1 a step, and ends with a chance. */
+  const waiting = (chance: number) =>
+    createTabularModel(1, Float64Array.of(1), () => [
+      { probability: 1 - chance, nextState: 0, reward: 1, terminated: false },
+      { probability: chance, nextState: 0, reward: 1, terminated: true },
+    ]);
+
+  test('are exact for a single state, that ends or not', () => {
+    for (const chance of [0, 0.25]) {
+      const factor = 0.9 * (1 - chance);
+      for (const value of [0, 50]) {
+        const { low, high } = bounds(waiting(chance), 0.9, Float64Array.of(value));
+        const left = 1 / (1 - factor) - (1 + factor * value); // v − TV
+        expect(low).toBeCloseTo(left, 12);
+        expect(high).toBeCloseTo(left, 12);
+      }
+    }
+  });
+
+  test('count on no change that an end would cut off', () => {
+    // State 0 stays for ever and 1 ends; both lose 7 in the sweep: 10 → 1 + 0.2 · 10 and 10 → 3.
+    const model = createTabularModel(1, Float64Array.of(1, 0), (state) => [
+      { probability: 1, nextState: 0, reward: state === 0 ? 1 : 3, terminated: state === 1 },
+    ]);
+    const { low, high } = bounds(model, 0.2, Float64Array.of(10, 10));
+    expect(low).toBeCloseTo(0.25 * -7, 12); // γ / (1 − γ) · −7
+    expect(high).toBe(0); // 3 is what state 1 is worth, and no less
+  });
+
+  test('count the steps that costs allow, without discount', () => {
+    // From 1 a step costs 2 and leads to 0, from 0 one costs 2 and ends with 5 besides.
+    const model = createTabularModel(1, Float64Array.of(0, 1), (state) => [
+      { probability: 1, nextState: 0, reward: state === 1 ? -2 : 3, terminated: state === 0 },
+    ]);
+    // V = (2.5, 0): changes ½ and ½. b = 3, so N ≤ (1 + (3 − 0) / 2) / (1 − ½ / 2) = 10/3.
+    const { low, high } = bounds(model, 1, Float64Array.of(2.5, 0));
+    expect(high).toBeCloseTo(0.5 * (10 / 3), 12);
+    expect(low).toBeCloseTo(-0.5 * (10 / 3), 12);
+    // An error as large as a step's cost bounds nothing.
+    expect(bounds(model, 1, Float64Array.of(1, 0)).high).toBe(Infinity);
+  });
+});
+
+describe('an improved policy', () => {
+  test('keeps an action unless another is better by more than the slack', () => {
+    const model = createTabularModel(3, Float64Array.of(1), (_, action) => [
+      { probability: 1, nextState: 0, reward: [1, 1.5, 1.2][action], terminated: true },
+    ]);
+    const improve = (from: number, slack: number) => {
+      const policy = Int32Array.of(from);
+      const replaced = improvePolicy(expectModel(model), 1, new Float64Array(1), policy, slack);
+      return [policy[0], replaced];
+    };
+    expect(improve(0, 0)).toEqual([1, 1]);
+    expect(improve(0, 0.4)).toEqual([1, 1]);
+    expect(improve(0, 0.5)).toEqual([0, 0]);
+    expect(improve(1, 0)).toEqual([1, 0]);
+    expect(improve(2, 0.35)).toEqual([2, 0]);
   });
 });
 
