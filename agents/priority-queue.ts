@@ -3,114 +3,123 @@ import { checkSavedRange, type StateArrays } from './saved-state.ts';
 const NONE = -1;
 
 /**
- * The numbers 0 … size − 1 in order of their priority, the highest first; each is in it once at most.
- *
- * A binary heap that knows where each number is. Nothing is allocated after construction.
+ * The numbers 0 … n − 1 by priority, the largest first: a binary heap that knows where each of them
+ * is, so that a priority can be changed.
  *
  * Source: Williams (1964), "Algorithm 232: Heapsort".
  */
 export class PriorityQueue {
-  readonly #heap: Int32Array; // the numbers; none is above one of higher priority
-  readonly #places: Int32Array; // where each number is in the heap; NONE where it is not
-  readonly #priorities: Float64Array; // of each number
-  readonly #length = new Int32Array(1);
+  /** Priority of each number, `[n]`; those that are not in the queue may be changed. */
+  readonly priorities: Float64Array;
+  readonly #heap: Int32Array;
+  /** Where each number is in the heap; −1 if it is not. */
+  readonly #place: Int32Array;
+  readonly #size = new Int32Array(1);
 
-  constructor(size: number) {
-    this.#heap = new Int32Array(size);
-    this.#places = new Int32Array(size).fill(NONE);
-    this.#priorities = new Float64Array(size);
+  /** @param n Numbers that may be put in. Empty at first. */
+  constructor(n: number) {
+    this.priorities = new Float64Array(n);
+    this.#heap = new Int32Array(n);
+    this.#place = new Int32Array(n).fill(NONE);
   }
 
   /** The arrays it consists of, to be saved and filled. */
   get arrays(): StateArrays {
     return {
+      queuePriorities: this.priorities,
       queueHeap: this.#heap,
-      queuePlaces: this.#places,
-      queuePriorities: this.#priorities,
-      queueLength: this.#length,
+      queuePlaces: this.#place,
+      queueSize: this.#size,
     };
   }
 
   /** @throws Error if saved arrays are those of no queue. */
-  check(where: string, { queueHeap, queuePlaces, queueLength }: StateArrays): void {
-    const size = this.#heap.length;
-    checkSavedRange(where, 'queueLength', queueLength, 0, size);
-    checkSavedRange(where, 'queueHeap', queueHeap, 0, size - 1);
-    const length = queueLength[0];
-    for (let item = 0; item < size; item++) {
+  check(where: string, { queueHeap, queuePlaces, queueSize }: StateArrays): void {
+    const n = this.#heap.length;
+    checkSavedRange(where, 'queueSize', queueSize, 0, n);
+    checkSavedRange(where, 'queueHeap', queueHeap, 0, n - 1);
+    const size = queueSize[0];
+    for (let item = 0; item < n; item++) {
       const place = queuePlaces[item];
-      if (place === NONE || (place >= 0 && place < length && queueHeap[place] === item)) continue;
+      if (place === NONE || (place >= 0 && place < size && queueHeap[place] === item)) continue;
       throw new Error(`${where}: queuePlaces[${item}] = ${place} is not where the number is.`);
     }
   }
 
-  /** Numbers in the queue. */
-  get length(): number {
-    return this.#length[0];
+  get size(): number {
+    return this.#size[0];
   }
 
-  /** Priority of a number; 0 where it is not in the queue. */
-  priorityOf(item: number): number {
-    return this.#places[item] === NONE ? 0 : this.#priorities[item];
+  /** Whether `item` is in the queue. */
+  has(item: number): boolean {
+    return this.#place[item] !== NONE;
   }
 
-  /** Adds a number; one that is there already keeps the higher of both priorities. */
-  raise(item: number, priority: number): void {
-    if (this.#places[item] === NONE) {
-      this.#put(item, this.#length[0]++);
-    } else if (priority <= this.#priorities[item]) {
-      return;
+  /** The largest priority; −∞ if the queue is empty. */
+  get topPriority(): number {
+    return this.#size[0] === 0 ? -Infinity : this.priorities[this.#heap[0]];
+  }
+
+  /** Puts `item` in, or changes its priority. */
+  set(item: number, priority: number): void {
+    if (this.#place[item] === NONE) {
+      this.#place[item] = this.#size[0];
+      this.#heap[this.#size[0]++] = item;
     }
-    this.#priorities[item] = priority;
-    this.#moveUp(this.#places[item]);
+    this.priorities[item] = priority;
+    this.#rise(this.#place[item]);
+    this.#sink(this.#place[item]);
   }
 
-  /** Takes the number of highest priority out; the queue must not be empty. */
-  takeFirst(): number {
-    const first = this.#heap[0];
-    const last = this.#heap[--this.#length[0]];
-    if (this.#length[0] > 0) {
+  /** Takes out the number with the largest priority; −1 if the queue is empty. */
+  pop(): number {
+    if (this.#size[0] === 0) return -1;
+    const top = this.#heap[0];
+    const last = this.#heap[--this.#size[0]];
+    this.#place[top] = NONE;
+    if (last !== top) {
       this.#put(last, 0);
-      this.#moveDown(0);
+      this.#sink(0);
     }
-    this.#places[first] = NONE;
-    return first;
+    return top;
   }
 
   #put(item: number, place: number): void {
     this.#heap[place] = item;
-    this.#places[item] = place;
+    this.#place[item] = place;
   }
 
-  #moveUp(place: number): void {
-    const item = this.#heap[place];
-    const priority = this.#priorities[item];
+  #rise(from: number): void {
+    const item = this.#heap[from];
+    const priority = this.priorities[item];
+    let place = from;
     while (place > 0) {
-      const parent = (place - 1) >> 1;
-      if (this.#priorities[this.#heap[parent]] >= priority) break;
-      this.#put(this.#heap[parent], place);
-      place = parent;
+      const above = (place - 1) >> 1;
+      if (this.priorities[this.#heap[above]] >= priority) break;
+      this.#put(this.#heap[above], place);
+      place = above;
     }
     this.#put(item, place);
   }
 
-  #moveDown(place: number): void {
-    const item = this.#heap[place];
-    const priority = this.#priorities[item];
-    const length = this.#length[0];
+  #sink(from: number): void {
+    const item = this.#heap[from];
+    const priority = this.priorities[item];
+    let place = from;
     for (;;) {
-      let child = 2 * place + 1;
-      if (child >= length) break;
-      const right = child + 1;
-      if (right < length && this.#isHigher(right, child)) child = right;
-      if (this.#priorities[this.#heap[child]] <= priority) break;
-      this.#put(this.#heap[child], place);
-      place = child;
+      let below = 2 * place + 1;
+      if (below >= this.#size[0]) break;
+      const right = below + 1;
+      if (
+        right < this.#size[0] &&
+        this.priorities[this.#heap[right]] > this.priorities[this.#heap[below]]
+      ) {
+        below = right;
+      }
+      if (this.priorities[this.#heap[below]] <= priority) break;
+      this.#put(this.#heap[below], place);
+      place = below;
     }
     this.#put(item, place);
-  }
-
-  #isHigher(place: number, other: number): boolean {
-    return this.#priorities[this.#heap[place]] > this.#priorities[this.#heap[other]];
   }
 }

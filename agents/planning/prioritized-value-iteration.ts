@@ -1,4 +1,5 @@
 import { resolveOptions } from '../../core/check.ts';
+import { PriorityQueue } from '../priority-queue.ts';
 import type { Task } from '../task.ts';
 import { type Change, optimalBackup, roundingOf, size, sweepOptimal } from './bellman.ts';
 import { boundFacts } from './error-bounds.ts';
@@ -14,7 +15,6 @@ import {
 } from './plan.ts';
 import { Planner } from './planner.ts';
 import { predecessorsOf } from './predecessors.ts';
-import { PriorityQueue } from './priority-queue.ts';
 
 /** How to plan. */
 export interface PrioritizedValueIterationOptions {

@@ -70,12 +70,14 @@ export class EpsilonGreedyTable {
 
   /** ε now. */
   get epsilon(): number {
-    return scheduleValue(this.#options.epsilon, this.steps);
+    const { epsilon } = this.#options;
+    return typeof epsilon === 'number' ? epsilon : scheduleValue(epsilon, this.steps); // no call
   }
 
   /** α now. */
   get stepSize(): number {
-    return scheduleValue(this.#options.stepSize, this.steps);
+    const { stepSize } = this.#options;
+    return typeof stepSize === 'number' ? stepSize : scheduleValue(stepSize, this.steps); // no call
   }
 
   /** An action chosen from `state` with the policy that is ε-greedy in Q; ties broken randomly. */
@@ -85,8 +87,15 @@ export class EpsilonGreedyTable {
 
   /** Chooses an action from every state. */
   act(states: Float32Array, actions: ActionColumn, actionMasks?: Uint8Array): void {
+    const { epsilon } = this;
     for (let i = 0; i < actions.length; i++) {
-      actions[i] = this.choose(states[i], actionMasks, i);
+      actions[i] = this.actionValues.epsilonGreedyAction(
+        states[i],
+        epsilon,
+        this.rng,
+        actionMasks,
+        i,
+      );
     }
   }
 

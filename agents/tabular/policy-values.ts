@@ -5,6 +5,7 @@ import { checkSavedHeader, type SavedData, savedCount, savedHeader } from '../..
 import { checkSchedule, type Schedule, scheduleValue } from '../../core/schedule.ts';
 import type { ActionColumn } from '../../core/transitions.ts';
 import { GivenPolicy, type PolicyOption } from '../given-policy.ts';
+import { policyAlone } from '../policy-alone.ts';
 import { restoreState, type StateArrays, saveState } from '../saved-state.ts';
 import { requireDiscrete, type Task } from '../task.ts';
 
@@ -83,9 +84,9 @@ export class PolicyValues {
     this.#policy.act(states, actions, this.#rng, actionMasks);
   }
 
-  /** The policy that is given, which is what there is to evaluate. */
+  /** The policy that is given, which is what there is to evaluate; it has draws of its own. */
   greedy(): Policy {
-    return { act: (states, actions, actionMasks) => this.act(states, actions, actionMasks) };
+    return policyAlone(this.#policy);
   }
 
   /** V and π. */

@@ -107,9 +107,9 @@ export class PrioritizedSweeping implements Agent {
     const predecessors = this.#predecessors;
     const { table, numActions } = this.actionValues;
     // Loop repeat n times, while PQueue is not empty:
-    for (let k = 0; k < this.options.planningSteps && queue.length > 0; k++) {
+    for (let k = 0; k < this.options.planningSteps && queue.size > 0; k++) {
       // S, A ← first(PQueue); R, S′ ← Model(S, A).
-      const entry = queue.takeFirst();
+      const entry = queue.pop();
       // Q(S, A) ← Q(S, A) + α [R + γ maxₐ Q(S′, a) − Q(S, A)].
       table[entry] += this.#table.stepSize * this.#error(entry);
       this.#updates[0]++;
@@ -128,7 +128,10 @@ export class PrioritizedSweeping implements Agent {
 
   #insert(entry: number): void {
     const priority = Math.abs(this.#error(entry));
-    if (priority > this.options.threshold) this.#queue.raise(entry, priority);
+    if (priority <= this.options.threshold) return;
+    // One that is in the queue already keeps the higher priority.
+    if (this.#queue.has(entry) && this.#queue.priorities[entry] >= priority) return;
+    this.#queue.set(entry, priority);
   }
 
   /** R + γ maxₐ Q(S′, a) − Q(S, A) with R and S′ of the model. */

@@ -83,4 +83,27 @@ describe('the ε-greedy action', () => {
     const masked = valuesOf([0, 9, 0]).epsilonGreedyPolicy(0, 0.2, Uint8Array.of(1, 0, 1));
     expect([...masked]).toEqual([0.5, 0, 0.5]);
   });
+
+  test('has an expected value, and a chance for each action, as the policy says', () => {
+    const mask = Uint8Array.of(1, 0, 1, 1);
+    for (const row of [
+      [3, 9, 1, 3],
+      [0, 1, 0, 0],
+      [2, 2, 2, 2],
+    ]) {
+      const rows = valuesOf([0, 0, 0, 0], row);
+      for (const masks of [undefined, Uint8Array.of(0, 0, 0, 1, ...mask)]) {
+        for (const epsilon of [0, 0.3, 1]) {
+          const policy = rows.epsilonGreedyPolicy(1, epsilon, masks && mask);
+          const expected = row.reduce((sum, q, action) => sum + policy[action] * q, 0);
+          expect(rows.expectedValue(1, epsilon, masks, 1)).toBeCloseTo(expected, 12);
+          policy.forEach((chance, action) => {
+            if (masks !== undefined && mask[action] === 0) return;
+            const own = rows.epsilonGreedyChance(1, action, epsilon, masks, 1);
+            expect(own).toBeCloseTo(chance, 12);
+          });
+        }
+      }
+    }
+  });
 });

@@ -80,6 +80,15 @@ describe.each(agentEntries().map(({ name }) => name))('%s', (name) => {
     expect(twin.save()).toEqual(agent.save());
   });
 
+  test('does not change what it has saved when it goes on', () => {
+    const agent = newAgent(name);
+    play(agent, agent, 50);
+    const saved = agent.save();
+    const copy = structuredClone(saved);
+    play(agent, agent, 50);
+    expect(saved).toEqual(copy);
+  });
+
   test('says in JSON what its options are, and goes by its name', () => {
     const agent = newAgent(name);
     expect(agent.name).toBe(name);

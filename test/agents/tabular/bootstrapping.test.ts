@@ -122,6 +122,19 @@ describe('differential SARSA in the endless ring', () => {
   });
 });
 
+test.each([...new Set([...AGENTS.map(([name]) => name), 'differential-sarsa'])])(
+  '%s refuses a reward that is no finite number, and says at which step',
+  (name) => {
+    const agent = makeAgent(name, truncated);
+    agent.learn(transition({ action: 0, reward: 1, nextState: 1 }));
+    for (const reward of [Number.NaN, Infinity]) {
+      expect(() => agent.learn(transition({ state: 1, action: 0, reward }))).toThrow(
+        `learn: the reward of step 1 must be a finite number, got ${reward}.`,
+      );
+    }
+  },
+);
+
 test('every agent of the family that bootstraps is in the list', () => {
   const others = ['differential-sarsa']; // which has no discount, and a test of its own
   const names = agentEntries()

@@ -277,6 +277,13 @@ describe("Watkins's Q(λ)", () => {
     expect(agent.actionValues.table[0]).toBe(0.75 + 0.25); // error 8 · 0.5 · 1/16
   });
 
+  test('forgets its traces where an episode is truncated', () => {
+    const agent = new QLambda(TASK, { ...options, lambda: 1 });
+    agent.learn(transition({ state: 0, action: 0, reward: 0, nextState: 1, truncated: true }));
+    agent.learn(transition({ state: 2, action: 0, reward: 2, nextState: 1 }));
+    expect([...agent.actionValues.table]).toEqual([0, 0, 0, 0, 1, 0]);
+  });
+
   test('with λ = 0 is Q-learning', () => {
     const [one, other] = [
       new QLambda(cliffWalking(), { lambda: 0, epsilon: 0.3 }),
@@ -305,10 +312,10 @@ describe('n-step tree backup', () => {
 
   test('gives illegal actions no chance, neither inside nor at the end', () => {
     const agent = new TreeBackup(TASK, { ...GREEDY, stepSize: 1, numSteps: 2, targetEpsilon: 0.4 });
-    holding(agent, [0, 0], [2, 6], [4, 8]);
+    holding(agent, [0, 0], [3, 6], [4, 8]);
     agent.learn(transition({ state: 0, action: 0, reward: 0, nextState: 1, nextMask: [1, 0] }));
-    agent.learn(transition({ state: 1, action: 0, reward: 0, nextState: 2, nextMask: [1, 0] }));
-    expect(agent.actionValues.table[0]).toBeCloseTo(0.25 * 4, 12); // both certain
+    agent.learn(transition({ state: 1, action: 0, reward: 0, nextState: 2, nextMask: [0, 1] }));
+    expect(agent.actionValues.table[0]).toBeCloseTo(0.25 * 8, 12); // both certain
   });
 
   test('of one step is Q-learning', () => {

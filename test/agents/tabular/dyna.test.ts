@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { PriorityQueue } from '../../../agents/priority-queue.ts';
 import { makeAgent } from '../../../agents/registry.ts';
 import { DynaQ } from '../../../agents/tabular/dyna-q.ts';
 import { DynaQPlus } from '../../../agents/tabular/dyna-q-plus.ts';
 import { PrioritizedSweeping } from '../../../agents/tabular/prioritized-sweeping.ts';
 import { QLearning } from '../../../agents/tabular/q-learning.ts';
-import { Alea } from '../../../core/alea.ts';
 import type { Dynamics } from '../../../core/dynamics.ts';
 import { discrete } from '../../../core/space.ts';
 import { VectorEnv } from '../../../core/vector-env.ts';
@@ -290,29 +288,20 @@ describe('prioritized sweeping', () => {
   });
 });
 
-describe('the priority queue', () => {
-  test('gives the numbers back from the highest priority to the lowest', () => {
-    const rng = new Alea(3);
-    for (let run = 0; run < 50; run++) {
-      const size = 1 + rng.below(40);
-      const queue = new PriorityQueue(size);
-      const highest = new Map<number, number>();
-      for (let i = 0; i < 3 * size; i++) {
-        const [item, priority] = [rng.below(size), rng.uniform()];
-        queue.raise(item, priority);
-        highest.set(item, Math.max(priority, highest.get(item) ?? 0));
-        expect(queue.priorityOf(item)).toBe(highest.get(item));
-        if (rng.uniform() < 0.3) {
-          const first = queue.takeFirst();
-          expect(highest.get(first)).toBe(Math.max(...highest.values()));
-          expect(queue.priorityOf(first)).toBe(0);
-          highest.delete(first);
-        }
-        expect(queue.length).toBe(highest.size);
-      }
-      const sorted = [...highest].sort(([, a], [, b]) => b - a).map(([item]) => item);
-      expect(sorted.map(() => queue.takeFirst())).toEqual(sorted);
-    }
+describe('the queue', () => {
+  test('keeps the higher of two priorities', () => {
+    const task = { observationSpace: discrete(3), actionSpace: discrete(1) };
+    const options = { stepSize: 1, discount: 0.5 };
+    const agent = new PrioritizedSweeping(task, { ...options, planningSteps: 0 });
+    const step = (to: PrioritizedSweeping, state: number, reward: number) =>
+      to.learn(transition({ state, action: 0, reward, nextState: 2, terminated: true }));
+    step(agent, 0, 5);
+    step(agent, 1, 3);
+    step(agent, 0, 2); // remains in the queue with 5
+    const planner = new PrioritizedSweeping(task, { ...options, planningSteps: 1 });
+    planner.restore(agent.save());
+    step(planner, 2, 4);
+    expect([...planner.actionValues.table]).toEqual([2, 0, 0]);
   });
 });
 
