@@ -74,6 +74,9 @@ test('learns from the policy that the mask left, so that masked arms keep their 
   expect(agent.preferences.table[pulled]).toBe(1);
   expect(agent.preferences.table[other]).toBe(-1);
   expect(agent.preferences.table[1]).toBe(0);
+  // Nobody has acted since: π of all arms, (e, 1, e⁻¹) over their sum, of which arm 1 has 0.2447.
+  agent.learn(transition({ action: 1, reward: 4 }));
+  expect(agent.preferences.table[1]).toBeCloseTo(2 - 2 / (Math.E + 1 + 1 / Math.E), 12);
 });
 
 test('draws arms with the chances it says, and always the best when greedy', () => {

@@ -49,6 +49,17 @@ describe('Thompson sampling of Bernoulli arms', () => {
     expectChance(agent, 0.9);
   });
 
+  test('draws each problem from its own posteriors', () => {
+    const agent = new BernoulliThompson({ ...TASK, numEnvs: 2 });
+    agent.successes.set([100, 1, /* second: */ 1, 100]);
+    agent.failures.set([1, 100, /* second: */ 100, 1]);
+    const actions = new Int32Array(2);
+    for (let t = 0; t < 30; t++) {
+      agent.act(new Float32Array(2), actions);
+      expect([...actions]).toEqual([0, 1]);
+    }
+  });
+
   test('with priors below 1 too', () => {
     const agent = new BernoulliThompson(TASK, { priorSuccesses: 0.5, priorFailures: 0.5 });
     // Beta(3/2, 1/2) against Beta(1/2, 1/2): with x = sin² φ, φ uniform for the latter,
