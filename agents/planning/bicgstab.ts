@@ -3,17 +3,19 @@ import type { LinearSystem } from './linear-system.ts';
 /** Iterations without a smaller residual after which the search starts anew from the best. */
 const PATIENCE = 200;
 const SMOOTHING_SWEEPS = 20;
+const GOLDEN_RATIO = 0.618033988749895; // its multiples, modulo 1, fill [0, 1) evenly
 
 /**
  * Solves a system by stabilized biconjugate gradients, each equation divided by its diagonal.
  *
  * The recursion can break down, or lose its way by rounding: it then begins again from the best
- * solution so far, smoothed by some Gauss-Seidel sweeps, which always converge here.
+ * solution so far, after Gauss-Seidel sweeps, which always converge here; twice as many each time that
+ * it gets no further.
  *
  * @param side b, `[size]`.
  * @param solution What to begin with, `[size]`; receives the solution.
- * @param tolerance Stop when no equation is off by more than this.
- * @param maxIterations After so many, give up: the best solution is left.
+ * @param tolerance Stop when no equation is off by more than this, or than rounding.
+ * @param maxIterations After so many, sweeps included, give up: the best solution is left.
  * @returns the iterations taken.
  *
  * Source: van der Vorst (1992), "Bi-CGSTAB: a fast and smoothly converging variant of Bi-CG for the
@@ -37,16 +39,26 @@ export function biconjugateGradients(
   let iterations = 0;
   let stalled = 0;
 
-  while (bestError > tolerance && iterations < maxIterations) {
+  while (bestError > tolerance + roundingOf(diagonal, best) && iterations < maxIterations) {
     // (Re)start: r ← b − A x; r̂ ← r; p ← r
     solution.set(best);
-    if (stalled > 0) smooth(system, diagonal, side, solution);
-    writeResidual(system, diagonal, side, solution, residual);
+    if (stalled > 0) {
+      const sweeps = Math.min(SMOOTHING_SWEEPS * 2 ** stalled, maxIterations - iterations);
+      smooth(system, diagonal, side, solution, sweeps);
+      iterations += sweeps;
+    }
+    const smoothed = writeResidual(system, diagonal, side, solution, residual);
+    const errorAtStart = bestError;
+    if (smoothed < bestError) {
+      best.set(solution);
+      bestError = smoothed;
+    }
     scale(residual, diagonal);
     shadow.set(residual);
+    // Where r̂ = r has led nowhere, another direction may: one without a pattern.
+    if (stalled > 0) for (let i = 0; i < size; i++) shadow[i] = ((i + stalled) * GOLDEN_RATIO) % 1;
     direction.set(residual);
     let rho = dot(shadow, residual);
-    const errorAtStart = bestError;
     for (let since = 0; since < PATIENCE && iterations < maxIterations; since++) {
       iterations++;
       multiply(system, diagonal, direction, image); // v ← A p
@@ -80,8 +92,7 @@ export function biconjugateGradients(
         direction[i] = residual[i] + beta * (direction[i] - omega * image[i]);
       }
     }
-    stalled = bestError < 0.9 * errorAtStart ? 0 : stalled + 1;
-    if (stalled > 3) break;
+    stalled = bestError < 0.1 * errorAtStart ? 0 : stalled + 1;
   }
   solution.set(best);
   return iterations;
@@ -131,14 +142,20 @@ function writeResidual(
   return largest;
 }
 
+/** How far an equation may be off by rounding. */
+function roundingOf(diagonal: Float64Array, x: Float64Array): number {
+  return 4 * Number.EPSILON * weightedMaximum(x, diagonal);
+}
+
 /** Gauss-Seidel sweeps, there and back. */
 function smooth(
   { size, rowStart, column, weight }: LinearSystem,
   diagonal: Float64Array,
   side: Float64Array,
   x: Float64Array,
+  sweeps: number,
 ): void {
-  for (let sweep = 0; sweep < SMOOTHING_SWEEPS; sweep++) {
+  for (let sweep = 0; sweep < sweeps; sweep++) {
     for (let step = 0; step < size; step++) {
       const i = sweep % 2 === 0 ? step : size - 1 - step;
       let sum = side[i];

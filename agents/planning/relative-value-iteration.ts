@@ -10,7 +10,7 @@ import {
   sweepOptimal,
   writeActionValues,
 } from './bellman.ts';
-import { type ExpectedModel, expectModel } from './expected-model.ts';
+import { expectModel } from './expected-model.ts';
 import { greedyPolicy, unsettled } from './plan.ts';
 import { Planner } from './planner.ts';
 
@@ -77,24 +77,21 @@ export function relativeValueIteration(
   checkInteger(`${where}: maxSweeps`, maxSweeps, 1);
   const { startDistribution } = model;
   const expected = expectModel(model);
-  const restarting = { ...expected, reward: expected.reward.slice() };
   const { numStates } = expected;
   const values = new Float64Array(numStates);
   const next = new Float64Array(numStates);
   const change: Change = new Float64Array(2);
 
   for (let sweeps = 1; ; sweeps++) {
-    // h′(s) ← maxₐ r(s, a) + Σ p(s′ | s, a) h(s′), where the value of an end is that of a start.
-    writeRewards(expected, mean(values, startDistribution), restarting.reward);
-    sweepOptimal(restarting, 1, values, next, change);
-    const rounding = roundingOf(restarting, values);
+    // h′(s) ← maxₐ r(s, a) + Σ p(s′ | s, a) h(s′), where an end is worth a start: 0, see below.
+    sweepOptimal(expected, 1, values, next, change);
+    const rounding = roundingOf(expected, values);
     if (span(change) / 2 + rounding <= tolerance || span(change) <= rounding) {
       const averageReward = (change[LEAST] + change[LARGEST]) / 2;
       const errorBound = span(change) / 2 + rounding;
       settle(next, mean(next, startDistribution));
-      writeRewards(expected, 0, restarting.reward);
       const actionValues = new Float64Array(expected.reward.length);
-      writeActionValues(restarting, 1, next, actionValues);
+      writeActionValues(expected, 1, next, actionValues);
       for (let row = 0; row < actionValues.length; row++) actionValues[row] -= averageReward;
       const policy = greedyPolicy(expected, actionValues);
       return {
@@ -114,15 +111,6 @@ export function relativeValueIteration(
     }
     settle(values, mean(values, startDistribution));
   }
-}
-
-/** What each action earns, and what is to come when it ends the episode. */
-function writeRewards(
-  { reward, ending }: ExpectedModel,
-  start: number,
-  rewards: Float64Array,
-): void {
-  for (let row = 0; row < rewards.length; row++) rewards[row] = reward[row] + ending[row] * start;
 }
 
 function mean(values: Float64Array, distribution: Float64Array): number {

@@ -7,7 +7,7 @@ import { gridWorld } from '../../../envs/tabular/grid-world.ts';
 import { racetrack } from '../../../envs/tabular/racetrack.ts';
 import { randomWalk } from '../../../envs/tabular/random-walk.ts';
 import { modelOf } from '../../envs/solve.ts';
-import { distance } from '../../helpers/exact-values.ts';
+import { distance, exactValues } from '../../helpers/exact-values.ts';
 
 /** One state that ends with a chance, else stays; a step earns 1. */
 function waiting(chance: number): TabularModel {
@@ -76,6 +76,17 @@ describe('the exact values of a policy', () => {
         direct.errorBound + swept.errorBound,
       );
     }
+  });
+
+  test('are those of the chances as they are, though these do not quite sum to 1', () => {
+    const model = createTabularModel(1, Float64Array.of(1, 0), (state) => [
+      { probability: 0.5 - 8e-10, nextState: 1 - state, reward: 1, terminated: false },
+      { probability: 0.5, nextState: state, reward: 2, terminated: false },
+    ]);
+    const { values, errorBound } = evaluatePolicy(model, ONLY, { discount: 0.9999 });
+    const exact = exactValues(model, ONLY, 0.9999);
+    expect(distance(values, exact)).toBeLessThan(1e-7); // of 15,000
+    expect(errorBound).toBeLessThan(1e-6);
   });
 
   test('are 0 where nothing is earned any more, without discount', () => {

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { asynchronousValueIteration } from '../../../agents/planning/asynchronous-value-iteration.ts';
 import { backwardInduction } from '../../../agents/planning/backward-induction.ts';
 import { evaluateAverageReward } from '../../../agents/planning/evaluate-average-reward.ts';
 import { evaluatePolicy } from '../../../agents/planning/evaluate-policy.ts';
 import { modifiedPolicyIteration } from '../../../agents/planning/modified-policy-iteration.ts';
 import { policyIteration } from '../../../agents/planning/policy-iteration.ts';
+import { prioritizedValueIteration } from '../../../agents/planning/prioritized-value-iteration.ts';
 import { relativeValueIteration } from '../../../agents/planning/relative-value-iteration.ts';
 import { valueIteration } from '../../../agents/planning/value-iteration.ts';
 import { Alea } from '../../../core/alea.ts';
@@ -232,6 +234,26 @@ describe('sweeps', () => {
     expect(modified.values).toEqual(plain.values);
     const many = modifiedPolicyIteration(model, { ...options, evaluationSweeps: 50 });
     expect(many.iterations).toBeLessThan(plain.iterations / 5);
+  });
+
+  test('to and fro carry a reward at either end through all states at once', () => {
+    for (const goal of [0, 29]) {
+      const corridor = Array.from({ length: 30 }, (_, i) => (i === goal ? 'G' : '.')).join('');
+      const cells = { G: { terminal: true, reward: 1 } };
+      const model = modelOf(gridWorld({ map: [corridor], cells, stepReward: 0 }));
+      const options = { discount: 0.9, order: 'alternating' } as const;
+      expect(asynchronousValueIteration(model, options).iterations).toBeLessThan(6);
+    }
+  });
+
+  test('by priority need no second look where errors are small at once', () => {
+    fc.assert(
+      fc.property(draws, (draw) => {
+        const plan = prioritizedValueIteration(randomModel(draw), { discount: 0.95 });
+        expect(plan.iterations).toBeLessThanOrEqual(2);
+      }),
+      { numRuns: 100, seed: 5 },
+    );
   });
 
   test('may begin with given values, which they leave alone', () => {

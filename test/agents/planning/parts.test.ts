@@ -144,6 +144,39 @@ describe('a linear system', () => {
     expect(eliminate(large, [new Float64Array(n)])).toBe(false);
   });
 
+  test.each([50, 500, 3000])(
+    'of a ring of %i states is solved though it is seldom left',
+    (size) => {
+      // On a ring the recursion breaks down: most of its vectors have nothing in common.
+      const ring: LinearSystem = {
+        size,
+        rowStart: Int32Array.from({ length: size + 1 }, (_, i) => i),
+        column: Int32Array.from({ length: size }, (_, i) => (i + 1) % size),
+        weight: new Float64Array(size).fill(1),
+        exit: new Float64Array(size).fill(0.001),
+      };
+      const side = new Float64Array(size);
+      side[size - 1] = 1;
+      const exact = side.slice();
+      expect(eliminate(ring, [exact])).toBe(true);
+      const solution = new Float64Array(size);
+      expect(biconjugateGradients(ring, side, solution, 1e-13, 20_000)).toBeLessThan(20_000);
+      expect(distance(solution, exact)).toBeLessThan(1e-9);
+      let before = Infinity;
+      for (let iterations = 1; iterations < 200; iterations += 7) {
+        const rough = new Float64Array(size);
+        biconjugateGradients(ring, side, rough, 1e-13, iterations);
+        let residual = 0;
+        for (let i = 0; i < size; i++) {
+          const off = side[i] + rough[(i + 1) % size] - 1.001 * rough[i];
+          residual = Math.max(residual, Math.abs(off));
+        }
+        expect(residual).toBeLessThanOrEqual(before * (1 + 1e-9)); // the best so far
+        before = residual;
+      }
+    },
+  );
+
   test('is solved iteratively from where it is told, or given up with the best so far', () => {
     const { system, side, solution } = line(500, 1, (i) => (i === 0 ? 0.01 : 0));
     const warm = solution.slice();
