@@ -9,7 +9,7 @@ import { runBanditTestbed } from '../../training/bandit-testbed.ts';
 import { corridor, pushedPoint } from '../helpers/worlds.ts';
 
 test('averages over problems, and over pulls from the one asked for', () => {
-  const [numProblems, pulls, from] = [7, 50, 30];
+  const [numProblems, pulls, from] = [60, 50, 30];
   const world = kArmedBandit();
   const result = runBanditTestbed(world, (task) => new EpsilonGreedy(task, { seed: 4 }), {
     numProblems,

@@ -60,6 +60,7 @@ describe('EXP3', () => {
     expect(() => agent.learn(transition({ action: 0, reward: 1.7 }))).toThrow(
       'Exp3.learn: the reward of step 0 must be between 0 and 1, got 1.7. Set lowestReward and highestReward.',
     );
+    expect(() => agent.learn(transition({ action: 0, reward: -0.1 }))).toThrow('between 0 and 1');
     expect(() => new Exp3(TASK, { lowestReward: 1 })).toThrow(
       'Exp3: highestReward must be above lowestReward = 1, got 1.',
     );

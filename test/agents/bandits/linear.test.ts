@@ -161,8 +161,20 @@ test('linear Thompson sampling pulls an arm as often as its models find it the b
   }
   const error = Math.sqrt((chance * (1 - chance)) / 20_000);
   expect(Math.abs(first / 20_000 - chance)).toBeLessThan(5 * error);
+  agent.act(Float32Array.of(-1, -1), actions); // looking goes by the context that is shown
   const { policy } = agent.inspect(Float32Array.of(1, 1));
   expect(Math.abs((policy?.[0] ?? 0) - chance)).toBeLessThan(0.065);
+});
+
+test('linear Thompson sampling that does not explore breaks ties at random', () => {
+  const agent = new LinearThompson(TASK, { exploration: 0 });
+  const seen = new Set<number>();
+  const actions = new Int32Array(1);
+  for (let t = 0; t < 50; t++) {
+    agent.act(Float32Array.of(1, 1), actions);
+    seen.add(actions[0]);
+  }
+  expect([...seen].sort()).toEqual([0, 1]);
 });
 
 describe('on linear contextual bandits', () => {

@@ -62,6 +62,9 @@ describe('ε-greedy that explores the other arms', () => {
     for (let t = 0; t < 20; t++) {
       two.act(NOTHING, actions, Uint8Array.of(1, 0, 1, /* second: */ 0, 1, 1));
       expect([...actions]).toEqual([2, 1]);
+      two.act(NOTHING, actions, Uint8Array.of(1, 0, 0, /* second: */ 1, 1, 1));
+      expect(actions[0]).toBe(0);
+      expect(actions[1]).toBeLessThan(2); // not the greedy one
     }
   });
 
