@@ -49,7 +49,7 @@ export class ActionValues {
     for (let action = best; action < this.numActions; action++) {
       if (this.#isBest(row, action, bestValue, masks, maskRow)) numTied++;
     }
-    if (numTied === 1) return best;
+    if (numTied <= 1) return best; // none ties where values are NaN
     let rank = rng.below(numTied);
     for (let action = best; ; action++) {
       if (this.#isBest(row, action, bestValue, masks, maskRow) && rank-- === 0) return action;
