@@ -57,7 +57,12 @@ export function resolveLinearControl<T extends Omit<LinearControlOptions, 'disco
   return options;
 }
 
-/** q̂(s, a, w) = wₐᵀx(s), and the policy that is ε-greedy in it. */
+/**
+ * q̂(s, a, w) = wₐᵀx(s), and the policy that is ε-greedy in it.
+ *
+ * Copies of the world learn the same weights: where several are in one place, their steps add up, so
+ * that many copies need a smaller step size.
+ */
 export class LinearActionValues {
   readonly features: FeatureMap;
   readonly numActions: number;
@@ -67,6 +72,7 @@ export class LinearActionValues {
 
   readonly steps: StepCount = new StepCount();
 
+  readonly #where: string;
   readonly #options: Required<Omit<LinearControlOptions, 'discount'>>;
   readonly #rng: Alea;
   readonly #values: ActionValues; // q̂(s, ·) of the observation at hand
@@ -79,6 +85,7 @@ export class LinearActionValues {
     options: Required<Omit<LinearControlOptions, 'discount'>>,
   ) {
     const { n } = requireDiscrete(where, 'actions', task.actionSpace);
+    this.#where = where;
     this.#options = options;
     this.numActions = n;
     this.features = createFeatures(`${where}: features`, options.features, task.observationSpace);
@@ -170,6 +177,13 @@ export class LinearActionValues {
     const { table } = this.#values;
     for (let action = 0; action < this.numActions; action++) {
       table[action] = this.value(this.#vectors, 0, action);
+      if (!Number.isFinite(table[action])) this.#refuse(table[action]);
     }
+  }
+
+  #refuse(value: number): never {
+    throw new Error(
+      `${this.#where}: the estimates have diverged, got q̂ = ${value} after ${this.steps.value} steps. Take a smaller stepSize.`,
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { powerOfTwo } from '../../core/math/bits.ts';
 import type { LinearSystem } from './linear-system.ts';
 
 /** Iterations without a smaller residual after which the search starts anew from the best. */
@@ -43,7 +44,7 @@ export function biconjugateGradients(
     // (Re)start: r ← b − A x; r̂ ← r; p ← r
     solution.set(best);
     if (stalled > 0) {
-      const sweeps = Math.min(SMOOTHING_SWEEPS * 2 ** stalled, maxIterations - iterations);
+      const sweeps = Math.min(SMOOTHING_SWEEPS * powerOfTwo(stalled), maxIterations - iterations);
       smooth(system, diagonal, side, solution, sweeps);
       iterations += sweeps;
     }

@@ -449,6 +449,40 @@ describe('off-policy control', () => {
     expect(agent.actionValues.table[1]).toBe(1 + 0.5 * 8);
   });
 
+  /** Acts in state 0, where action 0 is illegal, and lives through 1 → 0 → end with rewards of −1. */
+  function liveMasked(agent: MonteCarloOffPolicyControl): void {
+    agent.act(Float32Array.of(0), new Int32Array(1), Uint8Array.of(0, 1));
+    live(agent, [[1, 0, -1, 0], [0, 1, -1, 2]], 'terminated'); // biome-ignore format: one line
+  }
+
+  test('takes no illegal action for a greedy one', () => {
+    const agent = new MonteCarloOffPolicyControl(TASK, { behavior: 'random', discount: 1 });
+    liveMasked(agent);
+    // Q(0, 0) = 0 is above Q(0, 1) = −1, but illegal; b(1 | 0) = 1.
+    expect([...agent.actionValues.table]).toEqual([0, -1, -2, 0, 0, 0]);
+    expect(agent.weights[2]).toBe(1);
+  });
+
+  test('saves what it has seen to be legal', () => {
+    const agent = new MonteCarloOffPolicyControl(TASK, { behavior: 'random', discount: 1 });
+    liveMasked(agent);
+    const twin = new MonteCarloOffPolicyControl(TASK, { behavior: 'random', discount: 1 });
+    twin.restore(agent.save());
+    for (const each of [agent, twin]) {
+      live(each, [[1, 0, -1, 0], [0, 1, -1, 2]], 'terminated'); // biome-ignore format: one line
+    }
+    expect(twin.save()).toEqual(agent.save());
+  });
+
+  test('stops where a weight is beyond all numbers', () => {
+    const agent = new MonteCarloOffPolicyControl(TASK, { behavior: 'random', discount: 1 });
+    const long = Array.from({ length: 1200 }, (): Step => [0, 0, 1, 0]);
+    live(agent, long, 'terminated');
+    live(agent, long, 'terminated');
+    expect(agent.actionValues.table[0]).toBeGreaterThan(1000);
+    expect([...(agent.save().values as Float64Array)].every(Number.isFinite)).toBe(true);
+  });
+
   test.each([0, 1, 2, 3, 4])('learns the best policy while it acts at random, seed %i', (seed) => {
     const world = corridor();
     const agent = new MonteCarloOffPolicyControl(world, {
@@ -530,5 +564,16 @@ describe.each(AGENTS)('%o', (Constructor) => {
     for (let episode = 0; episode < 3; episode++) live(agent, long, 'terminated');
     const { list } = agent.save().episodes as unknown as { list: { length: number }[] };
     expect(list.map(({ length }) => length)).toEqual([0]);
+  });
+
+  test('remembers the first step of a long episode', () => {
+    const agent = new Constructor(TASK, { discount: 1 });
+    const long = Array.from(
+      { length: 200 },
+      (_, t): Step => (t === 0 ? [1, 0, 7, 0] : [0, 0, 1, 0]),
+    );
+    live(agent, long, 'terminated');
+    const seen = agent.inspect(Float32Array.of(1));
+    expect(Math.max(seen.value ?? 0, seen.actionValues?.[0] ?? 0)).toBe(7 + 199);
   });
 });

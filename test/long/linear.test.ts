@@ -95,8 +95,8 @@ describe('the random walk of 1000 states', () => {
 
 test('mountain car takes about 120 steps after 500 episodes, over 30 runs (figure 10.2)', () => {
   const world = { ...mountainCar(), timeLimit: Infinity };
-  const bounds = { low: [-1.2, -0.07], high: [0.5, 0.07] };
-  const features = { kind: 'tile-coding', tilings: 8, tiles: 8, ...bounds } as const;
+  const bounds = { low: [-1.275, -0.07], high: [0.6375, 0.07] }; // as the source's tiles lie
+  const features = { kind: 'tile-coding', tilings: 8, tiles: [9, 8], ...bounds } as const;
   const late = (stepSize: number) => {
     let sum = 0;
     for (let seed = 0; seed < 30; seed++) {

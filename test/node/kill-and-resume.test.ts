@@ -110,9 +110,12 @@ describe('a run that is stopped', () => {
     expect(contents(join(cwd, 'whole'))).toEqual(before);
   }, 120_000);
 
+  // Far more steps than it takes: the first must still train when the second has started.
+  const LONG = [...TRAIN.map((word) => (word === '400k' ? '400M' : word)), '--run', 'held'];
+
   test('is refused to a second process while the first one trains', async () => {
     const cwd = temporaryFolder();
-    const { child, ended } = startProgram('node/palaestra.ts', [...TRAIN, '--run', 'held'], cwd);
+    const { child, ended } = startProgram('node/palaestra.ts', LONG, cwd);
     while (linesOf(join(cwd, 'held')) < 5) await wait(1);
     const second = await palaestra(['train', '--resume', 'held'], cwd);
     child.kill('SIGKILL');

@@ -235,9 +235,9 @@ describe('mountain car (figures 10.1 and 10.2)', () => {
   const features = {
     kind: 'tile-coding',
     tilings: 8,
-    tiles: 8,
-    low: [-1.2, -0.07],
-    high: [0.5, 0.07],
+    tiles: [9, 8],
+    low: [-1.275, -0.07], // where the tiles of the source lie: 1.7 / 8 wide, a bound at 0
+    high: [0.6375, 0.07],
   } as const;
   const common = { features, epsilon: 0, discount: 1, stepSize: 0.5 / 8 } as const;
   const late = (lengths: readonly number[]) =>
@@ -273,7 +273,7 @@ describe('mountain car (figures 10.1 and 10.2)', () => {
     const limited = mountainCar();
     const agent = new SemiGradientSarsaLambda(
       { ...limited, numEnvs: 4 },
-      { ...common, traces: 'replacing' },
+      { ...common, stepSize: 0.5 / 8 / 4, traces: 'replacing' }, // four copies' steps add up
     );
     learn(agent, limited, { steps: 40_000, numEnvs: 4 });
     expect(evaluate(agent.greedy(), limited, { episodes: 50 }).meanReturn).toBeGreaterThan(-150);
@@ -350,6 +350,19 @@ describe.each(AGENTS)('%o', (Constructor) => {
     evaluate(agent.greedy(), world, { episodes: 2 });
     agent.inspect(Float32Array.of(0.4, 0.05));
     expect(agent.save()).toEqual(before);
+  });
+
+  test('says so when the estimates have diverged', () => {
+    const agent = new Constructor(TASK, { features: FEATURES, stepSize: 100 });
+    const forever = transition({ state: 0, action: 0, reward: 1, nextState: 0 });
+    const actions = new Int32Array(1);
+    const diverge = () => {
+      for (let t = 0; t < 1000; t++) {
+        agent.act(Float32Array.of(0), actions);
+        agent.learn(forever);
+      }
+    };
+    expect(diverge).toThrow(`${Constructor.name}: the estimates have diverged, got q̂ = `);
   });
 
   test('refuses what it cannot learn from', () => {

@@ -76,6 +76,35 @@ describe('tile coding', () => {
     expect(hits(make({ ...spec, displacement: 'uniform' }), 0.1, 0.2)[1]).toBe(9);
   });
 
+  // Sutton's tile coding software, version 3: with n tilings, coordinate i of tile t is
+  // ⌊(⌊n fᵢ⌋ + t + 2 t i) / n⌋ of the number fᵢ in tiles.
+  test('hits the tiles that the reference software hits in the mountain car', () => {
+    const map = make({
+      kind: 'tile-coding',
+      tiles: [9, 8],
+      low: [-1.275, -0.07],
+      high: [0.6375, 0.07],
+    }, box([-1.2, -0.07], [0.6, 0.07])); // biome-ignore format: as it is
+    const names = Array.from({ length: 8 }, () => new Map<number, string>());
+    for (let step = 0; step < 3000; step++) {
+      const [position, velocity] = [
+        -1.2 + ((step * 0.618) % 1.7),
+        -0.069 + ((step * 0.0417) % 0.138),
+      ];
+      const observation = Float32Array.of(position, velocity);
+      const scaled = [(8 * observation[0]) / 1.7, (8 * observation[1]) / 0.14];
+      hits(map, ...observation).forEach((tile, tiling) => {
+        const place = scaled.map((f, i) =>
+          Math.floor((Math.floor(8 * f) + tiling + 2 * tiling * i) / 8),
+        );
+        const known = names[tiling].get(tile);
+        expect(known ?? place.join()).toBe(place.join());
+        names[tiling].set(tile, place.join());
+      });
+    }
+    for (const tiling of names) expect(new Set(tiling.values()).size).toBe(tiling.size);
+  });
+
   test('generalizes to neighbors, the more the nearer they are', () => {
     const map = make({ kind: 'tile-coding', tilings: 8, tiles: 4 });
     const shared = (distance: number) => {
