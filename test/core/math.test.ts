@@ -276,7 +276,7 @@ test('exponentials written in rows have the bits of exp, for every size of numbe
   math.writeExponentials(numbers, 0, numbers.length, exponentials);
   expect(exponentials).toEqual(numbers.map(math.exp));
   math.writeExponentials(numbers, 3, 5, numbers); // in place, and only those
-  expect([...numbers.subarray(2, 6)]).toEqual([Infinity, 0, Number.NaN, 708]);
+  expect([...numbers.subarray(0, 6)]).toEqual([0, -0, Infinity, 0, Number.NaN, 708]);
 });
 
 test('sines and cosines written in rows have the bits of sin and cos, for every size of angle', () => {

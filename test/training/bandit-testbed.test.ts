@@ -20,7 +20,7 @@ test('averages over problems, and over pulls from the one asked for', () => {
   const envs = new VectorEnv(world, { numEnvs: numProblems, seed: 9 });
   const agent = new EpsilonGreedy({ ...world, numEnvs: numProblems }, { seed: 4 });
   const actions = envs.createActions();
-  const late = new Float64Array(numProblems);
+  const late = [0, 1, 2].map(() => new Float64Array(numProblems));
   for (let pull = 0; pull < pulls; pull++) {
     agent.act(envs.observations, actions);
     const arms = [...actions];
@@ -33,14 +33,17 @@ test('averages over problems, and over pulls from the one asked for', () => {
     expect(result.pulls.regrets[pull]).toBeCloseTo(mean(regrets), 12);
     expect(result.pulls.optimalShares[pull]).toBeCloseTo(mean(optimal), 12);
     if (pull >= from) {
-      late.forEach((_, i) => {
-        late[i] += rewards[i] / (pulls - from);
+      [rewards, regrets, optimal].forEach((column, k) => {
+        for (let i = 0; i < numProblems; i++) late[k][i] += column[i] / (pulls - from);
       });
     }
     agent.learn({ ...envs, observations: envs.observations, ...transitionsOf(actions, rewards) });
   }
-  late.forEach((reward, i) => {
-    expect(result.problems.rewards[i]).toBeCloseTo(reward, 12);
+  const { rewards, regrets, optimalShares } = result.problems;
+  [rewards, regrets, optimalShares].forEach((column, k) => {
+    column.forEach((average, i) => {
+      expect(average).toBeCloseTo(late[k][i], 12);
+    });
   });
 });
 
