@@ -353,7 +353,7 @@ describe.each(AGENTS)('%o', (Constructor) => {
   });
 
   test('says so when the estimates have diverged', () => {
-    if (Constructor === DifferentialSemiGradientSarsa) return; // its average reward runs along
+    if (Constructor === DifferentialSemiGradientSarsa) return; // here its errors cancel
     const agent = new Constructor(TASK, { features: FEATURES, stepSize: 100 });
     const forever = transition({ state: 0, action: 0, reward: 1, nextState: 0 });
     const actions = new Int32Array(1);
