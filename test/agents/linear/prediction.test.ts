@@ -142,6 +142,19 @@ describe('semi-gradient TD', () => {
     near(two.weights, [1 + 0.4 * 1.6 * 0.175, 1 + 0.4 * 1.6 * 0.35]);
   });
 
+  test('off policy, knows which actions were legal', () => {
+    const policy = [[0.2, 0.8], [0.2, 0.8], [0.2, 0.8]]; // biome-ignore format: one line
+    const agent = new SemiGradientTd(TASK, {
+      ...COMMON,
+      policy,
+      behavior: 'random',
+      initialWeights: [1, 1],
+    });
+    agent.act(Float32Array.of(0), new Int32Array(1), Uint8Array.of(1, 0));
+    agent.learn(STEP); // both could take action 0 alone: ρ = 1
+    near(agent.weights, [1.05, 1.1]);
+  });
+
   test('refuses actions that the behavior never takes', () => {
     const agent = new SemiGradientTd(TASK, { policy: [1, 1, 1], behavior: [1, 1, 1] });
     expect(() => agent.learn(STEP)).toThrow(
@@ -508,6 +521,7 @@ describe.each(AGENTS)('%o', (Constructor) => {
     };
     for (let t = 0; t < 77; t++) step(agent);
     const twin = new Constructor(task, { features, seed: 1 });
+    learn(twin, world, { steps: 50, numEnvs: 2, seed: 9 }); // which leaves no trace
     twin.restore(agent.save());
     for (let t = 0; t < 300; t++) step(agent, twin);
     expect(twin.save()).toEqual(agent.save());
