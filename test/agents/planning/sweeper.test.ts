@@ -70,7 +70,11 @@ describe('action lanes', () => {
     const track = expectModel(modelOf(racetrack()));
     const zeros = new Float64Array(track.numStates);
     expect(createSweeper(track, 0.9, zeros, true)).toBeInstanceOf(ActionLanes);
-    expect(createSweeper(small, 0.9, new Float64Array(9), true)).not.toBeInstanceOf(ActionLanes);
+    const initial = new Float64Array(9);
+    const along = createSweeper(small, 0.9, initial, true);
+    expect(along).not.toBeInstanceOf(ActionLanes);
+    expect(along.sweep()[0]).toBeLessThan(-1);
+    expect(initial).toEqual(new Float64Array(9));
   });
 
   test('solve a large grid as the rows do, and to the bound that they name', () => {
