@@ -6,6 +6,7 @@ import { env } from './commands/env.ts';
 import { exportNetwork } from './commands/export.ts';
 import { list } from './commands/list.ts';
 import { rec } from './commands/rec.ts';
+import { reproduce } from './commands/reproduce.ts';
 import { start } from './commands/start.ts';
 import { train } from './commands/train.ts';
 import { watch } from './commands/watch.ts';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   watch,
   rec,
   exportNetwork,
+  reproduce,
   list,
   env,
   doctor,

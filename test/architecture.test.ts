@@ -25,7 +25,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const MAY_USE: Record<string, readonly string[]> = {
   core: ['seedrandom'],
   viewer: ['pixi.js', 'preact', '@preact/signals', 'uplot', 'fflate'],
-  node: ['fflate', 'ws', 'node:'],
+  node: ['fflate', 'ws', 'd3-scale', 'd3-shape', 'node:'],
 };
 
 // AssemblyScript, and the program that compiles it: not part of the library.
