@@ -1,6 +1,7 @@
 import type { Agent } from '../core/agent.ts';
 import { hint, show } from '../core/check.ts';
 import { BANDIT_AGENTS } from './bandits/entries.ts';
+import { DEEP_AGENTS } from './deep/entries.ts';
 import type { AgentEntry } from './entry.ts';
 import { LINEAR_AGENTS } from './linear/entries.ts';
 import { PLANNING_AGENTS } from './planning/entries.ts';
@@ -74,6 +75,7 @@ for (const entry of [
   ...TABULAR_AGENTS,
   ...MONTE_CARLO_AGENTS,
   ...LINEAR_AGENTS,
+  ...DEEP_AGENTS,
 ]) {
   registerAgent(entry);
 }

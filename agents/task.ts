@@ -11,6 +11,15 @@ export interface Task {
   readonly numEnvs?: number;
   /** The world's explicit model, for those who plan; absent where there is none. */
   readonly model?: (() => TabularModel) | undefined;
+  /** Whether some actions are illegal in some states. Default whether there is an `actionMask`. */
+  readonly masked?: boolean;
+  /** The world's own, where its rules are given as the task. */
+  readonly actionMask?: unknown;
+}
+
+/** Whether some actions are illegal in some states. */
+export function isMasked({ masked, actionMask }: Task): boolean {
+  return masked ?? actionMask !== undefined;
 }
 
 /** @throws RangeError unless the space is `Discrete`; says what the agent would need. */

@@ -170,11 +170,11 @@ function makeAgentFor({ agent, env, numEnvs }: RunConfig): Agent {
 /** What an agent is told of the world. */
 function taskOf(env: EnvSpec): Task {
   if (isHandWritten(env)) {
-    const { observationSpace, actionSpace } = makeVector(env);
-    return { observationSpace, actionSpace };
+    const { observationSpace, actionSpace, actionMasks } = makeVector(env);
+    return { observationSpace, actionSpace, masked: actionMasks !== undefined };
   }
-  const { observationSpace, actionSpace, model } = makeDynamics(env);
-  return { observationSpace, actionSpace, model };
+  const { observationSpace, actionSpace, model, actionMask } = makeDynamics(env);
+  return { observationSpace, actionSpace, model, masked: actionMask !== undefined };
 }
 
 function checkRecordable({ env, recordEvery }: RunConfig): void {
