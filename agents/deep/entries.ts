@@ -1,5 +1,7 @@
 import type { AgentEntry } from '../entry.ts';
 import { DQN_DEFAULTS, Dqn } from './dqn.ts';
+import { PPO_DEFAULTS, Ppo } from './ppo.ts';
+import { SAC_DEFAULTS, Sac } from './sac.ts';
 
 /** Agents that learn networks, as the registry lists them. */
 export const DEEP_AGENTS: readonly AgentEntry[] = [
@@ -9,5 +11,19 @@ export const DEEP_AGENTS: readonly AgentEntry[] = [
     description: 'Q-learning with a network, from remembered transitions and a target network.',
     defaults: DQN_DEFAULTS,
     create: (task, options) => new Dqn(task, options),
+  },
+  {
+    name: 'ppo',
+    family: 'deep',
+    description: 'Policy gradient in small steps: learns several times from what it just did.',
+    defaults: PPO_DEFAULTS,
+    create: (task, options) => new Ppo(task, options),
+  },
+  {
+    name: 'sac',
+    family: 'deep',
+    description: 'Acts with real numbers, as randomly as earning much allows; learns off policy.',
+    defaults: SAC_DEFAULTS,
+    create: (task, options) => new Sac(task, options),
   },
 ];

@@ -1,0 +1,107 @@
+import { exp, log, PI } from '../../../core/math.ts';
+import type { Box, Space } from '../../../core/space.ts';
+import type { Engine } from '../../../networks/engine.ts';
+import { dense } from '../../../networks/layers/dense.ts';
+import type { OptimizerSpecification } from '../../../networks/optimizers/specification.ts';
+import { network } from '../../../networks/specification/network-specification.ts';
+import { TrainableNetwork } from '../trainable-network.ts';
+import type { PolicyForm } from './policy-form.ts';
+
+const HALF_LOG_2_PI = 0.5 * log(2 * PI);
+const ONE = Float32Array.of(1);
+
+/** What a Gaussian policy is like. */
+export interface GaussianPolicyOptions {
+  readonly engine: Engine;
+  readonly optimizer: OptimizerSpecification;
+  /** Of the orthogonal start of the head: small, so that the first means are near 0. */
+  readonly gain: number;
+  /** log σ at the start. */
+  readonly logDeviation: number;
+}
+
+/**
+ * A normal distribution for each number of an action: outputs are the means μ; the deviations σ are
+ * learned, and the same in all states.
+ *
+ *     log π(a) = −Σ ½ ((a − μ) / σ)² + log σ + ½ log 2π
+ *     ∂/∂μ = (a − μ) / σ²,  ∂/∂ log σ = ((a − μ) / σ)² − 1
+ *     H = Σ log σ + ½ + ½ log 2π
+ *
+ * Actions are drawn without bounds; what lies outside of the world's is cut off at the world.
+ *
+ * Source: Schulman et al. (2017), "Proximal policy optimization algorithms", section 6.1.
+ */
+export function gaussianPolicy(size: number, options: GaussianPolicyOptions): PolicyForm {
+  const deviations = createDeviations(size, options);
+  const byDeviation = new Float32Array(size); // ∂/∂ log σ, summed since the last update
+  let logs = deviations.network.parameters;
+
+  /** The engine's memory may have moved. */
+  function refresh(): void {
+    logs = deviations.network.parameters;
+  }
+
+  return {
+    head: [dense(size, { initializer: { kind: 'orthogonal', gain: options.gain } })],
+    size,
+    actionSize: size,
+    parts: { deviations },
+
+    draw(outputs, first, rng, actions, row) {
+      refresh();
+      for (let i = 0; i < size; i++) {
+        actions[row * size + i] = outputs[first + i] + exp(logs[i]) * rng.normal();
+      }
+    },
+
+    choose(outputs, first, actions, row) {
+      for (let i = 0; i < size; i++) actions[row * size + i] = outputs[first + i];
+    },
+
+    evaluate(outputs, first, actions, row, result) {
+      refresh();
+      let logProbability = 0;
+      let entropy = 0;
+      for (let i = 0; i < size; i++) {
+        const distance = (actions[row * size + i] - outputs[first + i]) / exp(logs[i]);
+        logProbability -= 0.5 * distance * distance + logs[i] + HALF_LOG_2_PI;
+        entropy += logs[i] + 0.5 + HALF_LOG_2_PI;
+      }
+      result[0] = logProbability;
+      result[1] = entropy;
+    },
+
+    writeGradient(outputs, first, actions, row, byLog, byEntropy, gradients) {
+      refresh();
+      for (let i = 0; i < size; i++) {
+        const deviation = exp(logs[i]);
+        const distance = (actions[row * size + i] - outputs[first + i]) / deviation;
+        gradients[first + i] = (byLog * distance) / deviation;
+        byDeviation[i] += byLog * (distance * distance - 1) + byEntropy;
+      }
+    },
+
+    update() {
+      deviations.forward(ONE, 1);
+      deviations.update('GaussianPolicy', 0, byDeviation);
+      byDeviation.fill(0);
+    },
+  };
+}
+
+/** log σ as the weights of a network whose one input is 1, so that an optimizer can move it. */
+function createDeviations(size: number, options: GaussianPolicyOptions): TrainableNetwork {
+  const initializer = { kind: 'constant', value: options.logDeviation } as const;
+  const specification = network({
+    input: [1],
+    heads: { logDeviations: [dense(size, { bias: false, initializer })] },
+  });
+  return new TrainableNetwork(options.engine, specification, options.optimizer, {});
+}
+
+/** @throws RangeError unless the space is a `Box` of real numbers; says what it is. */
+export function requireRealBox(where: string, space: Space): Box {
+  if (space.kind === 'box' && space.dtype === 'float32') return space as Box;
+  throw new RangeError(`${where}: actions must be a Box of float32, got ${space.kind}.`);
+}

@@ -1,0 +1,261 @@
+import type { Agent, Inspection, Policy } from '../../core/agent.ts';
+import { Alea } from '../../core/alea.ts';
+import { checkBetween, checkInteger, checkPositive, resolveOptions } from '../../core/check.ts';
+import type { SavedData } from '../../core/saved.ts';
+import type { ActionColumn, Transitions } from '../../core/transitions.ts';
+import type { CpuEngineName } from '../../networks/cpu-engine.ts';
+import { type Layer, resolveLayers } from '../../networks/layers/registry.ts';
+import { adam } from '../../networks/optimizers/adam.ts';
+import {
+  type OptimizerSpecification,
+  resolveOptimizer,
+} from '../../networks/optimizers/specification.ts';
+import { mlp } from '../../networks/specification/mlp.ts';
+import { estimateAdvantages } from '../../replay/returns/advantages.ts';
+import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
+import { StepCount } from '../step-count.ts';
+import type { Task } from '../task.ts';
+import { ActorCritic } from './actor-critic.ts';
+import { defaultBody } from './default-body.ts';
+import { Minibatches } from './minibatches.ts';
+import { createEncoder } from './observations.ts';
+import { type PpoLossOptions, type PpoNumbers, ppoLoss } from './ppo-loss.ts';
+import { RolloutBatch } from './rollout-batch.ts';
+import { RolloutCollector } from './rollout-collector.ts';
+
+/** How to act and learn. */
+export interface PpoOptions extends Partial<PpoLossOptions> {
+  /** What policy and value share. Default `null`: nothing for vectors, convolutions for images. */
+  readonly layers?: readonly Layer[] | null;
+  /** What only the policy has. Default `null`: two dense layers of 64 with tanh, none for images. */
+  readonly policyLayers?: readonly Layer[] | null;
+  /** What only the value has. Default as `policyLayers`. */
+  readonly valueLayers?: readonly Layer[] | null;
+  /** Steps of each copy in a rollout, at least 1. Default 128. */
+  readonly numSteps?: number;
+  /** Times that a rollout is learned from, at least 1. Default 4. */
+  readonly epochs?: number;
+  /** Batches of an epoch, from 1 to the rows of a rollout. Default 4. */
+  readonly minibatches?: number;
+  /** γ, in [0, 1]. Default 0.99. */
+  readonly discount?: number;
+  /** λ of the advantages, in [0, 1]. Default 0.95. */
+  readonly lambda?: number;
+  /** Whether the advantages of a batch are brought to mean 0 and deviation 1. Default true. */
+  readonly normalizeAdvantages?: boolean;
+  /** KL(π_old ‖ π) from which on a rollout is not learned from again; `null` for none. Default null. */
+  readonly targetDivergence?: number | null;
+  /** log σ at the start, of real actions. Default 0. */
+  readonly logDeviation?: number;
+  /** Default Adam with a learning rate of 0.00025, ε = 1e-5, and gradients cut to a norm of 0.5. */
+  readonly optimizer?: OptimizerSpecification;
+  /** What computes. Default `simd`, the same bits everywhere. */
+  readonly engine?: CpuEngineName;
+  /** An integer of at least 0. Default 0. */
+  readonly seed?: number;
+}
+
+/** The options that `new Ppo(task)` stands for: those of CleanRL's `ppo.py`, but for its falling rate. */
+export const PPO_DEFAULTS: Required<PpoOptions> = {
+  layers: null,
+  policyLayers: null,
+  valueLayers: null,
+  numSteps: 128,
+  epochs: 4,
+  minibatches: 4,
+  discount: 0.99,
+  lambda: 0.95,
+  clip: 0.2,
+  valueClip: 0.2,
+  valueWeight: 0.5,
+  entropyWeight: 0.01,
+  normalizeAdvantages: true,
+  targetDivergence: null,
+  logDeviation: 0,
+  optimizer: adam({ learningRate: 2.5e-4, epsilon: 1e-5, clip: { globalNorm: 0.5 } }),
+  engine: 'simd',
+  seed: 0,
+};
+
+/**
+ * Proximal policy optimization with a clipped objective.
+ *
+ *     loop: act for numSteps steps with π_old
+ *           A ← GAE(λ), R ← A + V_old
+ *           for each epoch, for each minibatch: θ ← θ − α ∇ L(θ)      (`ppoLoss`)
+ *
+ * Source: Schulman et al. (2017), "Proximal policy optimization algorithms", algorithm 1. Details as in
+ * Huang et al. (2022), "The 37 implementation details of proximal policy optimization". Differs from
+ * them in that a time limit does not end the value: V(s′) of the true successor is added.
+ */
+export class Ppo implements Agent {
+  readonly name = 'ppo';
+  readonly options: Required<PpoOptions>;
+  readonly actorCritic: ActorCritic;
+
+  readonly #collector: RolloutCollector;
+  readonly #minibatches: Minibatches;
+  readonly #batch: RolloutBatch;
+  readonly #advantages: Float32Array;
+  readonly #rng: Alea;
+  readonly #steps = new StepCount();
+  readonly #numbers: PpoNumbers = {
+    loss: 0,
+    policyLoss: 0,
+    valueLoss: 0,
+    entropy: 0,
+    divergence: 0,
+    clipShare: 0,
+  };
+  #explainedVariance = 0;
+
+  /**
+   * @throws RangeError if actions are neither `Discrete` nor real, or an option is unknown or out of
+   *   range, or the layers do not fit the observations.
+   */
+  constructor(task: Task, options: PpoOptions = {}) {
+    const where = 'Ppo';
+    this.options = resolvePpoOptions(where, options, task);
+    const { layers, policyLayers, valueLayers, numSteps, minibatches, seed } = this.options;
+    this.actorCritic = new ActorCritic(where, task, {
+      ...this.options,
+      layers: layers ?? [],
+      policyLayers: policyLayers ?? [],
+      valueLayers: valueLayers ?? [],
+    });
+    this.#collector = new RolloutCollector(where, task, this.actorCritic, numSteps);
+    const { memory } = this.#collector;
+    checkInteger(`${where}: minibatches`, minibatches, 1, memory.rows);
+    this.#minibatches = new Minibatches(memory.rows, minibatches);
+    this.#batch = new RolloutBatch(memory, this.#minibatches.size, this.actorCritic.rowSize);
+    this.#advantages = new Float32Array(memory.rows);
+    this.#rng = new Alea(seed, 'agent');
+  }
+
+  /** Environment steps learned from. */
+  get steps(): number {
+    return this.#steps.value;
+  }
+
+  /** Draws A from π(· | S). */
+  act(observations: Float32Array, actions: ActionColumn, actionMasks?: Uint8Array): void {
+    this.#collector.act(observations, actions, actionMasks, this.#rng);
+  }
+
+  /**
+   * Adds a step to the rollout, and learns when it is full.
+   *
+   * @throws RangeError if a reward is not a finite number. Error if the loss is not.
+   */
+  learn(transitions: Transitions): void {
+    const isFull = this.#collector.add(transitions, this.steps);
+    this.#steps.value += transitions.rewards.length;
+    if (!isFull) return;
+    this.#learnFromRollout();
+    this.#collector.clear();
+  }
+
+  #learnFromRollout(): void {
+    const { epochs, minibatches, discount, lambda, targetDivergence } = this.options;
+    const { memory } = this.#collector;
+    estimateAdvantages(memory, discount, lambda, this.#advantages);
+    this.#explainedVariance = explainedVariance(memory.values, this.#advantages);
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      this.#minibatches.shuffle(this.#rng);
+      for (let batch = 0; batch < minibatches; batch++) this.#update(batch);
+      if (targetDivergence !== null && this.#numbers.divergence > targetDivergence) break;
+    }
+  }
+
+  #update(index: number): void {
+    const { actorCritic } = this;
+    const batch = this.#batch;
+    batch.fill(this.#minibatches, index, this.#advantages);
+    if (this.options.normalizeAdvantages) batch.normalizeAdvantages();
+    const outputs = actorCritic.network.forward(batch.inputs, batch.rows);
+    ppoLoss(actorCritic.form, outputs, batch, this.options, batch.gradients, this.#numbers);
+    actorCritic.network.update('Ppo.learn', this.#numbers.loss, batch.gradients);
+    actorCritic.form.update();
+  }
+
+  /** The policy that takes the likeliest action. */
+  greedy(): Policy {
+    return this.actorCritic.greedy();
+  }
+
+  inspect(observation: Float32Array, actionMask?: Uint8Array): Inspection {
+    return this.actorCritic.inspect(observation, actionMask);
+  }
+
+  metrics(): Readonly<Record<string, number>> {
+    const { updates } = this.actorCritic.network;
+    return { updates, ...this.#numbers, explainedVariance: this.#explainedVariance };
+  }
+
+  save(): SavedData {
+    return saveParts(this.name, this.#parts);
+  }
+
+  restore(saved: SavedData): void {
+    restoreParts('Ppo.restore', saved, this.name, this.#parts);
+  }
+
+  get #parts(): SavedParts {
+    return {
+      steps: this.#steps,
+      rng: this.#rng,
+      ...this.actorCritic.parts,
+      ...this.#collector.parts,
+    };
+  }
+}
+
+/** 1 − Var[A] / Var[R]: how much of the returns V knew beforehand; 0 where they do not vary. */
+function explainedVariance(values: Float32Array, advantages: Float32Array): number {
+  const n = values.length;
+  let [meanA, meanR] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    meanA += advantages[i] / n;
+    meanR += (values[i] + advantages[i]) / n;
+  }
+  let [varianceA, varianceR] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    varianceA += (advantages[i] - meanA) * (advantages[i] - meanA);
+    varianceR += (values[i] + advantages[i] - meanR) * (values[i] + advantages[i] - meanR);
+  }
+  return varianceR === 0 ? 0 : 1 - varianceA / varianceR;
+}
+
+function resolvePpoOptions(where: string, given: PpoOptions, task: Task): Required<PpoOptions> {
+  const options = resolveOptions<PpoOptions>(where, PPO_DEFAULTS, given) as Required<PpoOptions>;
+  checkInteger(`${where}: numSteps`, options.numSteps, 1);
+  checkInteger(`${where}: epochs`, options.epochs, 1);
+  checkBetween(`${where}: discount`, options.discount, 0, 1);
+  checkBetween(`${where}: lambda`, options.lambda, 0, 1);
+  checkPositive(`${where}: clip`, options.clip);
+  if (options.valueClip !== null) checkPositive(`${where}: valueClip`, options.valueClip);
+  checkBetween(`${where}: valueWeight`, options.valueWeight, 0, Number.MAX_VALUE);
+  checkBetween(`${where}: entropyWeight`, options.entropyWeight, 0, Number.MAX_VALUE);
+  const { targetDivergence } = options;
+  if (targetDivergence !== null) checkPositive(`${where}: targetDivergence`, targetDivergence);
+  checkBetween(`${where}: logDeviation`, options.logDeviation, -20, 2);
+  checkInteger(`${where}: seed`, options.seed, 0);
+  const { shape } = createEncoder(task.observationSpace);
+  const isImage = shape.length === 3;
+  const own = isImage ? [] : TANH_LAYERS;
+  const resolve = (key: 'layers' | 'policyLayers' | 'valueLayers', usual: readonly Layer[]) =>
+    resolveLayers(`${where}: ${key}`, options[key] ?? usual);
+  return {
+    ...options,
+    layers: resolve('layers', isImage ? defaultBody(shape, {}) : []),
+    policyLayers: resolve('policyLayers', own),
+    valueLayers: resolve('valueLayers', own),
+    optimizer: resolveOptimizer(options.optimizer),
+  };
+}
+
+const TANH_LAYERS = mlp({
+  hidden: [64, 64],
+  activation: 'tanh',
+  initializer: { kind: 'orthogonal', gain: Math.SQRT2 },
+});
