@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { agentEntries, makeAgent } from '../../../agents/registry.ts';
+import type { Agent } from '../../../core/agent.ts';
+import type { Dynamics } from '../../../core/dynamics.ts';
+import { tabularDeepSea } from '../../../envs/diagnostics/deep-sea.ts';
+import { endless } from '../../../envs/diagnostics/endless.ts';
+import { identityBox } from '../../../envs/diagnostics/identity-box.ts';
+import { identityDiscrete } from '../../../envs/diagnostics/identity-discrete.ts';
+import { maskedChoice } from '../../../envs/diagnostics/masked-choice.ts';
+import { adam } from '../../../networks/optimizers/adam.ts';
+import { mlp } from '../../../networks/specification/mlp.ts';
+import { evaluate } from '../../../training/evaluate.ts';
+import { learn } from '../../helpers/learn.ts';
+
+type Options = Readonly<Record<string, unknown>>;
+
+/** How each agent learns small worlds fast. */
+interface Learner {
+  readonly name: string;
+  readonly options: Options;
+  readonly numEnvs: number;
+  /** How much more than the fastest it may take, at least 1. */
+  readonly patience: number;
+}
+
+const optimizer = adam({ learningRate: 0.005 });
+const OFF_POLICY: Options = {
+  layers: mlp({ hidden: [32] }),
+  optimizer,
+  batchSize: 32,
+  capacity: 2000,
+  learningStarts: 100,
+  updateEvery: 2,
+  targetUpdateEvery: 50,
+  epsilon: { kind: 'linear', from: 1, to: 0.2, steps: 2500 },
+};
+const ON_POLICY: Options = {
+  policyLayers: mlp({ hidden: [32], activation: 'tanh' }),
+  valueLayers: mlp({ hidden: [32], activation: 'tanh' }),
+  optimizer,
+  numSteps: 16,
+};
+
+const DISCRETE: readonly Learner[] = [
+  { name: 'dqn', options: OFF_POLICY, numEnvs: 1, patience: 1 },
+  { name: 'dqn', options: { ...OFF_POLICY, double: true }, numEnvs: 1, patience: 1 },
+  {
+    name: 'dqn',
+    options: { ...OFF_POLICY, returns: { kind: 'quantile', quantiles: 8, threshold: 1 } },
+    numEnvs: 1,
+    patience: 1,
+  },
+  { name: 'ppo', options: ON_POLICY, numEnvs: 8, patience: 3 },
+];
+const SMALL_STEPS: Options = {
+  ...ON_POLICY,
+  optimizer: adam({ learningRate: 0.002 }),
+  numSteps: 64,
+  entropyWeight: 0,
+};
+const REAL: readonly Learner[] = [
+  {
+    name: 'sac',
+    options: { ...without(OFF_POLICY, 'epsilon', 'targetUpdateEvery'), targetStepSize: 0.02 },
+    numEnvs: 1,
+    patience: 1,
+  },
+  { name: 'ppo', options: SMALL_STEPS, numEnvs: 8, patience: 12 },
+];
+
+function without(options: Options, ...keys: string[]): Options {
+  return Object.fromEntries(Object.entries(options).filter(([key]) => !keys.includes(key)));
+}
+
+/** The agent after so many steps in the world. */
+function learned(
+  { name, options, numEnvs, patience }: Learner,
+  world: Dynamics,
+  steps: number,
+  more: Options = {},
+): Agent {
+  const agent = makeAgent(name, { ...world, numEnvs }, { ...options, ...more });
+  learn(agent, world, { steps: Math.ceil((steps * patience) / numEnvs), numEnvs, seed: 1 });
+  return agent;
+}
+
+function meanReturn(agent: Agent, world: Dynamics): number {
+  return evaluate(agent.greedy(), world, { episodes: 20 }).meanReturn;
+}
+
+const describeLearner = ({ name, options }: Learner) =>
+  `${name}${options.double ? ', double' : ''}${options.returns ? ', quantiles' : ''}`;
+
+describe.each(DISCRETE.map((learner) => [describeLearner(learner), learner] as const))(
+  '%s',
+  (_, learner) => {
+    test('does what it is shown', () => {
+      const world = identityDiscrete();
+      expect(meanReturn(learned(learner, world, 2000, { discount: 0 }), world)).toBe(100);
+    });
+
+    test('plans around what will be illegal', () => {
+      const world = maskedChoice();
+      expect(meanReturn(learned(learner, world, 3000), world)).toBe(-5);
+    });
+
+    test('bootstraps where an episode is cut', () => {
+      const agent = learned(learner, endless(), 4000, { discount: 0.8 });
+      const value = agent.inspect(Float32Array.of(2)).value ?? Number.NaN;
+      // 1 / (1 − γ) = 5; who takes a cut for an end comes to about 4.2.
+      expect(Math.abs(value - 5)).toBeLessThan(0.4);
+    });
+
+    test('finds a reward that only one way leads to', () => {
+      const world = tabularDeepSea({ size: 4 });
+      const best = meanReturn(learned(learner, world, 5000), world);
+      expect(best).toBeGreaterThan(0.98);
+    });
+  },
+);
+
+describe.each(REAL.map((learner) => [learner.name, learner] as const))('%s', (_, learner) => {
+  test('does what it is shown, in real numbers', () => {
+    const world = identityBox();
+    // −(error²) summed over 100 steps of two numbers in ±1: doing nothing earns −67.
+    const agent = learned(learner, world, 3000, { discount: 0 });
+    expect(meanReturn(agent, world)).toBeGreaterThan(-3);
+  });
+});
+
+test('every deep agent is here', () => {
+  const names = agentEntries().filter(({ family }) => family === 'deep');
+  const tested = [...DISCRETE, ...REAL].map(({ name }) => name);
+  expect(names.map(({ name }) => name).filter((name) => !tested.includes(name))).toEqual([]);
+});
