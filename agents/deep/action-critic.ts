@@ -1,3 +1,4 @@
+import type { Inspection } from '../../core/agent.ts';
 import type { Engine } from '../../networks/engine.ts';
 import { dense } from '../../networks/layers/dense.ts';
 import type { Layer } from '../../networks/layers/registry.ts';
@@ -129,10 +130,15 @@ export class ActionCritic {
     network.zeroGradients(); // the critic itself learns nothing from this
   }
 
-  /** minᵢ Qᵢ(s, a) of one state and action. */
-  value(input: Float32Array, action: Float32Array): number {
+  /**
+   * V(s) of one state: minᵢ Qᵢ of the action that a policy takes in it.
+   *
+   * @param input s, as the network takes it.
+   * @param action In [−1, 1].
+   */
+  inspect(input: Float32Array, action: Float32Array): Inspection {
     const joined = Float32Array.of(...input, ...action);
-    return Math.min(...this.critic.forward(joined, 1));
+    return { value: Math.min(...this.critic.forward(joined, 1)) };
   }
 
   /** θ⁻ ← τ θ + (1 − τ) θ⁻. */

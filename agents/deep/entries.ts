@@ -1,7 +1,9 @@
 import type { AgentEntry } from '../entry.ts';
+import { DDPG_DEFAULTS, Ddpg } from './ddpg.ts';
 import { DQN_DEFAULTS, Dqn } from './dqn.ts';
 import { PPO_DEFAULTS, Ppo } from './ppo.ts';
 import { SAC_DEFAULTS, Sac } from './sac.ts';
+import { TD3_DEFAULTS, Td3 } from './td3.ts';
 
 /** Agents that learn networks, as the registry lists them. */
 export const DEEP_AGENTS: readonly AgentEntry[] = [
@@ -18,6 +20,21 @@ export const DEEP_AGENTS: readonly AgentEntry[] = [
     description: 'Policy gradient in small steps: learns several times from what it just did.',
     defaults: PPO_DEFAULTS,
     create: (task, options) => new Ppo(task, options),
+  },
+  {
+    name: 'ddpg',
+    family: 'deep',
+    description:
+      'Acts with real numbers, and climbs what a critic says of them; learns off policy.',
+    defaults: DDPG_DEFAULTS,
+    create: (task, options) => new Ddpg(task, options),
+  },
+  {
+    name: 'td3',
+    family: 'deep',
+    description: 'DDPG with two critics, of which the lower one counts, and a slower actor.',
+    defaults: TD3_DEFAULTS,
+    create: (task, options) => new Td3(task, options),
   },
   {
     name: 'sac',

@@ -1,7 +1,6 @@
-import type { Alea } from '../../core/alea.ts';
 import { checkInteger } from '../../core/check.ts';
 import type { Rng } from '../../core/rng.ts';
-import { createColumns, type Transitions } from '../../core/transitions.ts';
+import { type ActionColumn, createColumns, type Transitions } from '../../core/transitions.ts';
 import { ReplayBuffer } from '../../replay/replay-buffer.ts';
 import type { SavedParts } from '../saved-parts.ts';
 import { StepCount } from '../step-count.ts';
@@ -119,8 +118,9 @@ export class OffPolicyMemory {
     this.nextInputs = this.#encoder.encode(nextObservations, this.#encoded[1]);
   }
 
-  /** Writes random actions in [−1, 1]. */
-  writeRandom(actions: Float32Array, rng: Alea): void {
+  /** Writes random actions of the world, evenly between its bounds. */
+  actRandomly(actions: ActionColumn, rng: Rng): void {
     for (let i = 0; i < actions.length; i++) actions[i] = 2 * rng.uniform() - 1;
+    this.#scale.toWorld(actions as Float32Array);
   }
 }

@@ -158,18 +158,18 @@ export class Sac implements Agent {
 
   /** Draws A from π(· | S); uniformly before the first update. */
   act(observations: Float32Array, actions: ActionColumn): void {
-    const taken = actions as Float32Array;
-    if (this.#memory.isWarmingUp) this.#memory.writeRandom(taken, this.#rng);
-    else {
-      const rows = actions.length / this.#scale.size;
-      const outputs = this.#look(observations, rows);
-      if (this.#acting.actions.length !== actions.length) {
-        this.#acting = new SquashedGaussian(rows, this.#scale.size);
-      }
-      this.#acting.draw(outputs, rows, this.#rng);
-      taken.set(this.#acting.actions);
+    if (this.#memory.isWarmingUp) {
+      this.#memory.actRandomly(actions, this.#rng);
+      return;
     }
-    this.#scale.toWorld(taken);
+    const rows = actions.length / this.#scale.size;
+    const outputs = this.#look(observations, rows);
+    if (this.#acting.actions.length !== actions.length) {
+      this.#acting = new SquashedGaussian(rows, this.#scale.size);
+    }
+    this.#acting.draw(outputs, rows, this.#rng);
+    actions.set(this.#acting.actions);
+    this.#scale.toWorld(actions as Float32Array);
   }
 
   /**
@@ -239,10 +239,10 @@ export class Sac implements Agent {
 
   /** V(s): what the critics say of the action in the middle. */
   inspect(observation: Float32Array): Inspection {
+    const input = this.#encoder.encode(observation, new Float32Array(this.#encoder.inputSize));
     const action = new Float32Array(this.#scale.size);
-    writeSquashedMeans(this.#look(observation, 1), this.#scale.size, action);
-    const inputs = this.#encoder.encode(observation, new Float32Array(this.#encoder.inputSize));
-    return { value: this.critic.value(inputs, action) };
+    writeSquashedMeans(this.actor.forward(input, 1), this.#scale.size, action);
+    return this.critic.inspect(input, action);
   }
 
   metrics(): Readonly<Record<string, number>> {

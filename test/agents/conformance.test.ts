@@ -25,7 +25,7 @@ function world() {
 const NUM_ENVS = 3;
 
 /** Agents that act with real numbers: there a `Box` world takes the corridor's place, without masks. */
-const REAL: readonly string[] = ['sac'];
+const REAL: readonly string[] = ['ddpg', 'td3', 'sac'];
 
 /** So that what learns in batches, or only after a while, does so in the few steps of a test. */
 const SMALL: Readonly<Record<string, unknown>> = {

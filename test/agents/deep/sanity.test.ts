@@ -58,13 +58,14 @@ const SMALL_STEPS: Options = {
   numSteps: 64,
   entropyWeight: 0,
 };
+const SOFT: Options = {
+  ...without(OFF_POLICY, 'epsilon', 'targetUpdateEvery'),
+  targetStepSize: 0.02,
+};
 const REAL: readonly Learner[] = [
-  {
-    name: 'sac',
-    options: { ...without(OFF_POLICY, 'epsilon', 'targetUpdateEvery'), targetStepSize: 0.02 },
-    numEnvs: 1,
-    patience: 1,
-  },
+  { name: 'ddpg', options: SOFT, numEnvs: 1, patience: 2 },
+  { name: 'td3', options: SOFT, numEnvs: 1, patience: 2 },
+  { name: 'sac', options: SOFT, numEnvs: 1, patience: 1 },
   { name: 'ppo', options: SMALL_STEPS, numEnvs: 8, patience: 12 },
 ];
 
