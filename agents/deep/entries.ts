@@ -1,4 +1,5 @@
 import type { AgentEntry } from '../entry.ts';
+import { A2C_DEFAULTS, A2c } from './a2c.ts';
 import { DDPG_DEFAULTS, Ddpg } from './ddpg.ts';
 import { DQN_DEFAULTS, Dqn } from './dqn.ts';
 import { PPO_DEFAULTS, Ppo } from './ppo.ts';
@@ -13,6 +14,14 @@ export const DEEP_AGENTS: readonly AgentEntry[] = [
     description: 'Q-learning with a network, from remembered transitions and a target network.',
     defaults: DQN_DEFAULTS,
     create: (task, options) => new Dqn(task, options),
+  },
+  {
+    name: 'a2c',
+    family: 'deep',
+    description:
+      'Policy gradient beside a learned value, a step after every few steps of all copies.',
+    defaults: A2C_DEFAULTS,
+    create: (task, options) => new A2c(task, options),
   },
   {
     name: 'ppo',

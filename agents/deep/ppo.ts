@@ -3,78 +3,61 @@ import { Alea } from '../../core/alea.ts';
 import { checkBetween, checkInteger, checkPositive, resolveOptions } from '../../core/check.ts';
 import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
-import type { CpuEngineName } from '../../networks/cpu-engine.ts';
-import { type Layer, resolveLayers } from '../../networks/layers/registry.ts';
 import { adam } from '../../networks/optimizers/adam.ts';
-import {
-  type OptimizerSpecification,
-  resolveOptimizer,
-} from '../../networks/optimizers/specification.ts';
-import { mlp } from '../../networks/specification/mlp.ts';
 import { estimateAdvantages } from '../../replay/returns/advantages.ts';
 import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import { StepCount } from '../step-count.ts';
 import type { Task } from '../task.ts';
 import { ActorCritic } from './actor-critic.ts';
-import { defaultBody } from './default-body.ts';
+import {
+  completeOnPolicy,
+  ON_POLICY_DEFAULTS,
+  type OnPolicyOptions,
+} from './actor-critic-options.ts';
+import { explainedVariance } from './explained-variance.ts';
 import { Minibatches } from './minibatches.ts';
-import { createEncoder } from './observations.ts';
-import { type PpoLossOptions, type PpoNumbers, ppoLoss } from './ppo-loss.ts';
+import { normalize } from './normalize.ts';
+import { type PpoNumbers, ppoLoss } from './ppo-loss.ts';
 import { RolloutBatch } from './rollout-batch.ts';
 import { RolloutCollector } from './rollout-collector.ts';
 
 /** How to act and learn. */
-export interface PpoOptions extends Partial<PpoLossOptions> {
-  /** What policy and value share. Default `null`: nothing for vectors, convolutions for images. */
-  readonly layers?: readonly Layer[] | null;
-  /** What only the policy has. Default `null`: two dense layers of 64 with tanh, none for images. */
-  readonly policyLayers?: readonly Layer[] | null;
-  /** What only the value has. Default as `policyLayers`. */
-  readonly valueLayers?: readonly Layer[] | null;
+export interface PpoOptions extends OnPolicyOptions {
   /** Steps of each copy in a rollout, at least 1. Default 128. */
   readonly numSteps?: number;
   /** Times that a rollout is learned from, at least 1. Default 4. */
   readonly epochs?: number;
   /** Batches of an epoch, from 1 to the rows of a rollout. Default 4. */
   readonly minibatches?: number;
-  /** γ, in [0, 1]. Default 0.99. */
-  readonly discount?: number;
   /** λ of the advantages, in [0, 1]. Default 0.95. */
   readonly lambda?: number;
+  /** ε of the interval of π / π_old, above 0. Default 0.2. */
+  readonly clip?: number;
+  /** By how much V may move from what it was, above 0; `null` for no bound. Default 0.2. */
+  readonly valueClip?: number | null;
   /** Whether the advantages of a batch are brought to mean 0 and deviation 1. Default true. */
   readonly normalizeAdvantages?: boolean;
   /** KL(π_old ‖ π) from which on a rollout is not learned from again; `null` for none. Default null. */
   readonly targetDivergence?: number | null;
-  /** log σ at the start, of real actions. Default 0. */
-  readonly logDeviation?: number;
-  /** Default Adam with a learning rate of 0.00025, ε = 1e-5, and gradients cut to a norm of 0.5. */
-  readonly optimizer?: OptimizerSpecification;
-  /** What computes. Default `simd`, the same bits everywhere. */
-  readonly engine?: CpuEngineName;
-  /** An integer of at least 0. Default 0. */
-  readonly seed?: number;
 }
 
-/** The options that `new Ppo(task)` stands for: those of CleanRL's `ppo.py`, but for its falling rate. */
+/**
+ * The options that `new Ppo(task)` stands for: those of CleanRL's `ppo.py`, but for its falling rate.
+ * The weight of the entropy is 0.01; Adam has a learning rate of 0.00025, ε = 1e-5, and gradients cut
+ * to a norm of 0.5.
+ */
 export const PPO_DEFAULTS: Required<PpoOptions> = {
-  layers: null,
-  policyLayers: null,
-  valueLayers: null,
+  ...ON_POLICY_DEFAULTS,
   numSteps: 128,
   epochs: 4,
   minibatches: 4,
-  discount: 0.99,
   lambda: 0.95,
   clip: 0.2,
   valueClip: 0.2,
-  valueWeight: 0.5,
   entropyWeight: 0.01,
   normalizeAdvantages: true,
   targetDivergence: null,
-  logDeviation: 0,
   optimizer: adam({ learningRate: 2.5e-4, epsilon: 1e-5, clip: { globalNorm: 0.5 } }),
-  engine: 'simd',
-  seed: 0,
 };
 
 /**
@@ -115,14 +98,10 @@ export class Ppo implements Agent {
    */
   constructor(task: Task, options: PpoOptions = {}) {
     const where = 'Ppo';
-    this.options = resolvePpoOptions(where, options, task);
-    const { layers, policyLayers, valueLayers, numSteps, minibatches, seed } = this.options;
-    this.actorCritic = new ActorCritic(where, task, {
-      ...this.options,
-      layers: layers ?? [],
-      policyLayers: policyLayers ?? [],
-      valueLayers: valueLayers ?? [],
-    });
+    const resolved = resolvePpoOptions(where, options, task);
+    this.options = resolved;
+    const { numSteps, minibatches, seed } = resolved;
+    this.actorCritic = new ActorCritic(where, task, resolved);
     this.#collector = new RolloutCollector(where, task, this.actorCritic, numSteps);
     const { memory } = this.#collector;
     checkInteger(`${where}: minibatches`, minibatches, 1, memory.rows);
@@ -171,7 +150,7 @@ export class Ppo implements Agent {
     const { actorCritic } = this;
     const batch = this.#batch;
     batch.fill(this.#minibatches, index, this.#advantages);
-    if (this.options.normalizeAdvantages) batch.normalizeAdvantages();
+    if (this.options.normalizeAdvantages) normalize(batch.advantages);
     const outputs = actorCritic.network.forward(batch.inputs, batch.rows);
     ppoLoss(actorCritic.form, outputs, batch, this.options, batch.gradients, this.#numbers);
     actorCritic.network.update('Ppo.learn', this.#numbers.loss, batch.gradients);
@@ -210,52 +189,14 @@ export class Ppo implements Agent {
   }
 }
 
-/** 1 − Var[A] / Var[R]: how much of the returns V knew beforehand; 0 where they do not vary. */
-function explainedVariance(values: Float32Array, advantages: Float32Array): number {
-  const n = values.length;
-  let [meanA, meanR] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    meanA += advantages[i] / n;
-    meanR += (values[i] + advantages[i]) / n;
-  }
-  let [varianceA, varianceR] = [0, 0];
-  for (let i = 0; i < n; i++) {
-    varianceA += (advantages[i] - meanA) * (advantages[i] - meanA);
-    varianceR += (values[i] + advantages[i] - meanR) * (values[i] + advantages[i] - meanR);
-  }
-  return varianceR === 0 ? 0 : 1 - varianceA / varianceR;
-}
-
-function resolvePpoOptions(where: string, given: PpoOptions, task: Task): Required<PpoOptions> {
+function resolvePpoOptions(where: string, given: PpoOptions, task: Task) {
   const options = resolveOptions<PpoOptions>(where, PPO_DEFAULTS, given) as Required<PpoOptions>;
   checkInteger(`${where}: numSteps`, options.numSteps, 1);
   checkInteger(`${where}: epochs`, options.epochs, 1);
-  checkBetween(`${where}: discount`, options.discount, 0, 1);
   checkBetween(`${where}: lambda`, options.lambda, 0, 1);
   checkPositive(`${where}: clip`, options.clip);
   if (options.valueClip !== null) checkPositive(`${where}: valueClip`, options.valueClip);
-  checkBetween(`${where}: valueWeight`, options.valueWeight, 0, Number.MAX_VALUE);
-  checkBetween(`${where}: entropyWeight`, options.entropyWeight, 0, Number.MAX_VALUE);
   const { targetDivergence } = options;
   if (targetDivergence !== null) checkPositive(`${where}: targetDivergence`, targetDivergence);
-  checkBetween(`${where}: logDeviation`, options.logDeviation, -20, 2);
-  checkInteger(`${where}: seed`, options.seed, 0);
-  const { shape } = createEncoder(task.observationSpace);
-  const isImage = shape.length === 3;
-  const own = isImage ? [] : TANH_LAYERS;
-  const resolve = (key: 'layers' | 'policyLayers' | 'valueLayers', usual: readonly Layer[]) =>
-    resolveLayers(`${where}: ${key}`, options[key] ?? usual);
-  return {
-    ...options,
-    layers: resolve('layers', isImage ? defaultBody(shape, {}) : []),
-    policyLayers: resolve('policyLayers', own),
-    valueLayers: resolve('valueLayers', own),
-    optimizer: resolveOptimizer(options.optimizer),
-  };
+  return completeOnPolicy<PpoOptions>(where, options, task);
 }
-
-const TANH_LAYERS = mlp({
-  hidden: [64, 64],
-  activation: 'tanh',
-  initializer: { kind: 'orthogonal', gain: Math.SQRT2 },
-});

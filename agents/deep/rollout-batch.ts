@@ -52,17 +52,6 @@ export class RolloutBatch implements PpoBatch {
       this.returns[i] = advantages[row] + memory.values[row];
     }
   }
-
-  /** A ← (A − mean A) / (deviation of A + 10⁻⁸), the deviation with n − 1. */
-  normalizeAdvantages(): void {
-    const { advantages, rows } = this;
-    let mean = 0;
-    for (let i = 0; i < rows; i++) mean += advantages[i] / rows;
-    let squares = 0;
-    for (let i = 0; i < rows; i++) squares += (advantages[i] - mean) * (advantages[i] - mean);
-    const deviation = Math.sqrt(squares / Math.max(1, rows - 1)) + 1e-8;
-    for (let i = 0; i < rows; i++) advantages[i] = (advantages[i] - mean) / deviation;
-  }
 }
 
 type Numbers = Float32Array | Int32Array | Uint8Array;

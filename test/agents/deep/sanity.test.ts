@@ -50,6 +50,7 @@ const DISCRETE: readonly Learner[] = [
     numEnvs: 1,
     patience: 1,
   },
+  { name: 'a2c', options: { ...ON_POLICY, numSteps: 5 }, numEnvs: 8, patience: 4 },
   { name: 'ppo', options: ON_POLICY, numEnvs: 8, patience: 3 },
 ];
 const SMALL_STEPS: Options = {
