@@ -3,6 +3,7 @@ import { A2C_DEFAULTS, A2c } from './a2c.ts';
 import { DDPG_DEFAULTS, Ddpg } from './ddpg.ts';
 import { DQN_DEFAULTS, Dqn } from './dqn.ts';
 import { PPO_DEFAULTS, Ppo } from './ppo.ts';
+import { REINFORCE_DEFAULTS, Reinforce } from './reinforce.ts';
 import { SAC_DEFAULTS, Sac } from './sac.ts';
 import { TD3_DEFAULTS, Td3 } from './td3.ts';
 
@@ -14,6 +15,13 @@ export const DEEP_AGENTS: readonly AgentEntry[] = [
     description: 'Q-learning with a network, from remembered transitions and a target network.',
     defaults: DQN_DEFAULTS,
     create: (task, options) => new Dqn(task, options),
+  },
+  {
+    name: 'reinforce',
+    family: 'deep',
+    description: 'Policy gradient from the returns of whole episodes, with or without a baseline.',
+    defaults: REINFORCE_DEFAULTS,
+    create: (task, options) => new Reinforce(task, options),
   },
   {
     name: 'a2c',
