@@ -1,4 +1,18 @@
+export { STORAGES, type Storage, storageOf } from './columns/storage.ts';
+export {
+  DEFAULT_MAX_BYTES,
+  describeMemory,
+  type MemoryPart,
+  type MemoryPlan,
+} from './memory.ts';
+export { createReplayBatch, type ReplayBatch, type SampledColumns } from './replay-batch.ts';
 export { ReplayBuffer } from './replay-buffer.ts';
+export {
+  REPLAY_DEFAULTS,
+  type ReplayOptions,
+  type ResolvedReplayOptions,
+} from './replay-options.ts';
+export type { ReplayTask } from './replay-task.ts';
 export { estimateAdvantages } from './returns/advantages.ts';
 export { estimateLambdaReturns } from './returns/lambda-returns.ts';
 export { estimateNStepReturns } from './returns/n-step-returns.ts';
