@@ -3,8 +3,10 @@ import type { Rng } from '../core/rng.ts';
 import { checkSavedHeader, type SavedData, savedHeader, savedObject } from '../core/saved.ts';
 import type { Transitions } from '../core/transitions.ts';
 import { buildWithin, type MemoryPlan, planMemory } from './memory.ts';
+import type { Replay } from './replay.ts';
 import { createReplayBatch, type ReplayBatch, type SampledColumns } from './replay-batch.ts';
 import {
+  REPLAY_DEFAULTS,
   type ReplayOptions,
   type ResolvedReplayOptions,
   resolveReplayOptions,
@@ -28,7 +30,7 @@ import { TransitionStore } from './store/transition-store.ts';
  * and teaching". Returns of n steps: Sutton & Barto (2018), equation 7.1; frames that are stored once:
  * Mnih et al. (2015), "Human-level control through deep reinforcement learning".
  */
-export class ReplayBuffer {
+export class ReplayBuffer implements Replay {
   readonly capacity: number;
   readonly options: ResolvedReplayOptions;
   readonly memory: MemoryPlan;
@@ -44,7 +46,7 @@ export class ReplayBuffer {
   constructor(task: ReplayTask, capacity: number, options: ReplayOptions = {}) {
     checkInteger('ReplayBuffer: capacity', capacity, 1);
     this.capacity = capacity;
-    this.options = resolveReplayOptions('ReplayBuffer', task, options);
+    this.options = resolveReplayOptions('ReplayBuffer', task, options, REPLAY_DEFAULTS);
     this.memory = ReplayBuffer.plan(task, capacity, options);
     this.#task = task;
     this.#store = buildWithin(
@@ -57,7 +59,7 @@ export class ReplayBuffer {
   /** What such a buffer would take. @throws RangeError if an argument does not fit. */
   static plan(task: ReplayTask, capacity: number, options: ReplayOptions = {}): MemoryPlan {
     checkInteger('ReplayBuffer: capacity', capacity, 1);
-    const resolved = resolveReplayOptions('ReplayBuffer', task, options);
+    const resolved = resolveReplayOptions('ReplayBuffer', task, options, REPLAY_DEFAULTS);
     return planMemory(
       'ReplayBuffer',
       (allocator) => new TransitionStore(task, capacity, resolved, allocator),

@@ -57,13 +57,19 @@ export interface ResolvedReplayOptions extends Required<ReplayOptions> {
 // Of smaller observations, the links between rows take what is saved.
 const WORTH_SHARING = 64; // bytes
 
-/** @throws RangeError if an option does not fit, or an observation is no stack of so many frames. */
-export function resolveReplayOptions(
+/**
+ * Checks the options that all replay buffers have in common.
+ *
+ * @param defaults Those of the buffer, with whatever it has besides.
+ * @throws RangeError if an option does not fit, or an observation is no stack of so many frames.
+ */
+export function resolveReplayOptions<T extends Required<ReplayOptions>>(
   where: string,
   task: ReplayTask,
-  options: ReplayOptions,
-): ResolvedReplayOptions {
-  const given = resolveOptions<ReplayOptions>(where, REPLAY_DEFAULTS, options);
+  options: Partial<T>,
+  defaults: T,
+): T & ResolvedReplayOptions {
+  const given: T = resolveOptions(where, defaults as Required<T>, options as T);
   checkInteger(`${where}: numSteps`, given.numSteps, 1);
   checkBetween(`${where}: discount`, given.discount, 0, 1);
   checkOneOf(`${where}: storage`, given.storage, ['auto', ...STORAGES]);
