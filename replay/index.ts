@@ -23,6 +23,7 @@ export type { ReplayTask } from './replay-task.ts';
 export { estimateAdvantages } from './returns/advantages.ts';
 export { estimateLambdaReturns } from './returns/lambda-returns.ts';
 export { estimateNStepReturns } from './returns/n-step-returns.ts';
+export { normalizeAdvantages } from './returns/normalize.ts';
 export type { Numbers, Rewarded, Rollout } from './returns/rollout.ts';
 export {
   estimateVtrace,
@@ -30,3 +31,10 @@ export {
   type VtraceEstimates,
   type VtraceOptions,
 } from './returns/v-trace.ts';
+export type { RolloutColumns, StepColumns } from './rollout/rollout-columns.ts';
+export {
+  type ActingEstimates,
+  ROLLOUT_DEFAULTS,
+  type RolloutOptions,
+} from './rollout/rollout-options.ts';
+export { RolloutBuffer } from './rollout-buffer.ts';
