@@ -38,3 +38,15 @@ export {
   type RolloutOptions,
 } from './rollout/rollout-options.ts';
 export { RolloutBuffer } from './rollout-buffer.ts';
+export { createSequenceBatch, type SequenceBatch, type SequenceShape } from './sequence-batch.ts';
+export {
+  type ResolvedSequenceOptions,
+  SEQUENCE_REPLAY_DEFAULTS,
+  SequenceReplayBuffer,
+  type SequenceReplayOptions,
+} from './sequence-replay-buffer.ts';
+export {
+  type ResolvedStorageOptions,
+  STORAGE_DEFAULTS,
+  type StorageOptions,
+} from './storage-options.ts';

@@ -197,7 +197,7 @@ export class PrioritizedReplayBuffer implements Replay {
   save(): SavedData {
     return {
       ...savedHeader('prioritized-replay', 1),
-      layout: savedLayout(this.capacity, this.options),
+      layout: this.#layout(),
       transitions: this.#store.save(),
       priorities: this.#priorities.slice(Math.min(this.#store.added, this.capacity)),
       greatest: this.#greatest,
@@ -208,7 +208,7 @@ export class PrioritizedReplayBuffer implements Replay {
   restore(saved: SavedData): void {
     const where = `${WHERE}.restore`;
     checkSavedHeader(where, saved, 'prioritized-replay', 1);
-    checkLayout(where, saved, this.capacity, this.options);
+    checkLayout(where, saved, this.#layout());
     const transitions = savedObject(where, saved, 'transitions');
     const greatest = savedNumber(where, saved, 'greatest');
     checkPositive(`${where}: greatest`, greatest);
@@ -220,6 +220,11 @@ export class PrioritizedReplayBuffer implements Replay {
     this.#store.restoring(where, transitions)();
     this.#priorities.fill(priorities);
     this.#greatest = greatest;
+  }
+
+  #layout(): SavedData {
+    const { numSteps } = this.options;
+    return { ...savedLayout(this.capacity, this.options), numSteps };
   }
 
   /** wᵢ = (N P(i))^−β / max w = (min P / P(i))^β. */

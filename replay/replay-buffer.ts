@@ -110,7 +110,7 @@ export class ReplayBuffer implements Replay {
   save(): SavedData {
     return {
       ...savedHeader('replay', 1),
-      layout: savedLayout(this.capacity, this.options),
+      layout: this.#layout(),
       transitions: this.#store.save(),
     };
   }
@@ -119,7 +119,12 @@ export class ReplayBuffer implements Replay {
   restore(saved: SavedData): void {
     const where = 'ReplayBuffer.restore';
     checkSavedHeader(where, saved, 'replay', 1);
-    checkLayout(where, saved, this.capacity, this.options);
+    checkLayout(where, saved, this.#layout());
     this.#store.restoring(where, savedObject(where, saved, 'transitions'))();
+  }
+
+  #layout(): SavedData {
+    const { numSteps } = this.options;
+    return { ...savedLayout(this.capacity, this.options), numSteps };
   }
 }

@@ -1,11 +1,14 @@
-import { checkBetween, checkInteger, checkOneOf, resolveOptions } from '../core/check.ts';
-import { rowSize } from '../core/spaces/rows.ts';
-import { STORAGES, type Storage, storageOf } from './columns/storage.ts';
-import { DEFAULT_MAX_BYTES } from './memory.ts';
+import { checkBetween, checkInteger } from '../core/check.ts';
 import type { ReplayTask } from './replay-task.ts';
+import {
+  type ResolvedStorageOptions,
+  resolveStorage,
+  STORAGE_DEFAULTS,
+  type StorageOptions,
+} from './storage-options.ts';
 
-/** What a replay buffer keeps, and how. */
-export interface ReplayOptions {
+/** What a replay buffer gives back, and how it keeps it. */
+export interface ReplayOptions extends StorageOptions {
   /**
    * n of n-step returns, at least 1: r is the discounted sum of n rewards, s′ the state behind them;
    * fewer where the episode ends before. With more than 1, row i of every batch that is added must be
@@ -14,54 +17,23 @@ export interface ReplayOptions {
   readonly numSteps?: number;
   /** γ, in [0, 1]. Default 0.99. */
   readonly discount?: number;
-  /**
-   * How numbers of observations are stored: as `bits` (0 and 1), `uint8` (0 … 255) or `float32`; `auto`
-   * is the smallest that holds the space. Default `auto`.
-   */
-  readonly storage?: Storage | 'auto';
-  /** Frames that an observation is a stack of, the oldest first; each is stored once. Default 1. */
-  readonly stack?: number;
-  /**
-   * Whether s′ is stored together with the s of the next transition, which it mostly is: half the
-   * memory. Row i of every batch should then be copy i. `auto` does so for stacks, and where an
-   * observation takes 64 bytes or more. Default `auto`.
-   */
-  readonly shared?: boolean | 'auto';
-  /**
-   * The mean length of episodes for which there is room where observations are shared, since the last s′
-   * of an episode is shared with none. Are episodes shorter, the oldest transitions give way before the
-   * buffer is full. At least 1. Default 20.
-   */
-  readonly meanEpisodeLength?: number;
-  /** Bytes it may take; to need more is an error. Default 4 GiB. */
-  readonly maxBytes?: number;
 }
 
 /** The options of a replay buffer where none are given. */
 export const REPLAY_DEFAULTS: Required<ReplayOptions> = {
+  ...STORAGE_DEFAULTS,
   numSteps: 1,
   discount: 0.99,
-  storage: 'auto',
-  stack: 1,
-  shared: 'auto',
-  meanEpisodeLength: 20,
-  maxBytes: DEFAULT_MAX_BYTES,
 };
 
 /** Options in which nothing is `auto`. */
-export interface ResolvedReplayOptions extends Required<ReplayOptions> {
-  readonly storage: Storage;
-  readonly shared: boolean;
-}
-
-// Of smaller observations, the links between rows take what is saved.
-const WORTH_SHARING = 64; // bytes
+export type ResolvedReplayOptions = Required<ReplayOptions> & ResolvedStorageOptions;
 
 /**
- * Checks the options that all replay buffers have in common.
+ * Checks the options that buffers of single transitions have in common.
  *
  * @param defaults Those of the buffer, with whatever it has besides.
- * @throws RangeError if an option does not fit, or an observation is no stack of so many frames.
+ * @throws RangeError if an option does not fit.
  */
 export function resolveReplayOptions<T extends Required<ReplayOptions>>(
   where: string,
@@ -69,31 +41,8 @@ export function resolveReplayOptions<T extends Required<ReplayOptions>>(
   options: Partial<T>,
   defaults: T,
 ): T & ResolvedReplayOptions {
-  const given: T = resolveOptions(where, defaults as Required<T>, options as T);
-  checkInteger(`${where}: numSteps`, given.numSteps, 1);
-  checkBetween(`${where}: discount`, given.discount, 0, 1);
-  checkOneOf(`${where}: storage`, given.storage, ['auto', ...STORAGES]);
-  checkInteger(`${where}: stack`, given.stack, 1);
-  checkOneOf(`${where}: shared`, String(given.shared), ['auto', 'true', 'false']);
-  checkBetween(`${where}: meanEpisodeLength`, given.meanEpisodeLength, 1, Number.MAX_VALUE);
-  const size = rowSize(task.observationSpace);
-  if (size % given.stack !== 0) {
-    throw new RangeError(
-      `${where}: stack must divide the ${size} numbers of an observation, got ${given.stack}.`,
-    );
-  }
-  const storage = given.storage === 'auto' ? storageOf(task.observationSpace) : given.storage;
-  const shared =
-    given.shared === 'auto'
-      ? given.stack > 1 || bytesOf(storage, size) >= WORTH_SHARING
-      : given.shared;
-  if (given.stack > 1 && !shared) {
-    throw new RangeError(`${where}: shared must be true where stack is above 1, got false.`);
-  }
-  return { ...given, storage, shared };
-}
-
-function bytesOf(storage: Storage, size: number): number {
-  if (storage === 'bits') return Math.ceil(size / 8);
-  return storage === 'uint8' ? size : 4 * size;
+  const resolved = resolveStorage(where, task, options, defaults);
+  checkInteger(`${where}: numSteps`, resolved.numSteps, 1);
+  checkBetween(`${where}: discount`, resolved.discount, 0, 1);
+  return resolved;
 }

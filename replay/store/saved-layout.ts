@@ -1,25 +1,20 @@
 import { show } from '../../core/check.ts';
 import { type SavedData, savedObject } from '../../core/saved.ts';
-import type { ResolvedReplayOptions } from '../replay-options.ts';
+import type { ResolvedStorageOptions } from '../storage-options.ts';
 
 /** What two buffers must have in common for one to take over what the other has saved. */
-export function savedLayout(capacity: number, options: ResolvedReplayOptions): SavedData {
-  const { numSteps, storage, stack, shared, meanEpisodeLength } = options;
-  return { capacity, numSteps, storage, stack, shared, ...(shared ? { meanEpisodeLength } : {}) };
+export function savedLayout(capacity: number, options: ResolvedStorageOptions): SavedData {
+  const { storage, stack, shared, meanEpisodeLength } = options;
+  return { capacity, storage, stack, shared, ...(shared ? { meanEpisodeLength } : {}) };
 }
 
-/** @throws Error unless `saved` is of a buffer with this capacity and these options. */
-export function checkLayout(
-  where: string,
-  saved: SavedData,
-  capacity: number,
-  options: ResolvedReplayOptions,
-): void {
+/** @throws Error unless `saved` is of a buffer with this layout. */
+export function checkLayout(where: string, saved: SavedData, own: SavedData): void {
   const layout = savedObject(where, saved, 'layout');
-  for (const [name, own] of Object.entries(savedLayout(capacity, options))) {
-    if (layout[name] === own) continue;
+  for (const [name, value] of Object.entries(own)) {
+    if (layout[name] === value) continue;
     throw new Error(
-      `${where}: expected a buffer with ${name} ${show(own)}, got ${show(layout[name])}.`,
+      `${where}: expected a buffer with ${name} ${show(value)}, got ${show(layout[name])}.`,
     );
   }
 }

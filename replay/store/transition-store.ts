@@ -9,14 +9,14 @@ import type { Allocator } from '../memory.ts';
 import type { SampledColumns } from '../replay-batch.ts';
 import type { ResolvedReplayOptions } from '../replay-options.ts';
 import { isMasked, type ReplayTask } from '../replay-task.ts';
+import { createObservations } from './create-observations.ts';
 import type { ObservationStore } from './observation-store.ts';
+import { checkRows, drawRows, endOf, gatherEnds, gatherNumbers, type RowSizes } from './rows.ts';
 import { restoringColumn } from './saved-column.ts';
-import { SeparateObservations } from './separate-observations.ts';
-import { SharedFrames } from './shared-frames.ts';
 import { Windows } from './windows.ts';
 
-const TERMINATED = 1;
-const TRUNCATED = 2;
+/** Transitions without their observations. */
+export type StepColumns = Omit<Transitions, 'observations' | 'nextObservations'>;
 
 /**
  * A ring of transitions in columns: what replay buffers are made of.
@@ -32,7 +32,7 @@ export class TransitionStore {
   readonly #sizes: RowSizes;
   readonly #actions: ActionColumn;
   readonly #rewards: Float64Array;
-  readonly #ends: Uint8Array; // TERMINATED or TRUNCATED, or 0
+  readonly #ends: Uint8Array; // 1 where s′ is terminal, 2 where the episode was cut
   readonly #masks: RowColumn | undefined;
 
   #added = 0;
@@ -122,6 +122,14 @@ export class TransitionStore {
     else this.#drawReady(rng, rows, count);
   }
 
+  /** Draws the number of one such transition; there must be one. */
+  drawNumber(rng: Rng): number {
+    for (;;) {
+      const number = this.#first + Math.floor(this.length * rng.uniform());
+      if (this.windows.isReady(number)) return number;
+    }
+  }
+
   /** What to say where nothing can be drawn. */
   emptiness(where: string): Error {
     if (this.length === 0) {
@@ -140,7 +148,7 @@ export class TransitionStore {
     this.observations.gatherNext(ends, count, batch.nextObservations);
     gatherNumbers(this.#actions, this.#sizes.action, rows, count, batch.actions);
     if (steps === 1) this.#gatherRewards(rows, count, batch);
-    this.#gatherEnds(ends, count, batch);
+    gatherEnds(this.#ends, ends, count, batch);
     if (this.#masks === undefined || batch.nextActionMasks === undefined) return;
     this.#masks.gather(ends, count, batch.nextActionMasks, 0, this.#sizes.mask);
   }
@@ -158,6 +166,23 @@ export class TransitionStore {
         `${where}: a batch of ${this.windows.numSteps}-step returns must have discounts. Make it with createReplayBatch().`,
       );
     }
+  }
+
+  /** Writes all but the observations of the transition in a row to row i of `batch`. */
+  copyStep(row: number, batch: StepColumns, i: number): void {
+    const { action, mask } = this.#sizes;
+    for (let k = 0; k < action; k++) {
+      batch.actions[i * action + k] = this.#actions[row * action + k];
+    }
+    batch.rewards[i] = this.#rewards[row];
+    batch.terminated[i] = this.#ends[row] & 1;
+    batch.truncated[i] = this.#ends[row] >> 1;
+    if (batch.nextActionMasks) this.#masks?.read(row, batch.nextActionMasks, i * mask);
+  }
+
+  /** The row of transition `number`. */
+  rowOf(number: number): number {
+    return number % this.capacity;
   }
 
   /** The row of the transition of the same copy after the one in `row`. */
@@ -239,8 +264,7 @@ export class TransitionStore {
       this.#actions[row * action + k] = transitions.actions[i * action + k];
     }
     this.#rewards[row] = transitions.rewards[i];
-    const end =
-      transitions.terminated[i] !== 0 ? TERMINATED : transitions.truncated[i] !== 0 ? TRUNCATED : 0;
+    const end = endOf(transitions, i);
     this.#ends[row] = end;
     if (transitions.nextActionMasks !== undefined) {
       this.#masks?.write(row, transitions.nextActionMasks, i * mask);
@@ -260,13 +284,7 @@ export class TransitionStore {
   }
 
   #drawReady(rng: Rng, rows: Int32Array, count: number): void {
-    for (let i = 0; i < count; i++) {
-      let number = this.#first + Math.floor(this.length * rng.uniform());
-      while (!this.windows.isReady(number)) {
-        number = this.#first + Math.floor(this.length * rng.uniform());
-      }
-      rows[i] = number % this.capacity;
-    }
+    for (let i = 0; i < count; i++) rows[i] = this.rowOf(this.drawNumber(rng));
   }
 
   #dropBefore(first: number): void {
@@ -283,15 +301,6 @@ export class TransitionStore {
     const discount = this.#discount;
     for (let i = 0; i < count; i++) rewards[i] = from[rows[i]];
     if (discounts !== undefined) for (let i = 0; i < count; i++) discounts[i] = discount;
-  }
-
-  #gatherEnds(ends: Int32Array, count: number, { terminated, truncated }: SampledColumns): void {
-    const from = this.#ends;
-    for (let i = 0; i < count; i++) {
-      const end = from[ends[i]];
-      terminated[i] = end & TERMINATED;
-      truncated[i] = end >> 1;
-    }
   }
 
   /** Sums the rewards of the n steps from each row on. Returns the rows where they end. */
@@ -312,78 +321,5 @@ export class TransitionStore {
       this.#lastRows[i] = last;
     }
     return this.#lastRows;
-  }
-}
-
-/** Numbers in one row of each kind of column. */
-interface RowSizes {
-  readonly observation: number;
-  readonly action: number;
-  readonly mask: number;
-}
-
-function createObservations(
-  size: number,
-  capacity: number,
-  options: ResolvedReplayOptions,
-  allocator: Allocator,
-): ObservationStore {
-  const { storage, stack, shared, meanEpisodeLength } = options;
-  if (!shared) return new SeparateObservations(capacity, size, storage, allocator);
-  // Each transition adds a frame, and each episode those of its first observation.
-  const frames = capacity + Math.ceil((capacity * stack) / meanEpisodeLength) + 2 * stack;
-  return new SharedFrames({ capacity, frames, stack, frameSize: size / stack, storage }, allocator);
-}
-
-function checkRows(where: string, transitions: Transitions, sizes: RowSizes): void {
-  const rows = transitions.rewards.length;
-  const { observations, nextObservations, actions, nextActionMasks } = transitions;
-  checkLength(`${where}: observations`, observations, rows * sizes.observation);
-  checkLength(`${where}: nextObservations`, nextObservations, rows * sizes.observation);
-  checkLength(`${where}: actions`, actions, rows * sizes.action);
-  checkLength(`${where}: terminated`, transitions.terminated, rows);
-  checkLength(`${where}: truncated`, transitions.truncated, rows);
-  if (sizes.mask > 0) {
-    checkLength(`${where}: nextActionMasks`, nextActionMasks ?? [], rows * sizes.mask);
-  } else if (nextActionMasks !== undefined) {
-    throw new RangeError(
-      `${where}: nextActionMasks must be absent, for the buffer was made for a world without masks. Make it with masked: true.`,
-    );
-  }
-}
-
-/**
- * A function of its own, and so small, so that the generator is inlined: else each draw allocates.
- *
- * Not `below`, whose division takes longer than all the rest. So chances differ by as much as draws of
- * 32 bits make them: by a part in a thousand if 4 million transitions are held.
- */
-function drawRows(
-  rng: Rng,
-  rows: Int32Array,
-  count: number,
-  length: number,
-  oldest: number,
-  capacity: number,
-): void {
-  for (let i = 0; i < count; i++) {
-    const row = oldest + Math.floor(length * rng.uniform());
-    rows[i] = row < capacity ? row : row - capacity;
-  }
-}
-
-function gatherNumbers(
-  from: ActionColumn,
-  size: number,
-  rows: Int32Array,
-  count: number,
-  to: ActionColumn,
-): void {
-  if (size === 1) {
-    for (let i = 0; i < count; i++) to[i] = from[rows[i]];
-    return;
-  }
-  for (let i = 0; i < count; i++) {
-    for (let k = 0; k < size; k++) to[i * size + k] = from[rows[i] * size + k];
   }
 }
