@@ -1,54 +1,84 @@
-import { checkInteger, checkLength } from '../core/check.ts';
-import type { Dynamics } from '../core/dynamics.ts';
+import { checkInteger } from '../core/check.ts';
 import type { Rng } from '../core/rng.ts';
+import { checkSavedHeader, type SavedData, savedHeader, savedObject } from '../core/saved.ts';
+import type { Transitions } from '../core/transitions.ts';
+import { buildWithin, type MemoryPlan, planMemory } from './memory.ts';
+import type { Replay } from './replay.ts';
+import { createReplayBatch, type ReplayBatch, type SampledColumns } from './replay-batch.ts';
 import {
-  checkSavedHeader,
-  copySavedArray,
-  type SavedArray,
-  type SavedData,
-  savedCount,
-  savedHeader,
-  savedObject,
-} from '../core/saved.ts';
-import { rowSize } from '../core/spaces/rows.ts';
-import { createTransitions, type Transitions } from '../core/transitions.ts';
+  REPLAY_DEFAULTS,
+  type ReplayOptions,
+  type ResolvedReplayOptions,
+  resolveReplayOptions,
+} from './replay-options.ts';
+import type { ReplayTask } from './replay-task.ts';
+import { checkLayout, savedLayout } from './store/saved-layout.ts';
+import { TransitionStore } from './store/transition-store.ts';
 
 /**
  * The last `capacity` transitions, sampled uniformly with replacement.
  *
  * Columns are typed arrays used as rings: adding and sampling copy numbers and allocate nothing.
- * Memory: about `capacity · (8 · observationSize + 4 · actionSize + 10)` bytes, and `numActions`
- * more where actions are masked.
+ * `memory` says what they take, `ReplayBuffer.plan` before there are any.
+ *
+ *     const replay = new ReplayBuffer(world, 100_000, { numSteps: 3, discount: 0.99 });
+ *     const batch = replay.createBatch(32);
+ *     replay.add(envs.step(actions));
+ *     replay.sample(batch, rng);
  *
  * Source: Lin (1992), "Self-improving reactive agents based on reinforcement learning, planning
- * and teaching".
+ * and teaching". Returns of n steps: Sutton & Barto (2018), equation 7.1; frames that are stored once:
+ * Mnih et al. (2015), "Human-level control through deep reinforcement learning".
  */
-export class ReplayBuffer {
+export class ReplayBuffer implements Replay {
   readonly capacity: number;
-  readonly #columns: Transitions;
-  readonly #sizes: RowSizes;
-  #next = 0; // row the next transition goes to
-  #length = 0;
+  readonly options: ResolvedReplayOptions;
+  readonly memory: MemoryPlan;
+  readonly #task: ReplayTask;
+  readonly #store: TransitionStore;
+  #rows: Int32Array = new Int32Array(0); // of a batch that has no indices
 
   /**
-   * @param dynamics The world whose transitions it will hold.
+   * @param task The world whose transitions it will hold.
    * @param capacity Transitions it holds at most, at least 1.
-   * @throws RangeError if `capacity` is not a positive integer.
+   * @throws RangeError if `capacity` or an option does not fit, or it would take more than `maxBytes`.
    */
-  constructor(dynamics: Dynamics, capacity: number) {
+  constructor(task: ReplayTask, capacity: number, options: ReplayOptions = {}) {
     checkInteger('ReplayBuffer: capacity', capacity, 1);
     this.capacity = capacity;
-    this.#columns = createTransitions(dynamics, capacity);
-    this.#sizes = {
-      observation: rowSize(dynamics.observationSpace),
-      action: rowSize(dynamics.actionSpace),
-      mask: (this.#columns.nextActionMasks?.length ?? 0) / capacity,
-    };
+    this.options = resolveReplayOptions('ReplayBuffer', task, options, REPLAY_DEFAULTS);
+    this.memory = ReplayBuffer.plan(task, capacity, options);
+    this.#task = task;
+    this.#store = buildWithin(
+      this.memory,
+      this.options.maxBytes,
+      (allocator) => new TransitionStore(task, capacity, this.options, allocator),
+    );
+  }
+
+  /** What such a buffer would take. @throws RangeError if an argument does not fit. */
+  static plan(task: ReplayTask, capacity: number, options: ReplayOptions = {}): MemoryPlan {
+    checkInteger('ReplayBuffer: capacity', capacity, 1);
+    const resolved = resolveReplayOptions('ReplayBuffer', task, options, REPLAY_DEFAULTS);
+    return planMemory(
+      'ReplayBuffer',
+      (allocator) => new TransitionStore(task, capacity, resolved, allocator),
+    );
   }
 
   /** Transitions held now; at most `capacity`. */
   get length(): number {
-    return this.#length;
+    return this.#store.length;
+  }
+
+  /** Those of them that can be sampled: with n steps, or the end of their episode, behind them. */
+  get ready(): number {
+    return this.#store.ready;
+  }
+
+  /** A batch of `n` rows for `sample`. */
+  createBatch(n: number): ReplayBatch {
+    return createReplayBatch(this.#task, n);
   }
 
   /**
@@ -57,87 +87,44 @@ export class ReplayBuffer {
    * @throws RangeError if its rows are of another size than the world's: nothing is stored then.
    */
   add(transitions: Transitions): void {
-    checkRows('ReplayBuffer.add', transitions, this.#sizes);
-    for (let row = 0; row < transitions.rewards.length; row++) {
-      copyRow(transitions, row, this.#columns, this.#next, this.#sizes);
-      this.#next = (this.#next + 1) % this.capacity;
-      this.#length = Math.min(this.#length + 1, this.capacity);
-    }
+    this.#store.add('ReplayBuffer.add', transitions);
   }
 
   /**
    * Fills every row of `batch` with a random transition.
    *
-   * @throws Error if the buffer is empty.
+   * @throws Error if the buffer is empty, or none has all its steps yet.
    * @throws RangeError if the batch's rows are of another size than the world's.
    */
-  sample(batch: Transitions, rng: Rng): void {
-    if (this.#length === 0) {
-      throw new Error('ReplayBuffer.sample: the buffer is empty. Add a transition first.');
-    }
-    checkRows('ReplayBuffer.sample', batch, this.#sizes);
-    for (let row = 0; row < batch.rewards.length; row++) {
-      copyRow(this.#columns, rng.below(this.#length), batch, row, this.#sizes);
-    }
+  sample(batch: SampledColumns, rng: Rng): void {
+    const where = 'ReplayBuffer.sample';
+    const count = batch.rewards.length;
+    this.#store.checkBatch(where, batch);
+    if (this.#rows.length < count) this.#rows = new Int32Array(count);
+    const rows = batch.indices ?? this.#rows;
+    this.#store.draw(where, rng, rows, count);
+    this.#store.gather(rows, batch);
+    batch.weights?.fill(1);
   }
 
   save(): SavedData {
-    const columns: Record<string, SavedArray> = {};
-    for (const [name, column] of Object.entries(this.#columns)) columns[name] = column.slice();
     return {
-      ...savedHeader('replay-buffer', 1),
-      next: this.#next,
-      length: this.#length,
-      columns,
+      ...savedHeader('replay', 1),
+      layout: this.#layout(),
+      transitions: this.#store.save(),
     };
   }
 
-  /** @throws Error if `saved` is of another capacity or world: nothing has changed then. */
+  /** @throws Error if `saved` is of another capacity, world or options: nothing has changed then. */
   restore(saved: SavedData): void {
     const where = 'ReplayBuffer.restore';
-    checkSavedHeader(where, saved, 'replay-buffer', 1);
-    const columns = savedObject(where, saved, 'columns');
-    const next = savedCount(where, saved, 'next');
-    const length = savedCount(where, saved, 'length');
-    checkInteger(`${where}: next`, next, 0, this.capacity - 1);
-    checkInteger(`${where}: length`, length, 0, this.capacity);
-    const own: [string, SavedArray][] = Object.entries(this.#columns);
-    for (const [name, column] of own) copySavedArray(where, columns, name, column.slice());
-    for (const [name, column] of own) copySavedArray(where, columns, name, column);
-    this.#next = next;
-    this.#length = length;
+    checkSavedHeader(where, saved, 'replay', 1);
+    checkLayout(where, saved, this.#layout());
+    this.#store.restoring(where, savedObject(where, saved, 'transitions'))();
   }
-}
 
-/** Numbers in one row of each kind of column. */
-interface RowSizes {
-  readonly observation: number;
-  readonly action: number;
-  readonly mask: number;
-}
-
-function checkRows(where: string, transitions: Transitions, sizes: RowSizes): void {
-  const rows = transitions.rewards.length;
-  const { observations, nextObservations, actions, nextActionMasks } = transitions;
-  checkLength(`${where}: observations`, observations, rows * sizes.observation);
-  checkLength(`${where}: nextObservations`, nextObservations, rows * sizes.observation);
-  checkLength(`${where}: actions`, actions, rows * sizes.action);
-  if (sizes.mask === 0) return;
-  checkLength(`${where}: nextActionMasks`, nextActionMasks ?? [], rows * sizes.mask);
-}
-
-function copyRow(from: Transitions, i: number, to: Transitions, j: number, sizes: RowSizes): void {
-  const { observation, action, mask } = sizes;
-  for (let k = 0; k < observation; k++) {
-    to.observations[j * observation + k] = from.observations[i * observation + k];
-    to.nextObservations[j * observation + k] = from.nextObservations[i * observation + k];
-  }
-  for (let k = 0; k < action; k++) to.actions[j * action + k] = from.actions[i * action + k];
-  to.rewards[j] = from.rewards[i];
-  to.terminated[j] = from.terminated[i];
-  to.truncated[j] = from.truncated[i];
-  if (from.nextActionMasks === undefined || to.nextActionMasks === undefined) return;
-  for (let k = 0; k < mask; k++) {
-    to.nextActionMasks[j * mask + k] = from.nextActionMasks[i * mask + k];
+  #layout(): SavedData {
+    const { numSteps } = this.options;
+    return { ...savedLayout(this.capacity, this.options), numSteps };
   }
 }

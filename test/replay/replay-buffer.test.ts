@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Alea } from '../../core/alea.ts';
+import type { SavedData } from '../../core/saved.ts';
 import { createTransitions } from '../../core/transitions.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { cartPole } from '../../envs/control/cart-pole.ts';
@@ -28,11 +29,11 @@ function bufferOf(capacity: number, added: number): ReplayBuffer {
 
 describe('a replay buffer', () => {
   test('keeps the last transitions, all fields together', () => {
-    const buffer = bufferOf(4, 6); // rows hold 4, 5, 2, 3
+    const buffer = bufferOf(4, 6); // holds 2, 3, 4, 5
     expect(buffer.length).toBe(4);
     const batch = createTransitions(corridor(), 4);
     buffer.sample(batch, scriptedRng(0, 0.25, 0.5, 0.75));
-    [4, 5, 2, 3].forEach((i, row) => {
+    [2, 3, 4, 5].forEach((i, row) => {
       const expected = numbered(i);
       expect(batch.observations[row]).toBe(expected.observations[0]);
       expect(batch.actions[row]).toBe(expected.actions[0]);
@@ -58,12 +59,12 @@ describe('a replay buffer', () => {
     const envs = new VectorEnv(cartPole(), { numEnvs: 3, seed: 1 });
     const buffer = new ReplayBuffer(cartPole(), 2);
     const transitions = envs.step(Int32Array.of(0, 1, 0));
-    buffer.add(transitions); // the third takes the place of the first
+    buffer.add(transitions); // the first gives way to the third
     const batch = createTransitions(cartPole(), 2);
     buffer.sample(batch, scriptedRng(0, 0.5));
-    expect(batch.observations.slice(0, 4)).toEqual(transitions.observations.slice(8, 12));
-    expect(batch.nextObservations.slice(4)).toEqual(transitions.nextObservations.slice(4, 8));
-    expect([...batch.actions]).toEqual([0, 1]);
+    expect(batch.observations).toEqual(transitions.observations.slice(4));
+    expect(batch.nextObservations).toEqual(transitions.nextObservations.slice(4));
+    expect([...batch.actions]).toEqual([1, 0]);
   });
 
   test('refuses to sample from nothing, and batches of another world', () => {
@@ -81,18 +82,16 @@ describe('a replay buffer', () => {
     expect(() => new ReplayBuffer(corridor(), 0)).toThrow('capacity must be an integer');
   });
 
-  test('goes on from what was saved', () => {
+  test('refuses what another buffer has saved, and then is as it was', () => {
     const buffer = bufferOf(4, 6);
-    const other = new ReplayBuffer(corridor(), 4);
-    other.restore(buffer.save());
-    buffer.add(numbered(6));
-    other.add(numbered(6));
-    expect(other.save()).toEqual(buffer.save());
-    const before = other.save();
-    expect(() => other.restore(bufferOf(5, 1).save())).toThrow('of length 4, got length 5');
-    expect(() => other.restore({ ...before, next: 9 })).toThrow(
-      'next must be an integer from 0 to 3',
+    const before = buffer.save();
+    expect(() => buffer.restore(bufferOf(5, 1).save())).toThrow(
+      'ReplayBuffer.restore: expected a buffer with capacity 4, got 5.',
     );
-    expect(other.save()).toEqual(before);
+    const transitions = before.transitions as SavedData;
+    expect(() => buffer.restore({ ...before, transitions: { ...transitions, added: 7 } })).toThrow(
+      'first must be an integer from 3 to 7, got 2.',
+    );
+    expect(buffer.save()).toEqual(before);
   });
 });

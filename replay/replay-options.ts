@@ -1,0 +1,48 @@
+import { checkBetween, checkInteger } from '../core/check.ts';
+import type { ReplayTask } from './replay-task.ts';
+import {
+  type ResolvedStorageOptions,
+  resolveStorage,
+  STORAGE_DEFAULTS,
+  type StorageOptions,
+} from './storage-options.ts';
+
+/** What a replay buffer gives back, and how it keeps it. */
+export interface ReplayOptions extends StorageOptions {
+  /**
+   * n of n-step returns, at least 1: r is the discounted sum of n rewards, s′ the state behind them;
+   * fewer where the episode ends before. With more than 1, row i of every batch that is added must be
+   * copy i. Default 1.
+   */
+  readonly numSteps?: number;
+  /** γ, in [0, 1]. Default 0.99. */
+  readonly discount?: number;
+}
+
+/** The options of a replay buffer where none are given. */
+export const REPLAY_DEFAULTS: Required<ReplayOptions> = {
+  ...STORAGE_DEFAULTS,
+  numSteps: 1,
+  discount: 0.99,
+};
+
+/** Options in which nothing is `auto`. */
+export type ResolvedReplayOptions = Required<ReplayOptions> & ResolvedStorageOptions;
+
+/**
+ * Checks the options that buffers of single transitions have in common.
+ *
+ * @param defaults Those of the buffer, with whatever it has besides.
+ * @throws RangeError if an option does not fit.
+ */
+export function resolveReplayOptions<T extends Required<ReplayOptions>>(
+  where: string,
+  task: ReplayTask,
+  options: Partial<T>,
+  defaults: T,
+): T & ResolvedReplayOptions {
+  const resolved = resolveStorage(where, task, options, defaults);
+  checkInteger(`${where}: numSteps`, resolved.numSteps, 1);
+  checkBetween(`${where}: discount`, resolved.discount, 0, 1);
+  return resolved;
+}

@@ -1,0 +1,16 @@
+import type { Space } from '../core/space.ts';
+
+/** What a buffer must know of the world whose transitions it holds. Its `Dynamics` say all of it. */
+export interface ReplayTask {
+  readonly observationSpace: Space;
+  readonly actionSpace: Space;
+  /** Present where some actions are illegal in some states, as in `Dynamics`. */
+  readonly actionMask?: unknown;
+  /** The same, for those who have no rules. Default whether there is an `actionMask`. */
+  readonly masked?: boolean;
+}
+
+/** Whether transitions of the world come with masks. */
+export function isMasked({ actionSpace, actionMask, masked }: ReplayTask): boolean {
+  return actionSpace.kind === 'discrete' && (masked ?? actionMask !== undefined);
+}

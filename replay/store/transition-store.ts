@@ -1,0 +1,325 @@
+import { checkInteger, checkLength } from '../../core/check.ts';
+import type { Rng } from '../../core/rng.ts';
+import { type SavedData, savedCount, savedObject } from '../../core/saved.ts';
+import { isIntegral, rowSize } from '../../core/spaces/rows.ts';
+import type { ActionColumn, Transitions } from '../../core/transitions.ts';
+import { BitColumn } from '../columns/bit-column.ts';
+import type { RowColumn } from '../columns/row-column.ts';
+import type { Allocator } from '../memory.ts';
+import type { SampledColumns } from '../replay-batch.ts';
+import type { ResolvedReplayOptions } from '../replay-options.ts';
+import { isMasked, type ReplayTask } from '../replay-task.ts';
+import { createObservations } from './create-observations.ts';
+import type { ObservationStore } from './observation-store.ts';
+import { checkRows, drawRows, endOf, gatherEnds, gatherNumbers, type RowSizes } from './rows.ts';
+import { restoringColumn } from './saved-column.ts';
+import { Windows } from './windows.ts';
+
+/** Transitions without their observations. */
+export type StepColumns = Omit<Transitions, 'observations' | 'nextObservations'>;
+
+/**
+ * A ring of transitions in columns: what replay buffers are made of.
+ *
+ * Transitions are numbered from 0 in the order in which they come. Held are those from `first` to
+ * `added − 1`; transition `number` is in row `number mod capacity`.
+ */
+export class TransitionStore {
+  readonly capacity: number;
+  readonly observations: ObservationStore;
+  readonly windows: Windows;
+  readonly #discount: number;
+  readonly #sizes: RowSizes;
+  readonly #actions: ActionColumn;
+  readonly #rewards: Float64Array;
+  readonly #ends: Uint8Array; // 1 where s′ is terminal, 2 where the episode was cut
+  readonly #masks: RowColumn | undefined;
+
+  #added = 0;
+  #first = 0;
+  #ready = 0;
+
+  /** The numbers of those that the last `add` has made ready, `readyNowCount` of them. */
+  readyNow: Float64Array = new Float64Array(0);
+  readyNowCount = 0;
+  readonly #readyOfRow: Float64Array;
+  #lastRows: Int32Array = new Int32Array(0); // of a batch: where its n steps end
+
+  /** Room for `capacity` transitions; fewer where observations are shared and episodes are short. */
+  constructor(
+    task: ReplayTask,
+    capacity: number,
+    options: ResolvedReplayOptions,
+    allocator: Allocator,
+  ) {
+    const { observationSpace, actionSpace } = task;
+    const numActions = isMasked(task) && actionSpace.kind === 'discrete' ? actionSpace.n : 0;
+    this.capacity = capacity;
+    this.#discount = options.discount;
+    this.windows = new Windows(options.numSteps);
+    this.#readyOfRow = new Float64Array(options.numSteps);
+    this.#sizes = {
+      observation: rowSize(observationSpace),
+      action: rowSize(actionSpace),
+      mask: numActions,
+    };
+    this.observations = createObservations(this.#sizes.observation, capacity, options, allocator);
+    const actions = capacity * this.#sizes.action;
+    this.#actions = isIntegral(actionSpace)
+      ? allocator.array('actions', Int32Array, actions)
+      : allocator.array('actions', Float32Array, actions);
+    this.#rewards = allocator.array('rewards', Float64Array, capacity);
+    this.#ends = allocator.array('ends', Uint8Array, capacity);
+    if (numActions > 0) this.#masks = new BitColumn('masks', capacity, numActions, allocator);
+  }
+
+  /** The number of the oldest transition that is held. */
+  get first(): number {
+    return this.#first;
+  }
+
+  /** Transitions so far: the number of the next one. */
+  get added(): number {
+    return this.#added;
+  }
+
+  /** Transitions that are held. */
+  get length(): number {
+    return this.#added - this.#first;
+  }
+
+  /** Of these, those that have all their steps. */
+  get ready(): number {
+    return this.windows.numSteps === 1 ? this.length : this.#ready;
+  }
+
+  /**
+   * Stores every row of `transitions`; the oldest give way.
+   *
+   * @throws RangeError if it does not fit: nothing has been stored then.
+   */
+  add(where: string, transitions: Transitions): void {
+    const rows = transitions.rewards.length;
+    this.#checkNew(where, transitions, rows);
+    this.windows.open(rows);
+    const most = rows * this.windows.numSteps;
+    if (this.readyNow.length < most) this.readyNow = new Float64Array(most);
+    this.readyNowCount = 0;
+    for (let i = 0; i < rows; i++) this.#addRow(transitions, i);
+  }
+
+  /**
+   * Draws transitions with all their steps, each with the same chance, with replacement.
+   *
+   * @param rows Receives the rows of the ring they are in.
+   * @throws Error if there is none.
+   */
+  draw(where: string, rng: Rng, rows: Int32Array, count: number): void {
+    if (this.ready === 0) throw this.emptiness(where);
+    const { length, capacity } = this;
+    const oldest = this.#first % capacity;
+    if (this.ready === length) drawRows(rng, rows, count, length, oldest, capacity);
+    else this.#drawReady(rng, rows, count);
+  }
+
+  /** Draws the number of one such transition; there must be one. */
+  drawNumber(rng: Rng): number {
+    for (;;) {
+      const number = this.#first + Math.floor(this.length * rng.uniform());
+      if (this.windows.isReady(number)) return number;
+    }
+  }
+
+  /** What to say where nothing can be drawn. */
+  emptiness(where: string): Error {
+    if (this.length === 0) {
+      return new Error(`${where}: the buffer is empty. Add a transition first.`);
+    }
+    const { numSteps } = this.windows;
+    return new Error(`${where}: no transition has all its ${numSteps} steps yet. Add more first.`);
+  }
+
+  /** Writes the transitions in `rows` of the ring to the rows of `batch`, which fits. */
+  gather(rows: Int32Array, batch: SampledColumns): void {
+    const count = batch.rewards.length;
+    const steps = this.windows.numSteps;
+    const ends = steps === 1 ? rows : this.#walk(rows, count, batch);
+    this.observations.gather(rows, count, batch.observations);
+    this.observations.gatherNext(ends, count, batch.nextObservations);
+    gatherNumbers(this.#actions, this.#sizes.action, rows, count, batch.actions);
+    if (steps === 1) this.#gatherRewards(rows, count, batch);
+    gatherEnds(this.#ends, ends, count, batch);
+    if (this.#masks === undefined || batch.nextActionMasks === undefined) return;
+    this.#masks.gather(ends, count, batch.nextActionMasks, 0, this.#sizes.mask);
+  }
+
+  /** @throws RangeError if a batch cannot take what `gather` writes. */
+  checkBatch(where: string, batch: SampledColumns): void {
+    checkRows(where, batch, this.#sizes);
+    const rows = batch.rewards.length;
+    for (const name of ['discounts', 'weights', 'indices'] as const) {
+      const column = batch[name];
+      if (column !== undefined) checkLength(`${where}: ${name}`, column, rows);
+    }
+    if (this.windows.numSteps > 1 && batch.discounts === undefined) {
+      throw new RangeError(
+        `${where}: a batch of ${this.windows.numSteps}-step returns must have discounts. Make it with createReplayBatch().`,
+      );
+    }
+  }
+
+  /** Writes all but the observations of the transition in a row to row i of `batch`. */
+  copyStep(row: number, batch: StepColumns, i: number): void {
+    const { action, mask } = this.#sizes;
+    for (let k = 0; k < action; k++) {
+      batch.actions[i * action + k] = this.#actions[row * action + k];
+    }
+    batch.rewards[i] = this.#rewards[row];
+    batch.terminated[i] = this.#ends[row] & 1;
+    batch.truncated[i] = this.#ends[row] >> 1;
+    if (batch.nextActionMasks) this.#masks?.read(row, batch.nextActionMasks, i * mask);
+  }
+
+  /** The row of transition `number`. */
+  rowOf(number: number): number {
+    return number % this.capacity;
+  }
+
+  /** The row of the transition of the same copy after the one in `row`. */
+  after(row: number): number {
+    const next = row + this.windows.numEnvs;
+    return next < this.capacity ? next : next - this.capacity;
+  }
+
+  /** Whether the episode ended with the transition in `row`. */
+  endedAt(row: number): boolean {
+    return this.#ends[row] !== 0;
+  }
+
+  save(): SavedData {
+    const rows = Math.min(this.#added, this.capacity);
+    const masks = this.#masks;
+    return {
+      added: this.#added,
+      first: this.#first,
+      windows: this.windows.save(),
+      observations: this.observations.save(rows),
+      actions: this.#actions.slice(0, rows * this.#sizes.action),
+      rewards: this.#rewards.slice(0, rows),
+      ends: this.#ends.slice(0, rows),
+      ...(masks === undefined ? {} : { masks: masks.data.slice(0, rows * masks.stride) }),
+    };
+  }
+
+  /** @returns what takes over what `save` gave. @throws Error if it does not fit; nothing changes. */
+  restoring(where: string, saved: SavedData): () => void {
+    const added = savedCount(where, saved, 'added');
+    const first = savedCount(where, saved, 'first');
+    checkInteger(`${where}: first`, first, Math.max(0, added - this.capacity), added);
+    const rows = Math.min(added, this.capacity);
+    const windows = savedObject(where, saved, 'windows');
+    const numEnvs = savedCount(where, windows, 'numEnvs');
+    const masks = this.#masks;
+    const parts = [
+      this.windows.restoring(where, windows, numEnvs),
+      this.observations.restoring(where, savedObject(where, saved, 'observations'), rows),
+      restoringColumn(where, saved, 'actions', this.#actions, rows * this.#sizes.action),
+      restoringColumn(where, saved, 'rewards', this.#rewards, rows),
+      restoringColumn(where, saved, 'ends', this.#ends, rows),
+      ...(masks ? [restoringColumn(where, saved, 'masks', masks.data, rows * masks.stride)] : []),
+    ];
+    return () => {
+      for (const restore of parts) restore();
+      this.#added = added;
+      this.#first = first;
+      this.#ready = 0;
+      for (let number = first; number < added; number++) {
+        if (this.windows.isReady(number)) this.#ready++;
+      }
+    };
+  }
+
+  #checkNew(where: string, transitions: Transitions, rows: number): void {
+    checkRows(where, transitions, this.#sizes);
+    this.windows.checkBatch(where, rows);
+    if (this.windows.numSteps > 1) {
+      checkInteger(
+        `${where}: rows of a batch of ${this.windows.numSteps}-step returns`,
+        rows,
+        1,
+        this.capacity,
+      );
+    }
+    this.observations.check(where, transitions);
+  }
+
+  #addRow(transitions: Transitions, i: number): void {
+    const number = this.#added;
+    if (this.length === this.capacity) this.#dropBefore(this.#first + 1);
+    this.#dropBefore(this.observations.write(number, this.#first, transitions, i));
+
+    const row = number % this.capacity;
+    const { action, mask } = this.#sizes;
+    for (let k = 0; k < action; k++) {
+      this.#actions[row * action + k] = transitions.actions[i * action + k];
+    }
+    this.#rewards[row] = transitions.rewards[i];
+    const end = endOf(transitions, i);
+    this.#ends[row] = end;
+    if (transitions.nextActionMasks !== undefined) {
+      this.#masks?.write(row, transitions.nextActionMasks, i * mask);
+    }
+    this.#added++;
+    this.#release(number, end !== 0);
+  }
+
+  /** Takes down which transitions the new one has made ready. */
+  #release(number: number, ended: boolean): void {
+    const count = this.windows.advance(number, ended, this.#readyOfRow);
+    for (let k = 0; k < count; k++) {
+      if (this.#readyOfRow[k] < this.#first) continue;
+      this.readyNow[this.readyNowCount++] = this.#readyOfRow[k];
+      this.#ready++;
+    }
+  }
+
+  #drawReady(rng: Rng, rows: Int32Array, count: number): void {
+    for (let i = 0; i < count; i++) rows[i] = this.rowOf(this.drawNumber(rng));
+  }
+
+  #dropBefore(first: number): void {
+    if (this.windows.numSteps > 1) {
+      for (let number = this.#first; number < first; number++) {
+        if (this.windows.isReady(number)) this.#ready--;
+      }
+    }
+    this.#first = first;
+  }
+
+  #gatherRewards(rows: Int32Array, count: number, { rewards, discounts }: SampledColumns): void {
+    const from = this.#rewards;
+    const discount = this.#discount;
+    for (let i = 0; i < count; i++) rewards[i] = from[rows[i]];
+    if (discounts !== undefined) for (let i = 0; i < count; i++) discounts[i] = discount;
+  }
+
+  /** Sums the rewards of the n steps from each row on. Returns the rows where they end. */
+  #walk(rows: Int32Array, count: number, batch: SampledColumns): Int32Array {
+    if (this.#lastRows.length < count) this.#lastRows = new Int32Array(count);
+    const { numSteps } = this.windows;
+    for (let i = 0; i < count; i++) {
+      let last = rows[i];
+      let sum = this.#rewards[last];
+      let weight = this.#discount; // γᵏ
+      for (let k = 1; k < numSteps && this.#ends[last] === 0; k++) {
+        last = this.after(last);
+        sum += weight * this.#rewards[last];
+        weight *= this.#discount;
+      }
+      batch.rewards[i] = sum;
+      if (batch.discounts !== undefined) batch.discounts[i] = weight;
+      this.#lastRows[i] = last;
+    }
+    return this.#lastRows;
+  }
+}

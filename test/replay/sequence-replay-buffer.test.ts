@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest';
+import { Alea } from '../../core/alea.ts';
+import type { Transitions } from '../../core/transitions.ts';
+import type { SequenceBatch } from '../../replay/sequence-batch.ts';
+import {
+  SequenceReplayBuffer,
+  type SequenceReplayOptions,
+} from '../../replay/sequence-replay-buffer.ts';
+import { Stream, type StreamOptions } from '../helpers/replay-streams.ts';
+
+const STATE_SIZE = 3;
+
+/** The state that a network is said to have carried before transition `number`. */
+const stateOf = (number: number) => [number, number + 0.25, number + 0.5];
+
+function add(stream: Stream, buffer: SequenceReplayBuffer, steps: number): void {
+  const { numEnvs } = stream.options;
+  for (let t = 0; t < steps; t++) {
+    const transitions = stream.next();
+    const first = stream.history.length - numEnvs;
+    const states = Array.from({ length: numEnvs }, (_, i) => stateOf(first + i)).flat();
+    buffer.add(transitions, Float32Array.from(states));
+  }
+}
+
+const ended = (row: Transitions) => row.terminated[0] + row.truncated[0] > 0;
+
+/** Step t of sequence i as a list of all its numbers, and the observation behind it. */
+function stepOf(batch: SequenceBatch, n: number, i: number, t: number) {
+  const place = t * n + i;
+  const steps = batch.mask.length / n;
+  const size = batch.observations.length / n / (steps + 1);
+  const masks = batch.nextActionMasks as Uint8Array;
+  return {
+    observation: [...batch.observations.slice(place * size, (place + 1) * size)],
+    next: [...batch.observations.slice((place + n) * size, (place + n + 1) * size)],
+    action: batch.actions[place],
+    reward: batch.rewards[place],
+    terminated: batch.terminated[place],
+    truncated: batch.truncated[place],
+    nextMask: [...masks.slice(3 * place, 3 * place + 3)],
+    start: batch.starts[place],
+    mask: batch.mask[place],
+  };
+}
+
+/** Sets a sampled sequence beside the history. Returns the number of the first step to learn from. */
+function compare(
+  stream: Stream,
+  { burnIn, length }: { burnIn: number; length: number },
+  batch: SequenceBatch,
+  n: number,
+  i: number,
+): number {
+  const { history } = stream;
+  const { numEnvs, stack, frameSize } = stream.options;
+  const number = history.findIndex(({ rewards }) => rewards[0] === batch.rewards[burnIn * n + i]);
+  const isStart = (at: number) => at < numEnvs || ended(history[at - numEnvs]);
+
+  const numbers = [number];
+  while (numbers.length <= burnIn && !isStart(numbers[0])) numbers.unshift(numbers[0] - numEnvs);
+  const before = numbers.length - 1;
+  while (numbers.length - before < length && !ended(history[numbers[numbers.length - 1]])) {
+    numbers.push(numbers[numbers.length - 1] + numEnvs);
+  }
+
+  const zeros = new Array<number>(stack * frameSize).fill(0);
+  const first = burnIn - before;
+  const end = first + numbers.length;
+  const state = [...batch.states.slice(STATE_SIZE * i, STATE_SIZE * (i + 1))];
+  const carried = first === 0 && !isStart(numbers[0]);
+  expect(state).toEqual(carried ? stateOf(numbers[0]) : [0, 0, 0]);
+  for (let t = 0; t < burnIn + length; t++) {
+    const step = stepOf(batch, n, i, t);
+    if (t < first || t >= end) {
+      expect(step).toMatchObject({ action: 0, reward: 0, terminated: 0, truncated: 0 });
+      expect(step).toMatchObject({ nextMask: [1, 1, 1], start: 0, mask: 0 });
+      if (t < first) expect(step.observation).toEqual(zeros);
+      if (t >= end) expect(step.next).toEqual(zeros);
+      continue;
+    }
+    const at = numbers[t - first];
+    const row = history[at];
+    expect(step).toEqual({
+      observation: [...row.observations],
+      next: [...row.nextObservations],
+      action: row.actions[0],
+      reward: row.rewards[0],
+      terminated: row.terminated[0],
+      truncated: row.truncated[0],
+      nextMask: [...(row.nextActionMasks as Uint8Array)],
+      start: isStart(at) ? 1 : 0,
+      mask: t >= burnIn ? 1 : 0,
+    });
+  }
+  return number;
+}
+
+const streamOf = (options: Partial<StreamOptions> = {}) =>
+  new Stream(11, {
+    ...{ numEnvs: 2, stack: 1, frameSize: 4, numbers: 'float32', padding: 'zeros' },
+    endChance: 0.1,
+    ...options,
+  });
+
+describe('sequences', () => {
+  test.each<[Partial<StreamOptions>, SequenceReplayOptions]>([
+    [{}, { length: 4 }],
+    [{}, { length: 4, burnIn: 3 }],
+    [
+      { endChance: 0.5, numEnvs: 3 },
+      { length: 3, burnIn: 2 },
+    ],
+    [{ endChance: 1 }, { length: 2, burnIn: 4 }],
+    [
+      { endChance: 0, numEnvs: 1 },
+      { length: 5, burnIn: 5 },
+    ],
+    [
+      { stack: 3, numbers: 'bits', padding: 'repeat' },
+      { length: 4, burnIn: 2, stack: 3, meanEpisodeLength: 5 },
+    ],
+    [{ numbers: 'uint8' }, { length: 4, burnIn: 2, shared: true }],
+  ])('of a stream with %o are stretches of its episodes: %o', (streamOptions, options) => {
+    const stream = streamOf(streamOptions);
+    const buffer = new SequenceReplayBuffer(stream.task, 60, { ...options, stateSize: STATE_SIZE });
+    const batch = buffer.createBatch(7);
+    const rng = new Alea(1);
+    for (let round = 0; round < 15; round++) {
+      add(stream, buffer, 1 + 3 * round);
+      if (buffer.ready === 0) continue;
+      buffer.sample(batch, rng);
+      for (let i = 0; i < 7; i++) {
+        const number = compare(stream, buffer.options, batch, 7, i);
+        expect(number).toBeGreaterThanOrEqual(stream.history.length - buffer.length);
+      }
+    }
+    expect(buffer.length).toBeGreaterThan(30);
+  });
+
+  test('begin at every step that has all its steps behind it and its burn-in before it', () => {
+    const stream = streamOf({ endChance: 0.15 });
+    const buffer = new SequenceReplayBuffer(stream.task, 30, {
+      ...{ length: 3, burnIn: 2, stateSize: STATE_SIZE },
+    });
+    add(stream, buffer, 40);
+    const { history } = stream;
+    const possible = Array.from({ length: 30 }, (_, k) => 50 + k).filter((number) => {
+      const behind = [0, 2, 4].map((k) => history[number + k]);
+      const end = behind.findIndex((row) => row !== undefined && ended(row));
+      if (end === -1 && behind.includes(undefined as unknown as Transitions)) return false;
+      for (const back of [2, 4]) {
+        if (ended(history[number - back])) return true;
+        if (number - back < 50) return false;
+      }
+      return true;
+    });
+    const batch = buffer.createBatch(400);
+    buffer.sample(batch, new Alea(2));
+    const seen = new Set<number>();
+    for (let i = 0; i < 400; i++) seen.add(compare(stream, buffer.options, batch, 400, i));
+    expect([...seen].sort((a, b) => a - b)).toEqual(possible);
+  });
+
+  test('are the same after a buffer has been saved and restored', () => {
+    const stream = streamOf();
+    const options = { length: 3, burnIn: 2, stateSize: STATE_SIZE };
+    const buffer = new SequenceReplayBuffer(stream.task, 40, options);
+    for (const steps of [0, 7, 30]) {
+      add(stream, buffer, steps);
+      const other = new SequenceReplayBuffer(stream.task, 40, options);
+      add(streamOf({ numEnvs: 4 }), other, 3);
+      other.restore(structuredClone(buffer.save()));
+      const transitions = stream.next();
+      for (let k = 0; k < 5; k++) {
+        for (const one of [buffer, other]) one.add(transitions, new Float32Array(2 * STATE_SIZE));
+      }
+      expect(other.save()).toEqual(buffer.save());
+      const [batch, otherBatch] = [buffer, other].map((one) => one.createBatch(20));
+      buffer.sample(batch, new Alea(4));
+      other.sample(otherBatch, new Alea(4));
+      expect(otherBatch).toEqual(batch);
+    }
+    const before = buffer.save();
+    expect(() => buffer.restore({ ...before, ended: new Uint8Array(3) })).toThrow(
+      'ended must be a Uint8Array of length 2, got length 3.',
+    );
+    const longer = new SequenceReplayBuffer(stream.task, 40, { ...options, length: 4 });
+    expect(() => buffer.restore(longer.save())).toThrow('expected a buffer with length 3, got 4.');
+    expect(buffer.save()).toEqual(before);
+  });
+
+  test('are refused where there are none, and what does not fit is not taken', () => {
+    const stream = streamOf({ endChance: 0 });
+    const options = { length: 3, burnIn: 4, stateSize: STATE_SIZE };
+    const buffer = new SequenceReplayBuffer(stream.task, 12, options);
+    const batch = buffer.createBatch(1);
+    expect(() => buffer.sample(batch, new Alea(0))).toThrow('the buffer is empty.');
+    expect(() => buffer.add(stream.next())).toThrow(
+      'SequenceReplayBuffer.add: states must have length 6, got 0.',
+    );
+    expect(buffer.length).toBe(0);
+    add(stream, buffer, 2);
+    expect(() => buffer.sample(batch, new Alea(0))).toThrow(
+      'SequenceReplayBuffer.sample: no transition has all its 3 steps yet. Add more first.',
+    );
+    add(stream, buffer, 20); // 6 steps of each copy are held: one less than is needed
+    expect(() => buffer.sample(batch, new Alea(0))).toThrow(
+      'no transition has its 4 steps of burn-in any more. Give a larger capacity.',
+    );
+    expect(() => buffer.sample({ ...batch, mask: new Uint8Array(1) }, new Alea(0))).toThrow(
+      'mask must have length 7, got 1.',
+    );
+    const copies = { numEnvs: 3 };
+    expect(() => buffer.add(streamOf(copies).next(), new Float32Array(9))).toThrow(
+      'must have one row for each of the 2 copies of the first batch, got 3.',
+    );
+    expect(() => new SequenceReplayBuffer(stream.task, 12, { length: 1 })).toThrow(
+      'SequenceReplayBuffer: length must be an integer of at least 2, got 1.',
+    );
+    expect(() => new SequenceReplayBuffer(stream.task, 12, { numSteps: 3 } as object)).toThrow(
+      'SequenceReplayBuffer: unknown option "numSteps".',
+    );
+  });
+});
