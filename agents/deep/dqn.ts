@@ -13,10 +13,11 @@ import {
   type OptimizerSpecification,
   resolveOptimizer,
 } from '../../networks/optimizers/specification.ts';
+import { PrioritizedReplayBuffer } from '../../replay/prioritized-replay-buffer.ts';
 import { ReplayBuffer } from '../../replay/replay-buffer.ts';
 import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import { StepCount } from '../step-count.ts';
-import { checkReward, isMasked, requireDiscrete, type Task } from '../task.ts';
+import { checkReward, requireDiscrete, type Task } from '../task.ts';
 import { defaultBody } from './default-body.ts';
 import { greedyAction, randomAction } from './greedy-action.ts';
 import { networkPart } from './network-part.ts';
@@ -47,6 +48,14 @@ export interface DqnOptions {
   readonly dueling?: boolean;
   /** Whether noise in the weights explores; take `epsilon: 0` with it. Default false. */
   readonly noisy?: boolean;
+  /** n of n-step returns, at least 1; behind the first step they are those of the past policy. Default 1. */
+  readonly numSteps?: number;
+  /** Whether transitions are drawn the more often the larger their error was. Default false. */
+  readonly prioritized?: boolean;
+  /** α of the priorities, in [0, 1]. Default 0.6. */
+  readonly priorityExponent?: number;
+  /** β of the weights that undo them, in [0, 1]; it runs over environment steps. Default 0.4. */
+  readonly weightExponent?: Schedule;
   /** γ, in [0, 1]. Default 0.99. */
   readonly discount?: number;
   /** ε, chance of a random action, in [0, 1]. Default from 1 to 0.05 over 250,000 steps. */
@@ -80,6 +89,10 @@ export const DQN_DEFAULTS: Required<DqnOptions> = {
   double: false,
   dueling: false,
   noisy: false,
+  numSteps: 1,
+  prioritized: false,
+  priorityExponent: 0.6,
+  weightExponent: 0.4,
   discount: 0.99,
   epsilon: { kind: 'linear', from: 1, to: 0.05, steps: 250_000 },
   optimizer: adam({ learningRate: 2.5e-4 }),
@@ -105,7 +118,8 @@ export const DQN_DEFAULTS: Required<DqnOptions> = {
  *
  * Source: Mnih et al. (2015), "Human-level control through deep reinforcement learning", algorithm 1.
  * Double: van Hasselt, Guez & Silver (2016), "Deep reinforcement learning with double Q-learning".
- * Other forms of the return, dueling and noisy networks: see the options.
+ * N steps and priorities: Hessel et al. (2018), "Rainbow: combining improvements in deep reinforcement
+ * learning", of which all parts are options here. Forms of the return, dueling and noisy networks: see there.
  */
 export class Dqn implements Agent {
   readonly name = 'dqn';
@@ -117,7 +131,7 @@ export class Dqn implements Agent {
   /** Q̂. */
   readonly targetNetwork: Network;
   /** 𝒟. */
-  readonly replay: ReplayBuffer;
+  readonly replay: ReplayBuffer | PrioritizedReplayBuffer;
 
   readonly #encoder: ObservationEncoder;
   readonly #form: ReturnForm;
@@ -137,7 +151,7 @@ export class Dqn implements Agent {
     this.numActions = requireDiscrete(where, 'actions', task.actionSpace).n;
     this.#encoder = createEncoder(task.observationSpace);
     this.options = resolveDqnOptions(where, options, this.#encoder);
-    const { engine, seed, dueling, noisy, returns, optimizer, capacity, batchSize } = this.options;
+    const { engine, seed, dueling, noisy, returns, optimizer, batchSize } = this.options;
     this.#form = createReturnForm(`${where}: returns`, returns);
     const specification = valueNetwork({
       input: this.#encoder.shape,
@@ -150,14 +164,10 @@ export class Dqn implements Agent {
     const arithmetic = cpuEngine(engine);
     this.values = new TrainableNetwork(arithmetic, specification, optimizer, { seed });
     this.targetNetwork = arithmetic.create(specification, { seed });
-    this.replay = new ReplayBuffer(
-      { ...task, actionMask: isMasked(task) ? () => {} : undefined } as never,
-      capacity,
-    );
+    this.replay = createReplay(task, this.options);
     this.#rng = new Alea(seed, 'agent');
-    const { numActions } = this;
-    const sizes = { encoder: this.#encoder, numActions, size: this.#form.size };
-    this.#batch = new ValueBatch(task, batchSize, sizes);
+    const batch = this.replay.createBatch(batchSize);
+    this.#batch = new ValueBatch(batch, this.#encoder, this.numActions, this.#form.size);
   }
 
   /** Environment steps learned from. */
@@ -202,7 +212,7 @@ export class Dqn implements Agent {
 
   #learnIfDue(): void {
     const { learningStarts, updateEvery, updatesAtOnce, targetUpdateEvery } = this.options;
-    if (this.steps <= learningStarts) return;
+    if (this.steps <= learningStarts || this.replay.ready === 0) return;
     if (this.steps % updateEvery === 0) {
       for (let i = 0; i < updatesAtOnce; i++) this.#update();
     }
@@ -212,14 +222,14 @@ export class Dqn implements Agent {
   }
 
   #update(): void {
-    const { batchSize, double, discount, noisy } = this.options;
+    const { batchSize, double, noisy } = this.options;
     const batch = this.#batch;
     const form = this.#form;
     const training = noisy ? TRAINING : undefined;
 
-    // Sample a random minibatch of transitions from 𝒟.
+    // Sample a minibatch of transitions from 𝒟.
     this.replay.sample(batch.transitions, this.#rng);
-    batch.takeReturns(discount);
+    batch.takeDiscounts();
 
     // a* = argmaxₐ Q̂(s′, a; θ⁻); or, double, argmaxₐ Q(s′, a; θ).
     const nextInputs = batch.nextInputs();
@@ -231,7 +241,8 @@ export class Dqn implements Agent {
     this.#chooseNext();
 
     // y = r + γ Q̂(s′, a*; θ⁻).
-    const { rewards, discounts, nextActions, targets } = batch;
+    const { discounts, nextActions, targets } = batch;
+    const { rewards, indices } = batch.transitions;
     form.writeTargets(rewards, discounts, nextOutputs, nextActions, targets);
 
     // A gradient step on the distance of Q(s, a; θ) from y.
@@ -239,6 +250,9 @@ export class Dqn implements Agent {
     const { gradients, lossOptions } = batch;
     this.#loss = computeLoss(form.loss, batchSize, outputs, targets, gradients, lossOptions);
     this.values.update('Dqn.learn', this.#loss, gradients);
+    if (this.replay instanceof PrioritizedReplayBuffer) {
+      this.replay.updatePriorities(indices, batch.errors);
+    }
   }
 
   #chooseNext(): void {
@@ -313,6 +327,16 @@ export class Dqn implements Agent {
 
 const TRAINING = { training: true } as const;
 
+function createReplay(
+  task: Task,
+  { capacity, numSteps, discount, ...options }: Required<DqnOptions>,
+): ReplayBuffer | PrioritizedReplayBuffer {
+  if (!options.prioritized) return new ReplayBuffer(task, capacity, { numSteps, discount });
+  const { priorityExponent, weightExponent } = options;
+  const priorities = { priorityExponent, weightExponent };
+  return new PrioritizedReplayBuffer(task, capacity, { numSteps, discount, ...priorities });
+}
+
 function resolveDqnOptions(
   where: string,
   given: DqnOptions,
@@ -321,6 +345,9 @@ function resolveDqnOptions(
   const options = resolveOptions<DqnOptions>(where, DQN_DEFAULTS, given) as Required<DqnOptions>;
   checkBetween(`${where}: discount`, options.discount, 0, 1);
   checkSchedule(`${where}: epsilon`, options.epsilon, 0, 1);
+  checkInteger(`${where}: numSteps`, options.numSteps, 1);
+  checkBetween(`${where}: priorityExponent`, options.priorityExponent, 0, 1);
+  checkSchedule(`${where}: weightExponent`, options.weightExponent, 0, 1);
   checkInteger(`${where}: capacity`, options.capacity, 1);
   checkInteger(`${where}: batchSize`, options.batchSize, 1);
   checkInteger(`${where}: learningStarts`, options.learningStarts, 0);

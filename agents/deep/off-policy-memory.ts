@@ -65,7 +65,7 @@ export class OffPolicyMemory {
     this.#options = options;
     this.#encoder = encoder;
     this.#scale = scale;
-    this.replay = new ReplayBuffer(task as never, capacity);
+    this.replay = new ReplayBuffer(task, capacity);
     this.#batch = createColumns({ ...task, masked: false }, batchSize);
     const size = batchSize * encoder.inputSize;
     this.#encoded = [new Float32Array(size), new Float32Array(size)];

@@ -26,8 +26,8 @@ export interface ReturnForm {
    * @param targets Receives them, `[rows × size]`.
    */
   writeTargets(
-    rewards: Float32Array,
-    discounts: Float32Array,
+    rewards: Float64Array,
+    discounts: Float64Array,
     nextOutputs: Float32Array,
     nextActions: Int32Array,
     targets: Float32Array,
