@@ -7,6 +7,7 @@ import { exportNetwork } from './commands/export.ts';
 import { list } from './commands/list.ts';
 import { rec } from './commands/rec.ts';
 import { reproduce } from './commands/reproduce.ts';
+import { reproduceDeep } from './commands/reproduce-deep.ts';
 import { start } from './commands/start.ts';
 import { train } from './commands/train.ts';
 import { watch } from './commands/watch.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   rec,
   exportNetwork,
   reproduce,
+  reproduceDeep,
   list,
   env,
   doctor,

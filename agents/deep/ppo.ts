@@ -2,6 +2,7 @@ import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
 import { checkBetween, checkInteger, checkPositive, resolveOptions } from '../../core/check.ts';
 import type { SavedData } from '../../core/saved.ts';
+import { checkSchedule, type Schedule, scheduleValue } from '../../core/schedule.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { adam } from '../../networks/optimizers/adam.ts';
 import { estimateAdvantages } from '../../replay/returns/advantages.ts';
@@ -31,8 +32,8 @@ export interface PpoOptions extends OnPolicyOptions {
   readonly minibatches?: number;
   /** λ of the advantages, in [0, 1]. Default 0.95. */
   readonly lambda?: number;
-  /** ε of the interval of π / π_old, above 0. Default 0.2. */
-  readonly clip?: number;
+  /** ε of the interval of π / π_old, above 0; a schedule runs over environment steps. Default 0.2. */
+  readonly clip?: Schedule;
   /** By how much V may move from what it was, above 0; `null` for no bound. Default 0.2. */
   readonly valueClip?: number | null;
   /** Whether the advantages of a batch are brought to mean 0 and deviation 1. Default true. */
@@ -152,7 +153,8 @@ export class Ppo implements Agent {
     batch.fill(this.#minibatches, index, this.#advantages);
     if (this.options.normalizeAdvantages) normalize(batch.advantages);
     const outputs = actorCritic.network.forward(batch.inputs, batch.rows);
-    ppoLoss(actorCritic.form, outputs, batch, this.options, batch.gradients, this.#numbers);
+    const options = { ...this.options, clip: scheduleValue(this.options.clip, this.steps) };
+    ppoLoss(actorCritic.form, outputs, batch, options, batch.gradients, this.#numbers);
     actorCritic.network.update('Ppo.learn', this.#numbers.loss, batch.gradients);
     actorCritic.form.update();
   }
@@ -194,7 +196,7 @@ function resolvePpoOptions(where: string, given: PpoOptions, task: Task) {
   checkInteger(`${where}: numSteps`, options.numSteps, 1);
   checkInteger(`${where}: epochs`, options.epochs, 1);
   checkBetween(`${where}: lambda`, options.lambda, 0, 1);
-  checkPositive(`${where}: clip`, options.clip);
+  checkSchedule(`${where}: clip`, options.clip, Number.MIN_VALUE, Number.MAX_VALUE);
   if (options.valueClip !== null) checkPositive(`${where}: valueClip`, options.valueClip);
   const { targetDivergence } = options;
   if (targetDivergence !== null) checkPositive(`${where}: targetDivergence`, targetDivergence);

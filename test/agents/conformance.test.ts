@@ -55,7 +55,7 @@ function newAgent(name: string): Agent {
 
 /** Plays with `policy`; the world refuses an illegal action, so coming to the end shows the rest. */
 function play(policy: Policy, agent: Agent, steps: number): number[] {
-  const envs = new VectorEnv<Dynamics>(worldOf(agent.name), { numEnvs: NUM_ENVS, seed: 1 });
+  const envs = new VectorEnv(worldOf(agent.name), { numEnvs: NUM_ENVS, seed: 1 });
   const actions = envs.createActions();
   const taken: number[] = [];
   for (let t = 0; t < steps; t++) {

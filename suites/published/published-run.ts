@@ -1,0 +1,96 @@
+import { makeAgent } from '../../agents/registry.ts';
+import type { Agent } from '../../core/agent.ts';
+import { VectorEnv } from '../../core/vector-env.ts';
+import { makeDynamics } from '../../envs/registry.ts';
+import { evaluate } from '../../training/evaluate.ts';
+import { Trainer } from '../../training/trainer.ts';
+import type { PublishedExperiment } from './published-experiment.ts';
+
+/** What one seed came to. */
+export interface PublishedResult {
+  readonly seed: number;
+  /** By the experiment's protocol. */
+  readonly score: number;
+  /** Mean return of the episodes that ended since the point before. */
+  readonly curve: readonly CurvePoint[];
+}
+
+/** A point of a learning curve. */
+export interface CurvePoint {
+  /** Environment steps. */
+  readonly steps: number;
+  readonly meanReturn: number;
+}
+
+const POINTS = 100; // of a curve
+const WINDOW = 100; // episodes of a score
+
+/** One seed of a published experiment, which is driven from outside. */
+export class PublishedRun {
+  readonly seed: number;
+  readonly agent: Agent;
+  readonly #experiment: PublishedExperiment;
+  readonly #trainer: Trainer;
+  readonly #curve: CurvePoint[] = [];
+  readonly #last: number[] = []; // returns of the last episodes
+
+  /**
+   * @param seed Of world, agent and network, at least 0.
+   * @param engine Which engine computes, where not the agent's own choice.
+   * @throws RangeError if an option of the experiment does not fit.
+   */
+  constructor(experiment: PublishedExperiment, seed: number, engine?: string) {
+    const { numEnvs, steps } = experiment;
+    const world = makeDynamics(experiment.env);
+    const options = { ...experiment.options, seed, ...(engine === undefined ? {} : { engine }) };
+    this.seed = seed;
+    this.#experiment = experiment;
+    this.agent = makeAgent(experiment.agent, { ...world, numEnvs }, options);
+    this.#trainer = new Trainer(this.agent, new VectorEnv(world, { numEnvs, seed }), {
+      steps,
+      metricsEvery: Math.max(1, Math.floor(steps / POINTS)),
+      callbacks: {
+        curve: {
+          onEpisode: ({ episodeReturn }) => this.#remember(episodeReturn),
+          onMetrics: ({ steps, meanReturn }) => {
+            if (typeof meanReturn === 'number') this.#curve.push({ steps, meanReturn });
+          },
+        },
+      },
+    });
+  }
+
+  /** Environment steps taken. */
+  get steps(): number {
+    return this.#trainer.steps;
+  }
+
+  /** Whether all steps have been taken. */
+  get done(): boolean {
+    return this.#trainer.done;
+  }
+
+  /** Takes at least `steps` environment steps, or what is left. */
+  advance(steps: number): void {
+    this.#trainer.advance(steps);
+  }
+
+  /** What it came to: for the end. */
+  result(): PublishedResult {
+    return { seed: this.seed, score: this.#score(), curve: this.#curve };
+  }
+
+  #remember(episodeReturn: number): void {
+    this.#last.push(episodeReturn);
+    if (this.#last.length > WINDOW) this.#last.shift();
+  }
+
+  #score(): number {
+    const { protocol, env } = this.#experiment;
+    if (protocol === 'training') {
+      return this.#last.reduce((sum, episodeReturn) => sum + episodeReturn, 0) / this.#last.length;
+    }
+    const { seed } = this;
+    return evaluate(this.agent.greedy(), makeDynamics(env), { episodes: WINDOW, seed }).meanReturn;
+  }
+}
