@@ -40,6 +40,28 @@ export {
 } from './bandits/softmax.ts';
 export { UCB_TUNED_DEFAULTS, UcbTuned, type UcbTunedOptions } from './bandits/ucb-tuned.ts';
 export { UCB1_DEFAULTS, Ucb1, type Ucb1Options } from './bandits/ucb1.ts';
+export { A2C_DEFAULTS, A2c, type A2cOptions } from './deep/a2c.ts';
+export { ActionCritic, type ActionCriticOptions } from './deep/action-critic.ts';
+export { ActorCritic, type ActorCriticOptions } from './deep/actor-critic.ts';
+export type { OnPolicyOptions } from './deep/actor-critic-options.ts';
+export { DDPG_DEFAULTS, Ddpg, type DdpgOptions } from './deep/ddpg.ts';
+export { DeterministicActor, type DeterministicActorOptions } from './deep/deterministic-actor.ts';
+export { DQN_DEFAULTS, Dqn, type DqnOptions } from './deep/dqn.ts';
+export type { NoiseOptions } from './deep/exploration-noise.ts';
+export { createEncoder, type ObservationEncoder } from './deep/observations.ts';
+export type { PolicyForm } from './deep/policies/policy-form.ts';
+export { PPO_DEFAULTS, Ppo, type PpoOptions } from './deep/ppo.ts';
+export { type PpoBatch, type PpoLossOptions, type PpoNumbers, ppoLoss } from './deep/ppo-loss.ts';
+export { REINFORCE_DEFAULTS, Reinforce, type ReinforceOptions } from './deep/reinforce.ts';
+export type {
+  CategoricalReturnsOptions,
+  ExpectedReturnsOptions,
+  QuantileReturnsOptions,
+  ReturnFormOptions,
+} from './deep/returns/return-form.ts';
+export { SAC_DEFAULTS, Sac, type SacOptions } from './deep/sac.ts';
+export { TD3_DEFAULTS, Td3, type Td3Options } from './deep/td3.ts';
+export { TrainableNetwork } from './deep/trainable-network.ts';
 export type { PolicyOption } from './given-policy.ts';
 export {
   DIFFERENTIAL_SEMI_GRADIENT_SARSA_DEFAULTS,
