@@ -4,7 +4,7 @@ import { checkBetween, checkInteger, resolveOptions } from '../../core/check.ts'
 import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { rmsprop } from '../../networks/optimizers/rmsprop.ts';
-import { estimateAdvantages } from '../../replay/returns/advantages.ts';
+import { normalizeAdvantages } from '../../replay/returns/normalize.ts';
 import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import { StepCount } from '../step-count.ts';
 import type { Task } from '../task.ts';
@@ -15,7 +15,6 @@ import {
   type OnPolicyOptions,
 } from './actor-critic-options.ts';
 import { explainedVariance } from './explained-variance.ts';
-import { normalize } from './normalize.ts';
 import { type ActorCriticNumbers, policyGradientLoss } from './policy-gradient-loss.ts';
 import { RolloutCollector } from './rollout-collector.ts';
 
@@ -62,8 +61,6 @@ export class A2c implements Agent {
   readonly actorCritic: ActorCritic;
 
   readonly #collector: RolloutCollector;
-  readonly #advantages: Float32Array;
-  readonly #returns: Float32Array;
   readonly #gradients: Float32Array;
   readonly #rng: Alea;
   readonly #steps = new StepCount();
@@ -80,9 +77,7 @@ export class A2c implements Agent {
     this.options = resolved;
     this.actorCritic = new ActorCritic(where, task, resolved);
     this.#collector = new RolloutCollector(where, task, this.actorCritic, resolved.numSteps);
-    const { rows } = this.#collector.memory;
-    this.#advantages = new Float32Array(rows);
-    this.#returns = new Float32Array(rows);
+    const { rows } = this.#collector.rollout;
     this.#gradients = new Float32Array(rows * this.actorCritic.rowSize);
     this.#rng = new Alea(resolved.seed, 'agent');
   }
@@ -107,24 +102,19 @@ export class A2c implements Agent {
     this.#steps.value += transitions.rewards.length;
     if (!isFull) return;
     this.#update();
-    this.#collector.clear();
+    this.#collector.rollout.clear();
   }
 
   #update(): void {
-    const { discount, lambda, normalizeAdvantages } = this.options;
+    const { discount, lambda } = this.options;
     const { network, form } = this.actorCritic;
-    const { memory } = this.#collector;
-    estimateAdvantages(memory, discount, lambda, this.#advantages);
-    for (let row = 0; row < memory.rows; row++) {
-      this.#returns[row] = this.#advantages[row] + memory.values[row];
-    }
-    this.#explainedVariance = explainedVariance(memory.values, this.#advantages);
-    if (normalizeAdvantages) normalize(this.#advantages);
-
-    const outputs = network.forward(memory.inputs, memory.rows);
-    const { rows, actions, masks } = memory;
-    const batch = { rows, actions, masks, advantages: this.#advantages, returns: this.#returns };
-    policyGradientLoss(form, outputs, batch, this.options, this.#gradients, this.#numbers);
+    const { rollout } = this.#collector;
+    const { columns, rows } = rollout;
+    rollout.finish(discount, lambda);
+    this.#explainedVariance = explainedVariance(columns.values, columns.advantages);
+    if (this.options.normalizeAdvantages) normalizeAdvantages(columns.advantages);
+    const outputs = this.actorCritic.forward(columns.observations, rows);
+    policyGradientLoss(form, outputs, columns, this.options, this.#gradients, this.#numbers);
     network.update('A2c.learn', this.#numbers.loss, this.#gradients);
     form.update();
   }

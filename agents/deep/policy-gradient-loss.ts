@@ -1,18 +1,11 @@
-import type { ActionColumn } from '../../core/transitions.ts';
+import type { StepColumns } from '../../replay/rollout/rollout-columns.ts';
 import type { PolicyForm } from './policies/policy-form.ts';
 
 /** Rows to learn from. */
-export interface PolicyGradientRows {
-  readonly rows: number;
-  /** `[rows × actionSize]`. */
-  readonly actions: ActionColumn;
-  /** `[rows × numActions]`; absent where all are legal. */
-  readonly masks: Uint8Array | undefined;
-  /** A, `[rows]`: by how much the action was better than expected. */
-  readonly advantages: Float32Array;
-  /** What V(s) is to become, `[rows]`. */
-  readonly returns: Float32Array;
-}
+export type PolicyGradientRows = Pick<
+  StepColumns,
+  'actions' | 'actionMasks' | 'advantages' | 'returns'
+>;
 
 /** Means over the rows. */
 export interface ActorCriticNumbers {
@@ -39,11 +32,12 @@ const RESULT = new Float64Array(2); // log π and H of a row; nothing stays here
 export function policyGradientLoss(
   form: PolicyForm,
   outputs: Float32Array,
-  { rows, actions, masks, advantages, returns }: PolicyGradientRows,
+  { actions, actionMasks: masks, advantages, returns }: PolicyGradientRows,
   { valueWeight, entropyWeight }: { readonly valueWeight: number; readonly entropyWeight: number },
   gradients: Float32Array,
   numbers: ActorCriticNumbers,
 ): void {
+  const rows = returns.length;
   const rowSize = form.size + 1;
   let [policyLoss, valueLoss, entropy] = [0, 0, 0];
   for (let row = 0; row < rows; row++) {

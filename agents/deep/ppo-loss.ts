@@ -1,5 +1,5 @@
 import { exp } from '../../core/math.ts';
-import type { ActionColumn } from '../../core/transitions.ts';
+import type { StepColumns } from '../../replay/rollout/rollout-columns.ts';
 import type { PolicyForm } from './policies/policy-form.ts';
 
 /** What PPO makes small. */
@@ -14,22 +14,11 @@ export interface PpoLossOptions {
   readonly entropyWeight: number;
 }
 
-/** Rows to learn from. */
-export interface PpoBatch {
-  readonly rows: number;
-  /** `[rows × actionSize]`. */
-  readonly actions: ActionColumn;
-  /** `[rows × numActions]`; absent where all are legal. */
-  readonly masks: Uint8Array | undefined;
-  /** log π_old(a | s), `[rows]`. */
-  readonly logProbabilities: Float32Array;
-  /** A, `[rows]`. */
-  readonly advantages: Float32Array;
-  /** V_old(s), `[rows]`. */
-  readonly values: Float32Array;
-  /** What V(s) is to become, `[rows]`. */
-  readonly returns: Float32Array;
-}
+/** Rows to learn from, of a rollout. */
+export type PpoBatch = Pick<
+  StepColumns,
+  'actions' | 'actionMasks' | 'logProbabilities' | 'advantages' | 'values' | 'returns'
+>;
 
 /** Means over the rows of a batch. */
 export interface PpoNumbers {
@@ -67,7 +56,8 @@ export function ppoLoss(
   gradients: Float32Array,
   numbers: PpoNumbers,
 ): void {
-  const { rows, actions, masks, logProbabilities, advantages, values, returns } = batch;
+  const { actions, actionMasks: masks, logProbabilities, advantages, values, returns } = batch;
+  const rows = values.length;
   const { clip, valueClip, valueWeight, entropyWeight } = options;
   const rowSize = form.size + 1;
   let [policyLoss, valueLoss, entropy, divergence, clipped] = [0, 0, 0, 0, 0];

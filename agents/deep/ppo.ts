@@ -5,7 +5,8 @@ import type { SavedData } from '../../core/saved.ts';
 import { checkSchedule, type Schedule, scheduleValue } from '../../core/schedule.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { adam } from '../../networks/optimizers/adam.ts';
-import { estimateAdvantages } from '../../replay/returns/advantages.ts';
+import { normalizeAdvantages } from '../../replay/returns/normalize.ts';
+import type { StepColumns } from '../../replay/rollout/rollout-columns.ts';
 import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import { StepCount } from '../step-count.ts';
 import type { Task } from '../task.ts';
@@ -16,10 +17,7 @@ import {
   type OnPolicyOptions,
 } from './actor-critic-options.ts';
 import { explainedVariance } from './explained-variance.ts';
-import { Minibatches } from './minibatches.ts';
-import { normalize } from './normalize.ts';
 import { type PpoNumbers, ppoLoss } from './ppo-loss.ts';
-import { RolloutBatch } from './rollout-batch.ts';
 import { RolloutCollector } from './rollout-collector.ts';
 
 /** How to act and learn. */
@@ -78,9 +76,8 @@ export class Ppo implements Agent {
   readonly actorCritic: ActorCritic;
 
   readonly #collector: RolloutCollector;
-  readonly #minibatches: Minibatches;
-  readonly #batch: RolloutBatch;
-  readonly #advantages: Float32Array;
+  readonly #batch: StepColumns;
+  readonly #gradients: Float32Array;
   readonly #rng: Alea;
   readonly #steps = new StepCount();
   readonly #numbers: PpoNumbers = {
@@ -104,11 +101,11 @@ export class Ppo implements Agent {
     const { numSteps, minibatches, seed } = resolved;
     this.actorCritic = new ActorCritic(where, task, resolved);
     this.#collector = new RolloutCollector(where, task, this.actorCritic, numSteps);
-    const { memory } = this.#collector;
-    checkInteger(`${where}: minibatches`, minibatches, 1, memory.rows);
-    this.#minibatches = new Minibatches(memory.rows, minibatches);
-    this.#batch = new RolloutBatch(memory, this.#minibatches.size, this.actorCritic.rowSize);
-    this.#advantages = new Float32Array(memory.rows);
+    const { rollout } = this.#collector;
+    checkInteger(`${where}: minibatches`, minibatches, 1, rollout.rows);
+    const rows = Math.floor(rollout.rows / minibatches);
+    this.#batch = rollout.createBatch(rows);
+    this.#gradients = new Float32Array(rows * this.actorCritic.rowSize);
     this.#rng = new Alea(seed, 'agent');
   }
 
@@ -132,31 +129,34 @@ export class Ppo implements Agent {
     this.#steps.value += transitions.rewards.length;
     if (!isFull) return;
     this.#learnFromRollout();
-    this.#collector.clear();
+    this.#collector.rollout.clear();
   }
 
   #learnFromRollout(): void {
-    const { epochs, minibatches, discount, lambda, targetDivergence } = this.options;
-    const { memory } = this.#collector;
-    estimateAdvantages(memory, discount, lambda, this.#advantages);
-    this.#explainedVariance = explainedVariance(memory.values, this.#advantages);
+    const { epochs, discount, lambda, targetDivergence } = this.options;
+    const { rollout } = this.#collector;
+    const rows = this.#batch.values.length;
+    rollout.finish(discount, lambda);
+    const { values, advantages } = rollout.columns;
+    this.#explainedVariance = explainedVariance(values, advantages);
     for (let epoch = 0; epoch < epochs; epoch++) {
-      this.#minibatches.shuffle(this.#rng);
-      for (let batch = 0; batch < minibatches; batch++) this.#update(batch);
+      rollout.shuffle(this.#rng);
+      for (let first = 0; first + rows <= rollout.rows; first += rows) this.#update(first);
       if (targetDivergence !== null && this.#numbers.divergence > targetDivergence) break;
     }
   }
 
-  #update(index: number): void {
-    const { actorCritic } = this;
+  /** One gradient step with the rows that stand at `first` and behind it. */
+  #update(first: number): void {
+    const { network, form } = this.actorCritic;
     const batch = this.#batch;
-    batch.fill(this.#minibatches, index, this.#advantages);
-    if (this.options.normalizeAdvantages) normalize(batch.advantages);
-    const outputs = actorCritic.network.forward(batch.inputs, batch.rows);
+    this.#collector.rollout.gather(batch, first);
+    if (this.options.normalizeAdvantages) normalizeAdvantages(batch.advantages);
+    const outputs = this.actorCritic.forward(batch.observations, batch.values.length);
     const options = { ...this.options, clip: scheduleValue(this.options.clip, this.steps) };
-    ppoLoss(actorCritic.form, outputs, batch, options, batch.gradients, this.#numbers);
-    actorCritic.network.update('Ppo.learn', this.#numbers.loss, batch.gradients);
-    actorCritic.form.update();
+    ppoLoss(form, outputs, batch, options, this.#gradients, this.#numbers);
+    network.update('Ppo.learn', this.#numbers.loss, this.#gradients);
+    form.update();
   }
 
   /** The policy that takes the likeliest action. */

@@ -4,6 +4,7 @@ import { checkInteger, resolveOptions } from '../../core/check.ts';
 import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { adam } from '../../networks/optimizers/adam.ts';
+import { normalizeAdvantages } from '../../replay/returns/normalize.ts';
 import { listPart, restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import { StepCount } from '../step-count.ts';
 import { checkCopies, checkReward, isMasked, numCopies, type Task } from '../task.ts';
@@ -13,7 +14,7 @@ import {
   ON_POLICY_DEFAULTS,
   type OnPolicyOptions,
 } from './actor-critic-options.ts';
-import { normalize } from './normalize.ts';
+
 import { type ActorCriticNumbers, policyGradientLoss } from './policy-gradient-loss.ts';
 import { StepRows } from './step-rows.ts';
 
@@ -167,7 +168,8 @@ export class Reinforce implements Agent {
   }
 
   #update(): void {
-    const { baseline, normalizeAdvantages, valueWeight, entropyWeight } = this.options;
+    const { baseline, valueWeight, entropyWeight } = this.options;
+    const isNormalized = this.options.normalizeAdvantages;
     const { network, form, rowSize, encoder } = this.actorCritic;
     const { length: rows, actions } = this.#rows;
     const inputs = this.#rows.inputs.subarray(0, rows * encoder.inputSize);
@@ -176,10 +178,10 @@ export class Reinforce implements Agent {
     const advantages = returns.map(
       (g, row) => g - (baseline ? outputs[row * rowSize + form.size] : 0),
     );
-    if (normalizeAdvantages && rows > 1) normalize(advantages);
-    const masks = this.#lastMasks === undefined ? undefined : this.#rows.masks;
+    if (isNormalized && rows > 1) normalizeAdvantages(advantages);
+    const masks = this.#lastMasks === undefined ? {} : { actionMasks: this.#rows.masks };
     const gradients = new Float32Array(rows * rowSize);
-    const batch = { rows, actions, masks, advantages, returns };
+    const batch = { actions, ...masks, advantages, returns };
     const weights = { valueWeight: baseline ? valueWeight : 0, entropyWeight };
     policyGradientLoss(form, outputs, batch, weights, gradients, this.#numbers);
     network.update('Reinforce.learn', this.#numbers.loss, gradients);

@@ -18,9 +18,7 @@ const form = categoricalPolicy(2, 0.01);
 const outputs = () =>
   Float32Array.of(0.1, 0.2, 1, 1.5, -0.5, 0.4, -1, 1, 2, 2, -1, -0.3, 0.3, 0.1, 0.75);
 const batch: PpoBatch = {
-  rows: 5,
   actions: Int32Array.of(0, 0, 1, 1, 0),
-  masks: undefined,
   logProbabilities: Float32Array.of(-0.7, -0.9, -0.9, -0.05, -0.6),
   advantages: Float32Array.of(1.5, 2, -1, 0.5, -0.8),
   values: Float32Array.of(0.9, 0.1, 1.9, 0.5, 0.7),
@@ -35,9 +33,7 @@ function lossOf(rows: Float32Array, options = OPTIONS): number {
 describe('the loss of PPO', () => {
   test('is that of a row written out by hand', () => {
     const one: PpoBatch = {
-      rows: 1,
       actions: Int32Array.of(1),
-      masks: undefined,
       logProbabilities: Float32Array.of(Math.log(0.4)),
       advantages: Float32Array.of(3),
       values: Float32Array.of(1),

@@ -39,6 +39,7 @@ const ON_POLICY: Options = {
   valueLayers: mlp({ hidden: [32], activation: 'tanh' }),
   optimizer,
   numSteps: 16,
+  entropyWeight: 0.1, // keeps trying what is dear at first
 };
 
 const EPISODIC: Options = {
