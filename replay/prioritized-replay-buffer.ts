@@ -51,6 +51,10 @@ export const PRIORITIZED_REPLAY_DEFAULTS: Required<PrioritizedReplayOptions> = {
 export type ResolvedPrioritizedOptions = ResolvedReplayOptions & Required<PrioritizedReplayOptions>;
 
 const WHERE = 'PrioritizedReplayBuffer';
+// Not put together at each call: that would allocate.
+const ADD = `${WHERE}.add`;
+const SAMPLE = `${WHERE}.sample`;
+const UPDATE = `${WHERE}.updatePriorities`;
 
 /**
  * The last `capacity` transitions, sampled the more often the greater their error was.
@@ -77,6 +81,7 @@ export class PrioritizedReplayBuffer implements Replay {
   readonly #priorities: SumTree; // p^α of the ready transitions, by rows; 0 elsewhere
   #greatest = 1; // p^α of new ones
   #rows: Int32Array = new Int32Array(0); // of a batch that has no indices
+  #powers: Float64Array = new Float64Array(0); // p^α of a batch
 
   /**
    * @param task The world whose transitions it will hold.
@@ -133,7 +138,7 @@ export class PrioritizedReplayBuffer implements Replay {
   add(transitions: Transitions): void {
     const store = this.#store;
     const before = store.first;
-    store.add(`${WHERE}.add`, transitions);
+    store.add(ADD, transitions);
     const { first, capacity, readyNow, readyNowCount } = store;
     for (let number = before; number < first; number++) this.#priorities.set(number % capacity, 0);
     for (let k = 0; k < readyNowCount; k++) {
@@ -149,10 +154,9 @@ export class PrioritizedReplayBuffer implements Replay {
    * @throws RangeError if the batch's rows are of another size than the world's.
    */
   sample(batch: SampledColumns, rng: Rng): void {
-    const where = `${WHERE}.sample`;
     const count = batch.rewards.length;
-    this.#store.checkBatch(where, batch);
-    if (this.#priorities.total === 0) throw this.#store.emptiness(where);
+    this.#store.checkBatch(SAMPLE, batch);
+    if (this.#priorities.total === 0) throw this.#store.emptiness(SAMPLE);
     if (this.#rows.length < count) this.#rows = new Int32Array(count);
     const rows = batch.indices ?? this.#rows;
     drawByPriority(this.#priorities, rng, rows, count);
@@ -175,23 +179,20 @@ export class PrioritizedReplayBuffer implements Replay {
    *   changed then.
    */
   updatePriorities(indices: Int32Array, errors: ArrayLike<number>): void {
-    const where = `${WHERE}.updatePriorities`;
-    checkLength(`${where}: errors`, errors, indices.length);
+    if (errors.length !== indices.length) checkLength(`${UPDATE}: errors`, errors, indices.length);
     for (let i = 0; i < indices.length; i++) {
       if (!(indices[i] >= 0 && indices[i] < this.capacity)) {
-        checkInteger(`${where}: indices[${i}]`, indices[i], 0, this.capacity - 1);
+        checkInteger(`${UPDATE}: indices[${i}]`, indices[i], 0, this.capacity - 1);
       }
       if (Number.isFinite(errors[i])) continue;
-      throw new RangeError(`${where}: errors[${i}] must be a finite number, got ${errors[i]}.`);
+      throw new RangeError(`${UPDATE}: errors[${i}] must be a finite number, got ${errors[i]}.`);
     }
     const { priorityExponent, minimumPriority } = this.options;
-    const priorities = this.#priorities;
-    for (let i = 0; i < indices.length; i++) {
-      if (priorities.get(indices[i]) === 0) continue; // has given way
-      const priority = pow(Math.abs(errors[i]) + minimumPriority, priorityExponent);
-      priorities.set(indices[i], priority);
-      if (priority > this.#greatest) this.#greatest = priority;
-    }
+    if (this.#powers.length < indices.length) this.#powers = new Float64Array(indices.length);
+    const powers = this.#powers;
+    for (let i = 0; i < indices.length; i++) powers[i] = Math.abs(errors[i]) + minimumPriority;
+    raise(powers, indices.length, priorityExponent);
+    this.#setPriorities(indices, powers);
   }
 
   save(): SavedData {
@@ -236,10 +237,22 @@ export class PrioritizedReplayBuffer implements Replay {
       weights[i] = priority;
       if (priority < least) least = priority;
     }
-    for (let i = 0; i < weights.length; i++) {
-      weights[i] = weights[i] === least ? 1 : pow(least / weights[i], exponent);
+    for (let i = 0; i < weights.length; i++) weights[i] = least / weights[i];
+    raise(weights, weights.length, exponent);
+  }
+
+  #setPriorities(indices: Int32Array, powers: Float64Array): void {
+    for (let i = 0; i < indices.length; i++) {
+      if (this.#priorities.get(indices[i]) === 0) continue; // has given way
+      this.#priorities.set(indices[i], powers[i]);
+      if (powers[i] > this.#greatest) this.#greatest = powers[i];
     }
   }
+}
+
+/** Raises the first `count` numbers to a power. A function of its own: see `drawRows`. */
+function raise(numbers: Float64Array, count: number, exponent: number): void {
+  for (let i = 0; i < count; i++) numbers[i] = pow(numbers[i], exponent);
 }
 
 /** One from each of `count` equal parts of all priorities. A function of its own: see `drawRows`. */

@@ -11,7 +11,18 @@ import type { ResolvedReplayOptions } from '../replay-options.ts';
 import { isMasked, type ReplayTask } from '../replay-task.ts';
 import { createObservations } from './create-observations.ts';
 import type { ObservationStore } from './observation-store.ts';
-import { checkRows, drawRows, endOf, gatherEnds, gatherNumbers, type RowSizes } from './rows.ts';
+import {
+  checkRows,
+  drawRows,
+  ENDED,
+  endOf,
+  gatherEnds,
+  gatherNumbers,
+  type RowSizes,
+  TERMINATED,
+  TRUNCATED,
+  WAITS,
+} from './rows.ts';
 import { restoringColumn } from './saved-column.ts';
 import { Windows } from './windows.ts';
 
@@ -32,7 +43,7 @@ export class TransitionStore {
   readonly #sizes: RowSizes;
   readonly #actions: ActionColumn;
   readonly #rewards: Float64Array;
-  readonly #ends: Uint8Array; // 1 where s′ is terminal, 2 where the episode was cut
+  readonly #ends: Uint8Array; // TERMINATED or TRUNCATED, and WAITS
   readonly #masks: RowColumn | undefined;
 
   #added = 0;
@@ -90,7 +101,7 @@ export class TransitionStore {
 
   /** Of these, those that have all their steps. */
   get ready(): number {
-    return this.windows.numSteps === 1 ? this.length : this.#ready;
+    return this.#ready;
   }
 
   /**
@@ -116,17 +127,14 @@ export class TransitionStore {
    */
   draw(where: string, rng: Rng, rows: Int32Array, count: number): void {
     if (this.ready === 0) throw this.emptiness(where);
-    const { length, capacity } = this;
-    const oldest = this.#first % capacity;
-    if (this.ready === length) drawRows(rng, rows, count, length, oldest, capacity);
-    else this.#drawReady(rng, rows, count);
+    drawRows(rng, rows, count, this.#ends, this.#first % this.capacity, this.length);
   }
 
   /** Draws the number of one such transition; there must be one. */
   drawNumber(rng: Rng): number {
     for (;;) {
       const number = this.#first + Math.floor(this.length * rng.uniform());
-      if (this.windows.isReady(number)) return number;
+      if (this.#isReady(number)) return number;
     }
   }
 
@@ -157,9 +165,15 @@ export class TransitionStore {
   checkBatch(where: string, batch: SampledColumns): void {
     checkRows(where, batch, this.#sizes);
     const rows = batch.rewards.length;
-    for (const name of ['discounts', 'weights', 'indices'] as const) {
-      const column = batch[name];
-      if (column !== undefined) checkLength(`${where}: ${name}`, column, rows);
+    const { discounts, weights, indices } = batch;
+    if (
+      (discounts !== undefined && discounts.length !== rows) ||
+      (weights !== undefined && weights.length !== rows) ||
+      (indices !== undefined && indices.length !== rows)
+    ) {
+      for (const [name, column] of Object.entries({ discounts, weights, indices })) {
+        if (column !== undefined) checkLength(`${where}: ${name}`, column, rows);
+      }
     }
     if (this.windows.numSteps > 1 && batch.discounts === undefined) {
       throw new RangeError(
@@ -175,8 +189,8 @@ export class TransitionStore {
       batch.actions[i * action + k] = this.#actions[row * action + k];
     }
     batch.rewards[i] = this.#rewards[row];
-    batch.terminated[i] = this.#ends[row] & 1;
-    batch.truncated[i] = this.#ends[row] >> 1;
+    batch.terminated[i] = this.#ends[row] & TERMINATED;
+    batch.truncated[i] = (this.#ends[row] & TRUNCATED) >> 1;
     if (batch.nextActionMasks) this.#masks?.read(row, batch.nextActionMasks, i * mask);
   }
 
@@ -193,7 +207,7 @@ export class TransitionStore {
 
   /** Whether the episode ended with the transition in `row`. */
   endedAt(row: number): boolean {
-    return this.#ends[row] !== 0;
+    return (this.#ends[row] & ENDED) !== 0;
   }
 
   save(): SavedData {
@@ -234,7 +248,7 @@ export class TransitionStore {
       this.#first = first;
       this.#ready = 0;
       for (let number = first; number < added; number++) {
-        if (this.windows.isReady(number)) this.#ready++;
+        if (this.#isReady(number)) this.#ready++;
       }
     };
   }
@@ -242,13 +256,9 @@ export class TransitionStore {
   #checkNew(where: string, transitions: Transitions, rows: number): void {
     checkRows(where, transitions, this.#sizes);
     this.windows.checkBatch(where, rows);
-    if (this.windows.numSteps > 1) {
-      checkInteger(
-        `${where}: rows of a batch of ${this.windows.numSteps}-step returns`,
-        rows,
-        1,
-        this.capacity,
-      );
+    const { numSteps } = this.windows;
+    if (numSteps > 1 && !(rows >= 1 && rows <= this.capacity)) {
+      checkInteger(`${where}: rows of a batch of ${numSteps}-step returns`, rows, 1, this.capacity);
     }
     this.observations.check(where, transitions);
   }
@@ -256,7 +266,8 @@ export class TransitionStore {
   #addRow(transitions: Transitions, i: number): void {
     const number = this.#added;
     if (this.length === this.capacity) this.#dropBefore(this.#first + 1);
-    this.#dropBefore(this.observations.write(number, this.#first, transitions, i));
+    const held = this.observations.write(number, this.#first, transitions, i);
+    this.#dropBefore(Math.min(held, number));
 
     const row = number % this.capacity;
     const { action, mask } = this.#sizes;
@@ -265,33 +276,34 @@ export class TransitionStore {
     }
     this.#rewards[row] = transitions.rewards[i];
     const end = endOf(transitions, i);
-    this.#ends[row] = end;
+    this.#ends[row] = end | WAITS;
     if (transitions.nextActionMasks !== undefined) {
       this.#masks?.write(row, transitions.nextActionMasks, i * mask);
     }
     this.#added++;
     this.#release(number, end !== 0);
+    if (held > number) this.#dropBefore(held); // so little room is there that its frames are gone
   }
 
   /** Takes down which transitions the new one has made ready. */
   #release(number: number, ended: boolean): void {
     const count = this.windows.advance(number, ended, this.#readyOfRow);
     for (let k = 0; k < count; k++) {
-      if (this.#readyOfRow[k] < this.#first) continue;
-      this.readyNow[this.readyNowCount++] = this.#readyOfRow[k];
+      const ready = this.#readyOfRow[k];
+      if (ready < this.#first) continue;
+      this.#ends[ready % this.capacity] &= ENDED;
+      this.readyNow[this.readyNowCount++] = ready;
       this.#ready++;
     }
   }
 
-  #drawReady(rng: Rng, rows: Int32Array, count: number): void {
-    for (let i = 0; i < count; i++) rows[i] = this.rowOf(this.drawNumber(rng));
+  #isReady(number: number): boolean {
+    return (this.#ends[number % this.capacity] & WAITS) === 0;
   }
 
   #dropBefore(first: number): void {
-    if (this.windows.numSteps > 1) {
-      for (let number = this.#first; number < first; number++) {
-        if (this.windows.isReady(number)) this.#ready--;
-      }
+    for (let number = this.#first; number < first; number++) {
+      if (this.#isReady(number)) this.#ready--;
     }
     this.#first = first;
   }
@@ -311,7 +323,7 @@ export class TransitionStore {
       let last = rows[i];
       let sum = this.#rewards[last];
       let weight = this.#discount; // γᵏ
-      for (let k = 1; k < numSteps && this.#ends[last] === 0; k++) {
+      for (let k = 1; k < numSteps && !this.endedAt(last); k++) {
         last = this.after(last);
         sum += weight * this.#rewards[last];
         weight *= this.#discount;

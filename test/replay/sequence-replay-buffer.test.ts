@@ -209,7 +209,7 @@ describe('sequences', () => {
       'no transition has its 4 steps of burn-in any more. Give a larger capacity.',
     );
     expect(() => buffer.sample({ ...batch, mask: new Uint8Array(1) }, new Alea(0))).toThrow(
-      'mask must have length 7, got 1.',
+      'SequenceReplayBuffer.sample: batch must be one of createBatch(), of 7 steps',
     );
     const copies = { numEnvs: 3 };
     expect(() => buffer.add(streamOf(copies).next(), new Float32Array(9))).toThrow(
