@@ -1,4 +1,4 @@
-import { checkInteger, checkLength } from '../core/check.ts';
+import { checkLength } from '../core/check.ts';
 import type { Rng } from '../core/rng.ts';
 import {
   checkSavedHeader,
@@ -14,35 +14,13 @@ import type { ReplayTask } from './replay-task.ts';
 import { type StepSizes, stepSizes } from './rollout/rollout-columns.ts';
 import { createSequenceBatch, type SequenceBatch } from './sequence-batch.ts';
 import {
-  type ResolvedStorageOptions,
-  resolveStorage,
-  STORAGE_DEFAULTS,
-  type StorageOptions,
-} from './storage-options.ts';
+  type ResolvedSequenceOptions,
+  resolveSequences,
+  type SequenceReplayOptions,
+} from './sequence-options.ts';
 import { restoringColumn } from './store/saved-column.ts';
 import { checkLayout, savedLayout } from './store/saved-layout.ts';
 import { TransitionStore } from './store/transition-store.ts';
-
-/** What a buffer of sequences keeps, and how. */
-export interface SequenceReplayOptions extends StorageOptions {
-  /** Steps of a sequence that are learned from, at least 2. Default 20. */
-  readonly length?: number;
-  /** Steps before them by which memory is warmed up. Default 0. */
-  readonly burnIn?: number;
-  /** Numbers that the network carries from step to step, stored with each; 0 stores none. Default 0. */
-  readonly stateSize?: number;
-}
-
-/** The options of a buffer of sequences where none are given. */
-export const SEQUENCE_REPLAY_DEFAULTS: Required<SequenceReplayOptions> = {
-  ...STORAGE_DEFAULTS,
-  length: 20,
-  burnIn: 0,
-  stateSize: 0,
-};
-
-/** Options in which nothing is `auto`. */
-export type ResolvedSequenceOptions = Required<SequenceReplayOptions> & ResolvedStorageOptions;
 
 const WHERE = 'SequenceReplayBuffer';
 // Not put together at each call: that would allocate.
@@ -299,17 +277,4 @@ function build(
     states: allocator.array('states', Float32Array, capacity * options.stateSize),
     starts: allocator.array('ends', Uint8Array, capacity),
   };
-}
-
-function resolveSequences(
-  task: ReplayTask,
-  capacity: number,
-  options: SequenceReplayOptions,
-): ResolvedSequenceOptions {
-  checkInteger(`${WHERE}: capacity`, capacity, 1);
-  const resolved = resolveStorage(WHERE, task, options, SEQUENCE_REPLAY_DEFAULTS);
-  checkInteger(`${WHERE}: length`, resolved.length, 2);
-  checkInteger(`${WHERE}: burnIn`, resolved.burnIn, 0);
-  checkInteger(`${WHERE}: stateSize`, resolved.stateSize, 0);
-  return resolved;
 }

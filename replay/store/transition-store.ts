@@ -1,4 +1,4 @@
-import { checkInteger, checkLength } from '../../core/check.ts';
+import { checkInteger } from '../../core/check.ts';
 import type { Rng } from '../../core/rng.ts';
 import { type SavedData, savedCount, savedObject } from '../../core/saved.ts';
 import { isIntegral, rowSize } from '../../core/spaces/rows.ts';
@@ -9,6 +9,7 @@ import type { Allocator } from '../memory.ts';
 import type { SampledColumns } from '../replay-batch.ts';
 import type { ResolvedReplayOptions } from '../replay-options.ts';
 import { isMasked, type ReplayTask } from '../replay-task.ts';
+import { checkSampled } from './check-sampled.ts';
 import { createObservations } from './create-observations.ts';
 import type { ObservationStore } from './observation-store.ts';
 import {
@@ -24,6 +25,7 @@ import {
   WAITS,
 } from './rows.ts';
 import { restoringColumn } from './saved-column.ts';
+import { gatherRewards, NO_SUMS, type StepRing, type StepSums, sumSteps } from './sum-steps.ts';
 import { Windows } from './windows.ts';
 
 /** Transitions without their observations. */
@@ -39,10 +41,10 @@ export class TransitionStore {
   readonly capacity: number;
   readonly observations: ObservationStore;
   readonly windows: Windows;
-  readonly #discount: number;
   readonly #sizes: RowSizes;
   readonly #actions: ActionColumn;
   readonly #rewards: Float64Array;
+  readonly #ring: StepRing;
   readonly #ends: Uint8Array; // TERMINATED or TRUNCATED, and WAITS
   readonly #masks: RowColumn | undefined;
 
@@ -54,7 +56,7 @@ export class TransitionStore {
   readyNow: Float64Array = new Float64Array(0);
   readyNowCount = 0;
   readonly #readyOfRow: Float64Array;
-  #lastRows: Int32Array = new Int32Array(0); // of a batch: where its n steps end
+  #sums: StepSums = NO_SUMS; // where those of the last batch went
 
   /** Room for `capacity` transitions; fewer where observations are shared and episodes are short. */
   constructor(
@@ -66,7 +68,6 @@ export class TransitionStore {
     const { observationSpace, actionSpace } = task;
     const numActions = isMasked(task) && actionSpace.kind === 'discrete' ? actionSpace.n : 0;
     this.capacity = capacity;
-    this.#discount = options.discount;
     this.windows = new Windows(options.numSteps);
     this.#readyOfRow = new Float64Array(options.numSteps);
     this.#sizes = {
@@ -81,6 +82,7 @@ export class TransitionStore {
       : allocator.array('actions', Float32Array, actions);
     this.#rewards = allocator.array('rewards', Float64Array, capacity);
     this.#ends = allocator.array('ends', Uint8Array, capacity);
+    this.#ring = { rewards: this.#rewards, ends: this.#ends, discount: options.discount };
     if (numActions > 0) this.#masks = new BitColumn('masks', capacity, numActions, allocator);
   }
 
@@ -140,22 +142,22 @@ export class TransitionStore {
 
   /** What to say where nothing can be drawn. */
   emptiness(where: string): Error {
-    if (this.length === 0) {
-      return new Error(`${where}: the buffer is empty. Add a transition first.`);
-    }
-    const { numSteps } = this.windows;
-    return new Error(`${where}: no transition has all its ${numSteps} steps yet. Add more first.`);
+    const what =
+      this.length === 0
+        ? 'the buffer is empty. Add a transition'
+        : `no transition has all its ${this.windows.numSteps} steps yet. Add more`;
+    return new Error(`${where}: ${what} first.`);
   }
 
   /** Writes the transitions in `rows` of the ring to the rows of `batch`, which fits. */
   gather(rows: Int32Array, batch: SampledColumns): void {
     const count = batch.rewards.length;
     const steps = this.windows.numSteps;
-    const ends = steps === 1 ? rows : this.#walk(rows, count, batch);
+    const ends = steps === 1 ? rows : this.#sumSteps(rows, batch);
     this.observations.gather(rows, count, batch.observations);
     this.observations.gatherNext(ends, count, batch.nextObservations);
     gatherNumbers(this.#actions, this.#sizes.action, rows, count, batch.actions);
-    if (steps === 1) this.#gatherRewards(rows, count, batch);
+    if (steps === 1) gatherRewards(this.#ring, rows, batch);
     gatherEnds(this.#ends, ends, count, batch);
     if (this.#masks === undefined || batch.nextActionMasks === undefined) return;
     this.#masks.gather(ends, count, batch.nextActionMasks, 0, this.#sizes.mask);
@@ -163,23 +165,7 @@ export class TransitionStore {
 
   /** @throws RangeError if a batch cannot take what `gather` writes. */
   checkBatch(where: string, batch: SampledColumns): void {
-    checkRows(where, batch, this.#sizes);
-    const rows = batch.rewards.length;
-    const { discounts, weights, indices } = batch;
-    if (
-      (discounts !== undefined && discounts.length !== rows) ||
-      (weights !== undefined && weights.length !== rows) ||
-      (indices !== undefined && indices.length !== rows)
-    ) {
-      for (const [name, column] of Object.entries({ discounts, weights, indices })) {
-        if (column !== undefined) checkLength(`${where}: ${name}`, column, rows);
-      }
-    }
-    if (this.windows.numSteps > 1 && batch.discounts === undefined) {
-      throw new RangeError(
-        `${where}: a batch of ${this.windows.numSteps}-step returns must have discounts. Make it with createReplayBatch().`,
-      );
-    }
+    checkSampled(where, batch, this.#sizes, this.windows.numSteps);
   }
 
   /** Writes all but the observations of the transition in a row to row i of `batch`. */
@@ -308,30 +294,16 @@ export class TransitionStore {
     this.#first = first;
   }
 
-  #gatherRewards(rows: Int32Array, count: number, { rewards, discounts }: SampledColumns): void {
-    const from = this.#rewards;
-    const discount = this.#discount;
-    for (let i = 0; i < count; i++) rewards[i] = from[rows[i]];
-    if (discounts !== undefined) for (let i = 0; i < count; i++) discounts[i] = discount;
-  }
-
   /** Sums the rewards of the n steps from each row on. Returns the rows where they end. */
-  #walk(rows: Int32Array, count: number, batch: SampledColumns): Int32Array {
-    if (this.#lastRows.length < count) this.#lastRows = new Int32Array(count);
-    const { numSteps } = this.windows;
-    for (let i = 0; i < count; i++) {
-      let last = rows[i];
-      let sum = this.#rewards[last];
-      let weight = this.#discount; // γᵏ
-      for (let k = 1; k < numSteps && !this.endedAt(last); k++) {
-        last = this.after(last);
-        sum += weight * this.#rewards[last];
-        weight *= this.#discount;
-      }
-      batch.rewards[i] = sum;
-      if (batch.discounts !== undefined) batch.discounts[i] = weight;
-      this.#lastRows[i] = last;
+  #sumSteps(rows: Int32Array, { rewards, discounts }: SampledColumns): Int32Array {
+    if (discounts === undefined) return rows; // checkBatch does not let it come to that
+    let sums = this.#sums;
+    // One object for all batches with the same columns.
+    if (sums.rewards !== rewards || sums.discounts !== discounts) {
+      sums = { rewards, discounts, lastRows: new Int32Array(rewards.length) };
+      this.#sums = sums;
     }
-    return this.#lastRows;
+    sumSteps(this.#ring, this.windows, rows, sums);
+    return sums.lastRows;
   }
 }
