@@ -81,7 +81,7 @@ export class PrioritizedReplayBuffer implements Replay {
   readonly #priorities: SumTree; // p^α of the ready transitions, by rows; 0 elsewhere
   #greatest = 1; // p^α of new ones
   #rows: Int32Array = new Int32Array(0); // of a batch that has no indices
-  #powers: Float64Array = new Float64Array(0); // p^α of a batch
+  #scratch: Float64Array = new Float64Array(0); // numbers of a batch
 
   /**
    * @param task The world whose transitions it will hold.
@@ -159,7 +159,9 @@ export class PrioritizedReplayBuffer implements Replay {
     if (this.#priorities.total === 0) throw this.#store.emptiness(SAMPLE);
     if (this.#rows.length < count) this.#rows = new Int32Array(count);
     const rows = batch.indices ?? this.#rows;
-    drawByPriority(this.#priorities, rng, rows, count);
+    if (this.#scratch.length < count) this.#scratch = new Float64Array(count);
+    drawParts(rng, this.#scratch, count);
+    this.#priorities.findInParts(this.#scratch, rows, count);
     this.#store.gather(rows, batch);
     if (batch.weights !== undefined) this.#weigh(rows, batch.weights);
   }
@@ -188,11 +190,13 @@ export class PrioritizedReplayBuffer implements Replay {
       throw new RangeError(`${UPDATE}: errors[${i}] must be a finite number, got ${errors[i]}.`);
     }
     const { priorityExponent, minimumPriority } = this.options;
-    if (this.#powers.length < indices.length) this.#powers = new Float64Array(indices.length);
-    const powers = this.#powers;
-    for (let i = 0; i < indices.length; i++) powers[i] = Math.abs(errors[i]) + minimumPriority;
-    raise(powers, indices.length, priorityExponent);
-    this.#setPriorities(indices, powers);
+    const count = indices.length;
+    if (this.#scratch.length < count) this.#scratch = new Float64Array(count);
+    const powers = this.#scratch;
+    for (let i = 0; i < count; i++) powers[i] = Math.abs(errors[i]) + minimumPriority;
+    raise(powers, count, priorityExponent);
+    this.#takeGreatest(indices, powers);
+    this.#priorities.replaceAll(indices, powers);
   }
 
   save(): SavedData {
@@ -231,22 +235,20 @@ export class PrioritizedReplayBuffer implements Replay {
   /** wᵢ = (N P(i))^−β / max w = (min P / P(i))^β. */
   #weigh(rows: Int32Array, weights: Float64Array): void {
     const exponent = this.weightExponent;
+    this.#priorities.getAll(rows, weights);
     let least = Infinity;
-    for (let i = 0; i < weights.length; i++) {
-      const priority = this.#priorities.get(rows[i]);
-      weights[i] = priority;
-      if (priority < least) least = priority;
-    }
+    for (let i = 0; i < weights.length; i++) if (weights[i] < least) least = weights[i];
     for (let i = 0; i < weights.length; i++) weights[i] = least / weights[i];
     raise(weights, weights.length, exponent);
   }
 
-  #setPriorities(indices: Int32Array, powers: Float64Array): void {
+  /** Takes down the greatest of the priorities of transitions that are still there. */
+  #takeGreatest(indices: Int32Array, powers: Float64Array): void {
+    let greatest = this.#greatest;
     for (let i = 0; i < indices.length; i++) {
-      if (this.#priorities.get(indices[i]) === 0) continue; // has given way
-      this.#priorities.set(indices[i], powers[i]);
-      if (powers[i] > this.#greatest) this.#greatest = powers[i];
+      if (powers[i] > greatest && this.#priorities.get(indices[i]) > 0) greatest = powers[i];
     }
+    this.#greatest = greatest;
   }
 }
 
@@ -255,10 +257,9 @@ function raise(numbers: Float64Array, count: number, exponent: number): void {
   for (let i = 0; i < count; i++) numbers[i] = pow(numbers[i], exponent);
 }
 
-/** One from each of `count` equal parts of all priorities. A function of its own: see `drawRows`. */
-function drawByPriority(priorities: SumTree, rng: Rng, rows: Int32Array, count: number): void {
-  const part = priorities.total / count;
-  for (let i = 0; i < count; i++) rows[i] = priorities.find((i + rng.uniform()) * part);
+/** Draws from [0, 1). A function of its own: see `drawRows`. */
+function drawParts(rng: Rng, parts: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) parts[i] = rng.uniform();
 }
 
 function build(
