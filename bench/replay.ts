@@ -83,9 +83,10 @@ function benchCartPole(): void {
 
   const rollout = new RolloutBuffer(world, { numEnvs: 8 });
   const values = new Float32Array(8);
+  const estimates = { values, logProbabilities: values };
   const minibatch = rollout.createBatch(256);
   report('rollout: 128 steps of 8 copies, 4 times in batches of 256', () => {
-    for (let t = 0; t < 128; t++) rollout.add(eight, { values, logProbabilities: values });
+    for (let t = 0; t < 128; t++) rollout.add(eight, estimates);
     rollout.setNextValues(values);
     rollout.finish(0.99, 0.95);
     for (let epoch = 0; epoch < 4; epoch++) {

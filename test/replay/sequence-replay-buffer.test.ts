@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { Alea } from '../../core/alea.ts';
 import type { Transitions } from '../../core/transitions.ts';
 import type { SequenceBatch } from '../../replay/sequence-batch.ts';
-import {
-  SequenceReplayBuffer,
-  type SequenceReplayOptions,
-} from '../../replay/sequence-replay-buffer.ts';
+import type { SequenceReplayOptions } from '../../replay/sequence-options.ts';
+import { SequenceReplayBuffer } from '../../replay/sequence-replay-buffer.ts';
 import { Stream, type StreamOptions } from '../helpers/replay-streams.ts';
 
 const STATE_SIZE = 3;
