@@ -42,9 +42,9 @@ export { createSequenceBatch, type SequenceBatch, type SequenceShape } from './s
 export {
   type ResolvedSequenceOptions,
   SEQUENCE_REPLAY_DEFAULTS,
-  SequenceReplayBuffer,
   type SequenceReplayOptions,
-} from './sequence-replay-buffer.ts';
+} from './sequence-options.ts';
+export { SequenceReplayBuffer } from './sequence-replay-buffer.ts';
 export {
   type ResolvedStorageOptions,
   STORAGE_DEFAULTS,

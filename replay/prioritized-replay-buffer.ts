@@ -51,6 +51,10 @@ export const PRIORITIZED_REPLAY_DEFAULTS: Required<PrioritizedReplayOptions> = {
 export type ResolvedPrioritizedOptions = ResolvedReplayOptions & Required<PrioritizedReplayOptions>;
 
 const WHERE = 'PrioritizedReplayBuffer';
+// Not put together at each call: that would allocate.
+const ADD = `${WHERE}.add`;
+const SAMPLE = `${WHERE}.sample`;
+const UPDATE = `${WHERE}.updatePriorities`;
 
 /**
  * The last `capacity` transitions, sampled the more often the greater their error was.
@@ -77,6 +81,7 @@ export class PrioritizedReplayBuffer implements Replay {
   readonly #priorities: SumTree; // p^α of the ready transitions, by rows; 0 elsewhere
   #greatest = 1; // p^α of new ones
   #rows: Int32Array = new Int32Array(0); // of a batch that has no indices
+  #scratch: Float64Array = new Float64Array(0); // numbers of a batch
 
   /**
    * @param task The world whose transitions it will hold.
@@ -133,7 +138,7 @@ export class PrioritizedReplayBuffer implements Replay {
   add(transitions: Transitions): void {
     const store = this.#store;
     const before = store.first;
-    store.add(`${WHERE}.add`, transitions);
+    store.add(ADD, transitions);
     const { first, capacity, readyNow, readyNowCount } = store;
     for (let number = before; number < first; number++) this.#priorities.set(number % capacity, 0);
     for (let k = 0; k < readyNowCount; k++) {
@@ -149,13 +154,14 @@ export class PrioritizedReplayBuffer implements Replay {
    * @throws RangeError if the batch's rows are of another size than the world's.
    */
   sample(batch: SampledColumns, rng: Rng): void {
-    const where = `${WHERE}.sample`;
     const count = batch.rewards.length;
-    this.#store.checkBatch(where, batch);
-    if (this.#priorities.total === 0) throw this.#store.emptiness(where);
+    this.#store.checkBatch(SAMPLE, batch);
+    if (this.#priorities.total === 0) throw this.#store.emptiness(SAMPLE);
     if (this.#rows.length < count) this.#rows = new Int32Array(count);
     const rows = batch.indices ?? this.#rows;
-    drawByPriority(this.#priorities, rng, rows, count);
+    if (this.#scratch.length < count) this.#scratch = new Float64Array(count);
+    drawParts(rng, this.#scratch, count);
+    this.#priorities.findInParts(this.#scratch, rows, count);
     this.#store.gather(rows, batch);
     if (batch.weights !== undefined) this.#weigh(rows, batch.weights);
   }
@@ -175,23 +181,22 @@ export class PrioritizedReplayBuffer implements Replay {
    *   changed then.
    */
   updatePriorities(indices: Int32Array, errors: ArrayLike<number>): void {
-    const where = `${WHERE}.updatePriorities`;
-    checkLength(`${where}: errors`, errors, indices.length);
+    if (errors.length !== indices.length) checkLength(`${UPDATE}: errors`, errors, indices.length);
     for (let i = 0; i < indices.length; i++) {
       if (!(indices[i] >= 0 && indices[i] < this.capacity)) {
-        checkInteger(`${where}: indices[${i}]`, indices[i], 0, this.capacity - 1);
+        checkInteger(`${UPDATE}: indices[${i}]`, indices[i], 0, this.capacity - 1);
       }
       if (Number.isFinite(errors[i])) continue;
-      throw new RangeError(`${where}: errors[${i}] must be a finite number, got ${errors[i]}.`);
+      throw new RangeError(`${UPDATE}: errors[${i}] must be a finite number, got ${errors[i]}.`);
     }
     const { priorityExponent, minimumPriority } = this.options;
-    const priorities = this.#priorities;
-    for (let i = 0; i < indices.length; i++) {
-      if (priorities.get(indices[i]) === 0) continue; // has given way
-      const priority = pow(Math.abs(errors[i]) + minimumPriority, priorityExponent);
-      priorities.set(indices[i], priority);
-      if (priority > this.#greatest) this.#greatest = priority;
-    }
+    const count = indices.length;
+    if (this.#scratch.length < count) this.#scratch = new Float64Array(count);
+    const powers = this.#scratch;
+    for (let i = 0; i < count; i++) powers[i] = Math.abs(errors[i]) + minimumPriority;
+    raise(powers, count, priorityExponent);
+    this.#takeGreatest(indices, powers);
+    this.#priorities.replaceAll(indices, powers);
   }
 
   save(): SavedData {
@@ -230,22 +235,31 @@ export class PrioritizedReplayBuffer implements Replay {
   /** wᵢ = (N P(i))^−β / max w = (min P / P(i))^β. */
   #weigh(rows: Int32Array, weights: Float64Array): void {
     const exponent = this.weightExponent;
+    this.#priorities.getAll(rows, weights);
     let least = Infinity;
-    for (let i = 0; i < weights.length; i++) {
-      const priority = this.#priorities.get(rows[i]);
-      weights[i] = priority;
-      if (priority < least) least = priority;
+    for (let i = 0; i < weights.length; i++) if (weights[i] < least) least = weights[i];
+    for (let i = 0; i < weights.length; i++) weights[i] = least / weights[i];
+    raise(weights, weights.length, exponent);
+  }
+
+  /** Takes down the greatest of the priorities of transitions that are still there. */
+  #takeGreatest(indices: Int32Array, powers: Float64Array): void {
+    let greatest = this.#greatest;
+    for (let i = 0; i < indices.length; i++) {
+      if (powers[i] > greatest && this.#priorities.get(indices[i]) > 0) greatest = powers[i];
     }
-    for (let i = 0; i < weights.length; i++) {
-      weights[i] = weights[i] === least ? 1 : pow(least / weights[i], exponent);
-    }
+    this.#greatest = greatest;
   }
 }
 
-/** One from each of `count` equal parts of all priorities. A function of its own: see `drawRows`. */
-function drawByPriority(priorities: SumTree, rng: Rng, rows: Int32Array, count: number): void {
-  const part = priorities.total / count;
-  for (let i = 0; i < count; i++) rows[i] = priorities.find((i + rng.uniform()) * part);
+/** Raises the first `count` numbers to a power. A function of its own: see `drawRows`. */
+function raise(numbers: Float64Array, count: number, exponent: number): void {
+  for (let i = 0; i < count; i++) numbers[i] = pow(numbers[i], exponent);
+}
+
+/** Draws from [0, 1). A function of its own: see `drawRows`. */
+function drawParts(rng: Rng, parts: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) parts[i] = rng.uniform();
 }
 
 function build(

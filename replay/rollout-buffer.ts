@@ -14,6 +14,7 @@ import type { Transitions } from '../core/transitions.ts';
 import { buildWithin, type MemoryPlan, planMemory } from './memory.ts';
 import type { ReplayTask } from './replay-task.ts';
 import { estimateAdvantages } from './returns/advantages.ts';
+import { checkStep } from './rollout/check-step.ts';
 import { orderByCopies, shuffleOrder, sortOrder } from './rollout/order.ts';
 import {
   createRollout,
@@ -32,6 +33,7 @@ import {
 import { restoringColumn, savedIndices } from './store/saved-column.ts';
 
 const WHERE = 'RolloutBuffer';
+const ADD = `${WHERE}.add`; // not put together at each call: that would allocate
 
 /**
  * What one policy did for `numSteps` steps in `numEnvs` copies, and what it is worth.
@@ -212,7 +214,9 @@ export class RolloutBuffer {
    */
   gather(batch: StepColumns, first: number): void {
     const n = batch.values.length;
-    checkInteger(`${WHERE}.gather: first`, first, 0, this.rows - n);
+    if (!(first >= 0 && first <= this.rows - n && Number.isInteger(first))) {
+      checkInteger(`${WHERE}.gather: first`, first, 0, this.rows - n);
+    }
     gatherSteps(this.columns, this.order, first, batch, this.#sizes);
   }
 
@@ -276,7 +280,7 @@ export class RolloutBuffer {
   }
 
   #checkStep(transitions: Transitions, estimates: ActingEstimates): void {
-    const where = `${WHERE}.add`;
+    const where = ADD;
     if (this.isFull) {
       throw new Error(`${where}: the rollout is full. Learn from it, then call clear().`);
     }
@@ -285,17 +289,7 @@ export class RolloutBuffer {
         `${where}: the step before was truncated, and V(s′) is not known. Call setNextValues() first.`,
       );
     }
-    const n = this.options.numEnvs;
-    const { observation, action, mask, policy } = this.#sizes;
-    checkLength(`${where}: rewards`, transitions.rewards, n);
-    checkLength(`${where}: observations`, transitions.observations, n * observation);
-    checkLength(`${where}: actions`, transitions.actions, n * action);
-    checkLength(`${where}: terminated`, transitions.terminated, n);
-    checkLength(`${where}: truncated`, transitions.truncated, n);
-    checkLength(`${where}: values`, estimates.values, n);
-    checkLength(`${where}: logProbabilities`, estimates.logProbabilities, n);
-    checkLength(`${where}: actionMasks`, estimates.actionMasks ?? [], n * mask);
-    checkLength(`${where}: policies`, estimates.policies ?? [], n * policy);
+    checkStep(where, transitions, estimates, this.options.numEnvs, this.#sizes);
   }
 }
 

@@ -1,4 +1,4 @@
-import { checkInteger, checkLength } from '../core/check.ts';
+import { checkLength } from '../core/check.ts';
 import type { Rng } from '../core/rng.ts';
 import {
   checkSavedHeader,
@@ -8,43 +8,24 @@ import {
   savedHeader,
   savedObject,
 } from '../core/saved.ts';
-import { rowSize } from '../core/spaces/rows.ts';
 import type { Transitions } from '../core/transitions.ts';
 import { type Allocator, buildWithin, type MemoryPlan, planMemory } from './memory.ts';
 import type { ReplayTask } from './replay-task.ts';
+import { type StepSizes, stepSizes } from './rollout/rollout-columns.ts';
 import { createSequenceBatch, type SequenceBatch } from './sequence-batch.ts';
 import {
-  type ResolvedStorageOptions,
-  resolveStorage,
-  STORAGE_DEFAULTS,
-  type StorageOptions,
-} from './storage-options.ts';
+  type ResolvedSequenceOptions,
+  resolveSequences,
+  type SequenceReplayOptions,
+} from './sequence-options.ts';
 import { restoringColumn } from './store/saved-column.ts';
 import { checkLayout, savedLayout } from './store/saved-layout.ts';
 import { TransitionStore } from './store/transition-store.ts';
 
-/** What a buffer of sequences keeps, and how. */
-export interface SequenceReplayOptions extends StorageOptions {
-  /** Steps of a sequence that are learned from, at least 2. Default 20. */
-  readonly length?: number;
-  /** Steps before them by which memory is warmed up. Default 0. */
-  readonly burnIn?: number;
-  /** Numbers that the network carries from step to step, stored with each; 0 stores none. Default 0. */
-  readonly stateSize?: number;
-}
-
-/** The options of a buffer of sequences where none are given. */
-export const SEQUENCE_REPLAY_DEFAULTS: Required<SequenceReplayOptions> = {
-  ...STORAGE_DEFAULTS,
-  length: 20,
-  burnIn: 0,
-  stateSize: 0,
-};
-
-/** Options in which nothing is `auto`. */
-export type ResolvedSequenceOptions = Required<SequenceReplayOptions> & ResolvedStorageOptions;
-
 const WHERE = 'SequenceReplayBuffer';
+// Not put together at each call: that would allocate.
+const ADD = `${WHERE}.add`;
+const SAMPLE = `${WHERE}.sample`;
 
 // So many in a row that lack their burn-in are no chance any more: there is none that has it.
 const MAX_TRIES = 10_000;
@@ -71,8 +52,7 @@ export class SequenceReplayBuffer {
   readonly options: ResolvedSequenceOptions;
   readonly memory: MemoryPlan;
   readonly #task: ReplayTask;
-  readonly #size: number;
-  readonly #numActions: number;
+  readonly #sizes: StepSizes;
   readonly #store: TransitionStore;
   readonly #states: Float32Array; // by rows, [capacity × stateSize]
   readonly #starts: Uint8Array; // by rows: 1 where an episode begins
@@ -88,14 +68,13 @@ export class SequenceReplayBuffer {
     this.capacity = capacity;
     this.memory = SequenceReplayBuffer.plan(task, capacity, options);
     this.#task = task;
-    this.#size = rowSize(task.observationSpace);
+    this.#sizes = stepSizes(task, 0);
     const { store, states, starts } = buildWithin(this.memory, this.options.maxBytes, (allocator) =>
       build(task, capacity, this.options, allocator),
     );
     this.#store = store;
     this.#states = states;
     this.#starts = starts;
-    this.#numActions = (this.createBatch(1).nextActionMasks?.length ?? 0) / this.#steps;
   }
 
   /** What such a buffer would take. @throws RangeError if an argument does not fit. */
@@ -129,9 +108,11 @@ export class SequenceReplayBuffer {
   add(transitions: Transitions, states: Float32Array = NOTHING): void {
     const rows = transitions.rewards.length;
     const { stateSize } = this.options;
-    checkLength(`${WHERE}.add: states`, states, rows * stateSize);
+    if (states.length !== rows * stateSize) {
+      checkLength(`${ADD}: states`, states, rows * stateSize);
+    }
     const first = this.#store.added;
-    this.#store.add(`${WHERE}.add`, transitions);
+    this.#store.add(ADD, transitions);
     if (this.#ended.length === 0) this.#ended = new Uint8Array(rows).fill(1);
     for (let i = 0; i < rows; i++) {
       const row = this.#store.rowOf(first + i);
@@ -150,10 +131,9 @@ export class SequenceReplayBuffer {
    * @throws RangeError if the batch is of another shape than `createBatch` gives.
    */
   sample(batch: SequenceBatch, rng: Rng): void {
-    const where = `${WHERE}.sample`;
     const n = batch.rewards.length / this.#steps;
-    this.#checkBatch(where, batch, n);
-    if (this.#store.ready === 0) throw this.#store.emptiness(where);
+    this.#checkBatch(batch, n);
+    if (this.#store.ready === 0) throw this.#store.emptiness(SAMPLE);
     batch.observations.fill(0);
     batch.actions.fill(0);
     batch.rewards.fill(0);
@@ -163,7 +143,7 @@ export class SequenceReplayBuffer {
     batch.starts.fill(0);
     batch.mask.fill(0);
     batch.states.fill(0);
-    for (let i = 0; i < n; i++) this.#fill(batch, n, i, this.#draw(where, rng));
+    for (let i = 0; i < n; i++) this.#fill(batch, n, i, this.#draw(rng));
   }
 
   save(): SavedData {
@@ -207,13 +187,13 @@ export class SequenceReplayBuffer {
   }
 
   /** The number of a transition with all its steps behind it, and its burn-in before it. */
-  #draw(where: string, rng: Rng): number {
+  #draw(rng: Rng): number {
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const number = this.#store.drawNumber(rng);
       if (this.#burnIn(number) !== NONE) return number;
     }
     throw new Error(
-      `${where}: no transition has its ${this.options.burnIn} steps of burn-in any more. Give a larger capacity.`,
+      `${SAMPLE}: no transition has its ${this.options.burnIn} steps of burn-in any more. Give a larger capacity.`,
     );
   }
 
@@ -244,29 +224,40 @@ export class SequenceReplayBuffer {
     }
     for (; t < burnIn + length; t++) {
       const place = t * n + i;
-      store.observations.read(row, batch.observations, place * this.#size);
+      store.observations.read(row, batch.observations, place * this.#sizes.observation);
       store.copyStep(row, batch, place);
       batch.starts[place] = this.#starts[row];
       batch.mask[place] = t >= burnIn ? 1 : 0;
       if (t === burnIn + length - 1 || store.endedAt(row)) break;
       row = store.after(row);
     }
-    store.observations.readNext(row, batch.observations, ((t + 1) * n + i) * this.#size);
+    store.observations.readNext(
+      row,
+      batch.observations,
+      ((t + 1) * n + i) * this.#sizes.observation,
+    );
   }
 
-  #checkBatch(where: string, batch: SequenceBatch, n: number): void {
+  #checkBatch(batch: SequenceBatch, n: number): void {
     const steps = this.#steps;
-    checkInteger(`${where}: rewards / ${steps} steps`, n, 1);
-    checkLength(`${where}: observations`, batch.observations, (steps + 1) * n * this.#size);
-    checkLength(`${where}: starts`, batch.starts, (steps + 1) * n);
-    checkLength(`${where}: mask`, batch.mask, steps * n);
-    checkLength(`${where}: terminated`, batch.terminated, steps * n);
-    checkLength(`${where}: truncated`, batch.truncated, steps * n);
-    checkLength(`${where}: states`, batch.states, n * this.options.stateSize);
-    const masks = batch.nextActionMasks ?? [];
-    checkLength(`${where}: nextActionMasks`, masks, steps * n * this.#numActions);
-    const actions = rowSize(this.#task.actionSpace);
-    checkLength(`${where}: actions`, batch.actions, steps * n * actions);
+    const { observation, action, mask } = this.#sizes;
+    if (
+      Number.isInteger(n) &&
+      n > 0 &&
+      batch.observations.length === (steps + 1) * n * observation &&
+      batch.starts.length === (steps + 1) * n &&
+      batch.mask.length === steps * n &&
+      batch.terminated.length === steps * n &&
+      batch.truncated.length === steps * n &&
+      batch.actions.length === steps * n * action &&
+      batch.states.length === n * this.options.stateSize &&
+      (batch.nextActionMasks?.length ?? 0) === steps * n * mask
+    ) {
+      return;
+    }
+    throw new RangeError(
+      `${SAMPLE}: batch must be one of createBatch(), of ${steps} steps with states of ${this.options.stateSize} numbers, got one that differs.`,
+    );
   }
 }
 
@@ -286,17 +277,4 @@ function build(
     states: allocator.array('states', Float32Array, capacity * options.stateSize),
     starts: allocator.array('ends', Uint8Array, capacity),
   };
-}
-
-function resolveSequences(
-  task: ReplayTask,
-  capacity: number,
-  options: SequenceReplayOptions,
-): ResolvedSequenceOptions {
-  checkInteger(`${WHERE}: capacity`, capacity, 1);
-  const resolved = resolveStorage(WHERE, task, options, SEQUENCE_REPLAY_DEFAULTS);
-  checkInteger(`${WHERE}: length`, resolved.length, 2);
-  checkInteger(`${WHERE}: burnIn`, resolved.burnIn, 0);
-  checkInteger(`${WHERE}: stateSize`, resolved.stateSize, 0);
-  return resolved;
 }

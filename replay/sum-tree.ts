@@ -46,18 +46,37 @@ export class SumTree {
    * over a stretch as long as it is. Never one that is 0, unless all are.
    */
   find(sum: number): number {
+    return descend(this.#sums, this.#leaves, sum);
+  }
+
+  /**
+   * Finds one number in each of `count` equal parts of the total, at the place that `parts[i]` in [0, 1)
+   * says within part i.
+   *
+   * A loop in here, so that no number with a fraction crosses a call: V8 would allocate it.
+   */
+  findInParts(parts: Float64Array, found: Int32Array, count: number): void {
+    const part = this.total / count;
+    for (let i = 0; i < count; i++)
+      found[i] = descend(this.#sums, this.#leaves, (i + parts[i]) * part);
+  }
+
+  /** Writes the numbers at `indices` to `values`. */
+  getAll(indices: Int32Array, values: Float64Array): void {
+    const { length } = values;
+    for (let i = 0; i < length; i++) values[i] = this.#sums[this.#leaves + indices[i]];
+  }
+
+  /** Sets those of the numbers at `indices` that are not 0 to `values`. */
+  replaceAll(indices: Int32Array, values: Float64Array): void {
     const sums = this.#sums;
-    const leaves = this.#leaves;
-    let node = 1;
-    let rest = sum;
-    while (node < leaves) {
-      node *= 2;
-      // Rounding may leave a rest where there is nothing more.
-      if (rest < sums[node] || sums[node + 1] === 0) continue;
-      rest -= sums[node];
-      node++;
+    const { length } = indices;
+    for (let i = 0; i < length; i++) {
+      let node = this.#leaves + indices[i];
+      if (sums[node] === 0) continue;
+      sums[node] = values[i];
+      for (node >>= 1; node >= 1; node >>= 1) sums[node] = sums[2 * node] + sums[2 * node + 1];
     }
-    return node - leaves;
   }
 
   /** Copies of the first `count` numbers. */
@@ -73,4 +92,18 @@ export class SumTree {
     sums.set(values, leaves);
     for (let node = leaves - 1; node >= 1; node--) sums[node] = sums[2 * node] + sums[2 * node + 1];
   }
+}
+
+/** The leaf at which a running sum of `sum` is passed. Small, so that it is inlined. */
+function descend(sums: Float64Array, leaves: number, sum: number): number {
+  let node = 1;
+  let rest = sum;
+  while (node < leaves) {
+    node *= 2;
+    // Rounding may leave a rest where there is nothing more.
+    if (rest < sums[node] || sums[node + 1] === 0) continue;
+    rest -= sums[node];
+    node++;
+  }
+  return node - leaves;
 }

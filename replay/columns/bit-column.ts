@@ -37,19 +37,33 @@ export class BitColumn implements RowColumn {
   }
 
   read(row: number, target: Row, offset: number): void {
-    const { data, size, stride } = this;
-    const start = row * stride;
-    for (let k = 0; k < size; k++) target[offset + k] = (data[start + (k >> 3)] >> (k & 7)) & 1;
+    unpackRow(this.data, row * this.stride, target, offset, this.size);
   }
 
   gather(rows: Int32Array, count: number, target: Row, offset: number, step: number): void {
     const { data, size, stride } = this;
     for (let i = 0; i < count; i++) {
-      const from = rows[i] * stride;
-      const to = offset + i * step;
-      for (let k = 0; k < size; k++) target[to + k] = (data[from + (k >> 3)] >> (k & 7)) & 1;
+      unpackRow(data, rows[i] * stride, target, offset + i * step, size);
     }
   }
+}
+
+/** Writes the bits of the bytes `from …` to `target[to …]`, `size` of them. */
+function unpackRow(data: Uint8Array, from: number, target: Row, to: number, size: number): void {
+  const whole = size >> 3;
+  for (let b = 0; b < whole; b++) {
+    const byte = data[from + b];
+    const place = to + 8 * b;
+    target[place] = byte & 1;
+    target[place + 1] = (byte >> 1) & 1;
+    target[place + 2] = (byte >> 2) & 1;
+    target[place + 3] = (byte >> 3) & 1;
+    target[place + 4] = (byte >> 4) & 1;
+    target[place + 5] = (byte >> 5) & 1;
+    target[place + 6] = (byte >> 6) & 1;
+    target[place + 7] = byte >> 7;
+  }
+  for (let k = 8 * whole; k < size; k++) target[to + k] = (data[from + whole] >> (k & 7)) & 1;
 }
 
 /** The numbers `first … first + 7` of a row that begins at `offset`, as far as there are so many. */

@@ -2,6 +2,15 @@ import { checkLength } from '../../core/check.ts';
 import type { Rng } from '../../core/rng.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 
+/** s′ is terminal. */
+export const TERMINATED = 1;
+/** A time limit cut the episode. */
+export const TRUNCATED = 2;
+/** Either of them. */
+export const ENDED: number = TERMINATED | TRUNCATED;
+/** The transition has not all its steps behind it yet. */
+export const WAITS = 4;
+
 /** Numbers in one row of each kind of column. */
 export interface RowSizes {
   readonly observation: number;
@@ -11,6 +20,25 @@ export interface RowSizes {
 
 /** @throws RangeError unless all columns have rows of these sizes, and as many as there are rewards. */
 export function checkRows(where: string, transitions: Transitions, sizes: RowSizes): void {
+  // Only who is refused pays for the words.
+  if (!haveRows(transitions, sizes)) refuseRows(where, transitions, sizes);
+}
+
+function haveRows(transitions: Transitions, sizes: RowSizes): boolean {
+  const rows = transitions.rewards.length;
+  return (
+    transitions.observations.length === rows * sizes.observation &&
+    transitions.nextObservations.length === rows * sizes.observation &&
+    transitions.actions.length === rows * sizes.action &&
+    transitions.terminated.length === rows &&
+    transitions.truncated.length === rows &&
+    (sizes.mask > 0
+      ? transitions.nextActionMasks?.length === rows * sizes.mask
+      : transitions.nextActionMasks === undefined)
+  );
+}
+
+function refuseRows(where: string, transitions: Transitions, sizes: RowSizes): void {
   const rows = transitions.rewards.length;
   const { observations, nextObservations, actions, nextActionMasks } = transitions;
   checkLength(`${where}: observations`, observations, rows * sizes.observation);
@@ -20,7 +48,7 @@ export function checkRows(where: string, transitions: Transitions, sizes: RowSiz
   checkLength(`${where}: truncated`, transitions.truncated, rows);
   if (sizes.mask > 0) {
     checkLength(`${where}: nextActionMasks`, nextActionMasks ?? [], rows * sizes.mask);
-  } else if (nextActionMasks !== undefined) {
+  } else {
     throw new RangeError(
       `${where}: nextActionMasks must be absent, for the buffer was made for a world without masks. Make it with masked: true.`,
     );
@@ -28,24 +56,28 @@ export function checkRows(where: string, transitions: Transitions, sizes: RowSiz
 }
 
 /**
- * Draws rows of a ring that holds `length` rows from `oldest` on.
+ * Draws rows of a ring that holds `length` rows from `oldest` on, none that waits.
  *
  * A function of its own, and so small, so that the generator is inlined: else each draw allocates.
  *
  * Not `below`, whose division takes longer than all the rest. So chances differ by as much as draws of
  * 32 bits make them: by a part in a thousand if 4 million transitions are held.
+ *
+ * @param ends Of each row of the ring, with `WAITS` where it is not to be drawn.
  */
 export function drawRows(
   rng: Rng,
   rows: Int32Array,
   count: number,
-  length: number,
+  ends: Uint8Array,
   oldest: number,
-  capacity: number,
+  length: number,
 ): void {
-  for (let i = 0; i < count; i++) {
-    const row = oldest + Math.floor(length * rng.uniform());
-    rows[i] = row < capacity ? row : row - capacity;
+  const capacity = ends.length;
+  for (let i = 0; i < count; ) {
+    const place = oldest + Math.floor(length * rng.uniform());
+    const row = place < capacity ? place : place - capacity;
+    if ((ends[row] & WAITS) === 0) rows[i++] = row;
   }
 }
 
@@ -66,10 +98,10 @@ export function gatherNumbers(
   }
 }
 
-/** How row i of a batch ended its episode: 1 where s′ is terminal, 2 where it was cut, 0 where it goes on. */
+/** How row i of a batch ended its episode: `TERMINATED` or `TRUNCATED`, 0 where it goes on. */
 export function endOf({ terminated, truncated }: Transitions, i: number): number {
-  if (terminated[i] !== 0) return 1;
-  return truncated[i] !== 0 ? 2 : 0;
+  if (terminated[i] !== 0) return TERMINATED;
+  return truncated[i] !== 0 ? TRUNCATED : 0;
 }
 
 /** Writes what `endOf` said of `rows[i]` to row i of a batch, for i below `count`. */
@@ -81,7 +113,7 @@ export function gatherEnds(
 ): void {
   for (let i = 0; i < count; i++) {
     const end = from[rows[i]];
-    terminated[i] = end & 1;
-    truncated[i] = end >> 1;
+    terminated[i] = end & TERMINATED;
+    truncated[i] = (end & TRUNCATED) >> 1;
   }
 }

@@ -1,4 +1,4 @@
-import { checkInteger, checkLength } from '../../core/check.ts';
+import { checkInteger } from '../../core/check.ts';
 import type { Rng } from '../../core/rng.ts';
 import { type SavedData, savedCount, savedObject } from '../../core/saved.ts';
 import { isIntegral, rowSize } from '../../core/spaces/rows.ts';
@@ -9,10 +9,23 @@ import type { Allocator } from '../memory.ts';
 import type { SampledColumns } from '../replay-batch.ts';
 import type { ResolvedReplayOptions } from '../replay-options.ts';
 import { isMasked, type ReplayTask } from '../replay-task.ts';
+import { checkSampled } from './check-sampled.ts';
 import { createObservations } from './create-observations.ts';
 import type { ObservationStore } from './observation-store.ts';
-import { checkRows, drawRows, endOf, gatherEnds, gatherNumbers, type RowSizes } from './rows.ts';
+import {
+  checkRows,
+  drawRows,
+  ENDED,
+  endOf,
+  gatherEnds,
+  gatherNumbers,
+  type RowSizes,
+  TERMINATED,
+  TRUNCATED,
+  WAITS,
+} from './rows.ts';
 import { restoringColumn } from './saved-column.ts';
+import { gatherRewards, NO_SUMS, type StepRing, type StepSums, sumSteps } from './sum-steps.ts';
 import { Windows } from './windows.ts';
 
 /** Transitions without their observations. */
@@ -28,11 +41,11 @@ export class TransitionStore {
   readonly capacity: number;
   readonly observations: ObservationStore;
   readonly windows: Windows;
-  readonly #discount: number;
   readonly #sizes: RowSizes;
   readonly #actions: ActionColumn;
   readonly #rewards: Float64Array;
-  readonly #ends: Uint8Array; // 1 where s′ is terminal, 2 where the episode was cut
+  readonly #ring: StepRing;
+  readonly #ends: Uint8Array; // TERMINATED or TRUNCATED, and WAITS
   readonly #masks: RowColumn | undefined;
 
   #added = 0;
@@ -43,7 +56,7 @@ export class TransitionStore {
   readyNow: Float64Array = new Float64Array(0);
   readyNowCount = 0;
   readonly #readyOfRow: Float64Array;
-  #lastRows: Int32Array = new Int32Array(0); // of a batch: where its n steps end
+  #sums: StepSums = NO_SUMS; // where those of the last batch went
 
   /** Room for `capacity` transitions; fewer where observations are shared and episodes are short. */
   constructor(
@@ -55,7 +68,6 @@ export class TransitionStore {
     const { observationSpace, actionSpace } = task;
     const numActions = isMasked(task) && actionSpace.kind === 'discrete' ? actionSpace.n : 0;
     this.capacity = capacity;
-    this.#discount = options.discount;
     this.windows = new Windows(options.numSteps);
     this.#readyOfRow = new Float64Array(options.numSteps);
     this.#sizes = {
@@ -70,6 +82,7 @@ export class TransitionStore {
       : allocator.array('actions', Float32Array, actions);
     this.#rewards = allocator.array('rewards', Float64Array, capacity);
     this.#ends = allocator.array('ends', Uint8Array, capacity);
+    this.#ring = { rewards: this.#rewards, ends: this.#ends, discount: options.discount };
     if (numActions > 0) this.#masks = new BitColumn('masks', capacity, numActions, allocator);
   }
 
@@ -90,7 +103,7 @@ export class TransitionStore {
 
   /** Of these, those that have all their steps. */
   get ready(): number {
-    return this.windows.numSteps === 1 ? this.length : this.#ready;
+    return this.#ready;
   }
 
   /**
@@ -116,38 +129,35 @@ export class TransitionStore {
    */
   draw(where: string, rng: Rng, rows: Int32Array, count: number): void {
     if (this.ready === 0) throw this.emptiness(where);
-    const { length, capacity } = this;
-    const oldest = this.#first % capacity;
-    if (this.ready === length) drawRows(rng, rows, count, length, oldest, capacity);
-    else this.#drawReady(rng, rows, count);
+    drawRows(rng, rows, count, this.#ends, this.#first % this.capacity, this.length);
   }
 
   /** Draws the number of one such transition; there must be one. */
   drawNumber(rng: Rng): number {
     for (;;) {
       const number = this.#first + Math.floor(this.length * rng.uniform());
-      if (this.windows.isReady(number)) return number;
+      if (this.#isReady(number)) return number;
     }
   }
 
   /** What to say where nothing can be drawn. */
   emptiness(where: string): Error {
-    if (this.length === 0) {
-      return new Error(`${where}: the buffer is empty. Add a transition first.`);
-    }
-    const { numSteps } = this.windows;
-    return new Error(`${where}: no transition has all its ${numSteps} steps yet. Add more first.`);
+    const what =
+      this.length === 0
+        ? 'the buffer is empty. Add a transition'
+        : `no transition has all its ${this.windows.numSteps} steps yet. Add more`;
+    return new Error(`${where}: ${what} first.`);
   }
 
   /** Writes the transitions in `rows` of the ring to the rows of `batch`, which fits. */
   gather(rows: Int32Array, batch: SampledColumns): void {
     const count = batch.rewards.length;
     const steps = this.windows.numSteps;
-    const ends = steps === 1 ? rows : this.#walk(rows, count, batch);
+    const ends = steps === 1 ? rows : this.#sumSteps(rows, batch);
     this.observations.gather(rows, count, batch.observations);
     this.observations.gatherNext(ends, count, batch.nextObservations);
     gatherNumbers(this.#actions, this.#sizes.action, rows, count, batch.actions);
-    if (steps === 1) this.#gatherRewards(rows, count, batch);
+    if (steps === 1) gatherRewards(this.#ring, rows, batch);
     gatherEnds(this.#ends, ends, count, batch);
     if (this.#masks === undefined || batch.nextActionMasks === undefined) return;
     this.#masks.gather(ends, count, batch.nextActionMasks, 0, this.#sizes.mask);
@@ -155,17 +165,7 @@ export class TransitionStore {
 
   /** @throws RangeError if a batch cannot take what `gather` writes. */
   checkBatch(where: string, batch: SampledColumns): void {
-    checkRows(where, batch, this.#sizes);
-    const rows = batch.rewards.length;
-    for (const name of ['discounts', 'weights', 'indices'] as const) {
-      const column = batch[name];
-      if (column !== undefined) checkLength(`${where}: ${name}`, column, rows);
-    }
-    if (this.windows.numSteps > 1 && batch.discounts === undefined) {
-      throw new RangeError(
-        `${where}: a batch of ${this.windows.numSteps}-step returns must have discounts. Make it with createReplayBatch().`,
-      );
-    }
+    checkSampled(where, batch, this.#sizes, this.windows.numSteps);
   }
 
   /** Writes all but the observations of the transition in a row to row i of `batch`. */
@@ -175,8 +175,8 @@ export class TransitionStore {
       batch.actions[i * action + k] = this.#actions[row * action + k];
     }
     batch.rewards[i] = this.#rewards[row];
-    batch.terminated[i] = this.#ends[row] & 1;
-    batch.truncated[i] = this.#ends[row] >> 1;
+    batch.terminated[i] = this.#ends[row] & TERMINATED;
+    batch.truncated[i] = (this.#ends[row] & TRUNCATED) >> 1;
     if (batch.nextActionMasks) this.#masks?.read(row, batch.nextActionMasks, i * mask);
   }
 
@@ -193,7 +193,7 @@ export class TransitionStore {
 
   /** Whether the episode ended with the transition in `row`. */
   endedAt(row: number): boolean {
-    return this.#ends[row] !== 0;
+    return (this.#ends[row] & ENDED) !== 0;
   }
 
   save(): SavedData {
@@ -234,7 +234,7 @@ export class TransitionStore {
       this.#first = first;
       this.#ready = 0;
       for (let number = first; number < added; number++) {
-        if (this.windows.isReady(number)) this.#ready++;
+        if (this.#isReady(number)) this.#ready++;
       }
     };
   }
@@ -242,13 +242,9 @@ export class TransitionStore {
   #checkNew(where: string, transitions: Transitions, rows: number): void {
     checkRows(where, transitions, this.#sizes);
     this.windows.checkBatch(where, rows);
-    if (this.windows.numSteps > 1) {
-      checkInteger(
-        `${where}: rows of a batch of ${this.windows.numSteps}-step returns`,
-        rows,
-        1,
-        this.capacity,
-      );
+    const { numSteps } = this.windows;
+    if (numSteps > 1 && !(rows >= 1 && rows <= this.capacity)) {
+      checkInteger(`${where}: rows of a batch of ${numSteps}-step returns`, rows, 1, this.capacity);
     }
     this.observations.check(where, transitions);
   }
@@ -256,7 +252,8 @@ export class TransitionStore {
   #addRow(transitions: Transitions, i: number): void {
     const number = this.#added;
     if (this.length === this.capacity) this.#dropBefore(this.#first + 1);
-    this.#dropBefore(this.observations.write(number, this.#first, transitions, i));
+    const held = this.observations.write(number, this.#first, transitions, i);
+    this.#dropBefore(Math.min(held, number));
 
     const row = number % this.capacity;
     const { action, mask } = this.#sizes;
@@ -265,61 +262,48 @@ export class TransitionStore {
     }
     this.#rewards[row] = transitions.rewards[i];
     const end = endOf(transitions, i);
-    this.#ends[row] = end;
+    this.#ends[row] = end | WAITS;
     if (transitions.nextActionMasks !== undefined) {
       this.#masks?.write(row, transitions.nextActionMasks, i * mask);
     }
     this.#added++;
     this.#release(number, end !== 0);
+    if (held > number) this.#dropBefore(held); // so little room is there that its frames are gone
   }
 
   /** Takes down which transitions the new one has made ready. */
   #release(number: number, ended: boolean): void {
     const count = this.windows.advance(number, ended, this.#readyOfRow);
     for (let k = 0; k < count; k++) {
-      if (this.#readyOfRow[k] < this.#first) continue;
-      this.readyNow[this.readyNowCount++] = this.#readyOfRow[k];
+      const ready = this.#readyOfRow[k];
+      if (ready < this.#first) continue;
+      this.#ends[ready % this.capacity] &= ENDED;
+      this.readyNow[this.readyNowCount++] = ready;
       this.#ready++;
     }
   }
 
-  #drawReady(rng: Rng, rows: Int32Array, count: number): void {
-    for (let i = 0; i < count; i++) rows[i] = this.rowOf(this.drawNumber(rng));
+  #isReady(number: number): boolean {
+    return (this.#ends[number % this.capacity] & WAITS) === 0;
   }
 
   #dropBefore(first: number): void {
-    if (this.windows.numSteps > 1) {
-      for (let number = this.#first; number < first; number++) {
-        if (this.windows.isReady(number)) this.#ready--;
-      }
+    for (let number = this.#first; number < first; number++) {
+      if (this.#isReady(number)) this.#ready--;
     }
     this.#first = first;
   }
 
-  #gatherRewards(rows: Int32Array, count: number, { rewards, discounts }: SampledColumns): void {
-    const from = this.#rewards;
-    const discount = this.#discount;
-    for (let i = 0; i < count; i++) rewards[i] = from[rows[i]];
-    if (discounts !== undefined) for (let i = 0; i < count; i++) discounts[i] = discount;
-  }
-
   /** Sums the rewards of the n steps from each row on. Returns the rows where they end. */
-  #walk(rows: Int32Array, count: number, batch: SampledColumns): Int32Array {
-    if (this.#lastRows.length < count) this.#lastRows = new Int32Array(count);
-    const { numSteps } = this.windows;
-    for (let i = 0; i < count; i++) {
-      let last = rows[i];
-      let sum = this.#rewards[last];
-      let weight = this.#discount; // γᵏ
-      for (let k = 1; k < numSteps && this.#ends[last] === 0; k++) {
-        last = this.after(last);
-        sum += weight * this.#rewards[last];
-        weight *= this.#discount;
-      }
-      batch.rewards[i] = sum;
-      if (batch.discounts !== undefined) batch.discounts[i] = weight;
-      this.#lastRows[i] = last;
+  #sumSteps(rows: Int32Array, { rewards, discounts }: SampledColumns): Int32Array {
+    if (discounts === undefined) return rows; // checkBatch does not let it come to that
+    let sums = this.#sums;
+    // One object for all batches with the same columns.
+    if (sums.rewards !== rewards || sums.discounts !== discounts) {
+      sums = { rewards, discounts, lastRows: new Int32Array(rewards.length) };
+      this.#sums = sums;
     }
-    return this.#lastRows;
+    sumSteps(this.#ring, this.windows, rows, sums);
+    return sums.lastRows;
   }
 }

@@ -37,11 +37,6 @@ export class Windows {
     this.#open = new Float64Array(numEnvs).fill(Infinity);
   }
 
-  /** Whether a transition waits for nothing. */
-  isReady(number: number): boolean {
-    return this.numSteps === 1 || number < this.#open[number % this.#numEnvs];
-  }
-
   /**
    * Takes in the next transition.
    *

@@ -44,7 +44,11 @@ export function restOfEpisode(rollout: RandomRollout, t: number): number[] {
 }
 
 /** The sum of the rewards of `rows`, and the value where they lead: what n-step returns are. */
-export function returnOver(rollout: RandomRollout, rows: readonly number[], discount: number) {
+export function returnOver(
+  rollout: RandomRollout,
+  rows: readonly number[],
+  discount: number,
+): number {
   const last = rows[rows.length - 1];
   const sum = rows.reduce((total, row, k) => total + discount ** k * rollout.rewards[row], 0);
   const value = rollout.terminated[last] === 1 ? 0 : rollout.nextValues[last];

@@ -47,6 +47,7 @@ const BY_HAND = [
   'bench:workers',
   'bench:envs',
   'bench:networks',
+  'bench:replay',
   'bench:products',
   'bench:agents',
   'reproduce',

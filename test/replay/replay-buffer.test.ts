@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { Alea } from '../../core/alea.ts';
 import type { SavedData } from '../../core/saved.ts';
-import { createTransitions } from '../../core/transitions.ts';
+import { discrete } from '../../core/space.ts';
+import { multiBinary } from '../../core/spaces/multi.ts';
+import { createColumns, createTransitions } from '../../core/transitions.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { cartPole } from '../../envs/control/cart-pole.ts';
 import { ReplayBuffer } from '../../replay/replay-buffer.ts';
+import type { ReplayOptions } from '../../replay/replay-options.ts';
 import { scriptedRng } from '../helpers/rng.ts';
 import { transition } from '../helpers/transitions.ts';
 import { corridor } from '../helpers/worlds.ts';
@@ -93,5 +96,126 @@ describe('a replay buffer', () => {
       'first must be an integer from 3 to 7, got 2.',
     );
     expect(buffer.save()).toEqual(before);
+  });
+});
+
+describe('returns of three steps', () => {
+  const options = { numSteps: 3, discount: 0.5 };
+  const TASK = { observationSpace: discrete(100), actionSpace: discrete(2) };
+  const step = (state: number, reward: number, end: object = {}) =>
+    transition({ state, action: state % 2, reward, nextState: state + 1, ...end });
+
+  /** What is sampled of each state: r, γᵏ, s′ and the flags. */
+  function sampled(buffer: ReplayBuffer): Record<number, number[]> {
+    const batch = buffer.createBatch(200);
+    buffer.sample(batch, new Alea(1));
+    const rows: Record<number, number[]> = {};
+    batch.observations.forEach((state, i) => {
+      const { rewards, discounts, nextObservations, terminated, truncated } = batch;
+      const numbers = [rewards, discounts, nextObservations, terminated, truncated];
+      rows[state] = numbers.map((column) => column[i]);
+    });
+    return rows;
+  }
+
+  test.each([
+    ['terminates', { terminated: true }, [1, 0]],
+    ['is cut', { truncated: true }, [0, 1]],
+  ])('are shorter towards the end of an episode that %s', (_, end, flags) => {
+    const buffer = new ReplayBuffer(TASK, 10, options);
+    [1, 2, 4].forEach((reward, state) => {
+      buffer.add(step(state, reward));
+    });
+    expect(sampled(buffer)).toEqual({ 0: [1 + 0.5 * 2 + 0.25 * 4, 0.125, 3, 0, 0] });
+    buffer.add(step(3, 8, end));
+    buffer.add(step(50, 1000)); // of the next episode
+    expect(sampled(buffer)).toEqual({
+      0: [1 + 0.5 * 2 + 0.25 * 4, 0.125, 3, 0, 0],
+      1: [2 + 0.5 * 4 + 0.25 * 8, 0.125, 4, ...flags],
+      2: [4 + 0.5 * 8, 0.25, 4, ...flags],
+      3: [8, 0.5, 4, ...flags],
+    });
+    expect(buffer.ready).toBe(4);
+    expect(buffer.length).toBe(5);
+  });
+
+  test('need discounts in the batch, and batches of as many copies as the first', () => {
+    const buffer = new ReplayBuffer(TASK, 10, options);
+    expect(() => buffer.sample(createColumns({ ...TASK, masked: false }, 1), new Alea(0))).toThrow(
+      'ReplayBuffer.sample: a batch of 3-step returns must have discounts. Make it with createBatch().',
+    );
+    buffer.add(step(0, 1));
+    expect(() => buffer.sample(buffer.createBatch(1), new Alea(0))).toThrow(
+      'ReplayBuffer.sample: no transition has all its 3 steps yet. Add more first.',
+    );
+    expect(() => buffer.add(createColumns({ ...TASK, masked: false }, 2))).toThrow(
+      'ReplayBuffer.add: transitions must have one row for each of the 1 copies of the first batch, got 2.',
+    );
+    const other = new ReplayBuffer(TASK, 10, options);
+    expect(() => other.add(createColumns({ ...TASK, masked: false }, 11))).toThrow(
+      'rows of a batch of 3-step returns must be an integer from 1 to 10, got 11.',
+    );
+  });
+});
+
+describe('options and columns that do not fit', () => {
+  const TASK = { observationSpace: multiBinary(6), actionSpace: discrete(2) };
+
+  test.each<[string, ReplayOptions]>([
+    ['numSteps must be an integer of at least 1, got 0', { numSteps: 0 }],
+    ['discount must be between 0 and 1, got 2', { discount: 2 }],
+    ['stack must divide the 6 numbers of an observation, got 4', { stack: 4 }],
+    ['shared must be true where stack is above 1, got false', { stack: 2, shared: false }],
+    [
+      'storage must be one of auto, bits, uint8, float32, got "bytes"',
+      { storage: 'bytes' as 'bits' },
+    ],
+    ['shared must be one of auto, true, false', { shared: 'yes' as 'auto' }],
+    ['meanEpisodeLength must be between 1 and', { meanEpisodeLength: 0.5 }],
+    ['unknown option "numStep". Did you mean "numSteps"?', { numStep: 3 } as ReplayOptions],
+  ])('ReplayBuffer: %s', (message, options) => {
+    expect(() => new ReplayBuffer(TASK, 8, options)).toThrow(`ReplayBuffer: ${message}`);
+  });
+
+  test('numbers that the storage does not hold are not stored', () => {
+    for (const shared of [true, false]) {
+      const buffer = new ReplayBuffer(TASK, 8, { shared });
+      const batch = createColumns({ ...TASK, masked: false }, 1);
+      batch.nextObservations[5] = 2;
+      expect(() => buffer.add(batch)).toThrow(
+        "ReplayBuffer.add: observations must be numbers that the buffer's storage holds, got 2. Give the space its true bounds, or the buffer the option storage: 'float32'.",
+      );
+      expect(buffer.length).toBe(0);
+      const numbers = new ReplayBuffer(TASK, 8, { shared, storage: 'float32' });
+      numbers.add(batch);
+      const sampled = numbers.createBatch(1);
+      numbers.sample(sampled, new Alea(0));
+      expect([...sampled.nextObservations]).toEqual([0, 0, 0, 0, 0, 2]);
+      expect([...sampled.discounts, ...sampled.weights]).toEqual([0.99, 1]);
+    }
+  });
+
+  test('masks are neither lost nor made up', () => {
+    const buffer = new ReplayBuffer(TASK, 8);
+    const masked = createColumns({ ...TASK, masked: true }, 1);
+    expect(() => buffer.add(masked)).toThrow(
+      'ReplayBuffer.add: nextActionMasks must be absent, for the buffer was made for a world without masks. Make it with masked: true.',
+    );
+    const other = new ReplayBuffer({ ...TASK, masked: true }, 8);
+    other.add(masked);
+    expect(other.length).toBe(1);
+  });
+
+  test('columns of a batch have one length', () => {
+    const buffer = new ReplayBuffer(TASK, 8);
+    buffer.add(createColumns({ ...TASK, masked: false }, 3));
+    const batch = buffer.createBatch(4);
+    const short = { weights: new Float64Array(3) };
+    expect(() => buffer.sample({ ...batch, ...short }, new Alea(0))).toThrow(
+      'ReplayBuffer.sample: weights must have length 4, got 3.',
+    );
+    expect(() => buffer.sample({ ...batch, terminated: new Uint8Array(5) }, new Alea(0))).toThrow(
+      'terminated must have length 4, got 5.',
+    );
   });
 });

@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { Alea } from '../../core/alea.ts';
 import type { Transitions } from '../../core/transitions.ts';
 import type { SequenceBatch } from '../../replay/sequence-batch.ts';
-import {
-  SequenceReplayBuffer,
-  type SequenceReplayOptions,
-} from '../../replay/sequence-replay-buffer.ts';
+import type { SequenceReplayOptions } from '../../replay/sequence-options.ts';
+import { SequenceReplayBuffer } from '../../replay/sequence-replay-buffer.ts';
 import { Stream, type StreamOptions } from '../helpers/replay-streams.ts';
 
 const STATE_SIZE = 3;
@@ -209,7 +207,7 @@ describe('sequences', () => {
       'no transition has its 4 steps of burn-in any more. Give a larger capacity.',
     );
     expect(() => buffer.sample({ ...batch, mask: new Uint8Array(1) }, new Alea(0))).toThrow(
-      'mask must have length 7, got 1.',
+      'SequenceReplayBuffer.sample: batch must be one of createBatch(), of 7 steps',
     );
     const copies = { numEnvs: 3 };
     expect(() => buffer.add(streamOf(copies).next(), new Float32Array(9))).toThrow(

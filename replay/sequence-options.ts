@@ -1,0 +1,45 @@
+import { checkInteger } from '../core/check.ts';
+import type { ReplayTask } from './replay-task.ts';
+import {
+  type ResolvedStorageOptions,
+  resolveStorage,
+  STORAGE_DEFAULTS,
+  type StorageOptions,
+} from './storage-options.ts';
+
+/** What a buffer of sequences keeps, and how. */
+export interface SequenceReplayOptions extends StorageOptions {
+  /** Steps of a sequence that are learned from, at least 2. Default 20. */
+  readonly length?: number;
+  /** Steps before them by which memory is warmed up. Default 0. */
+  readonly burnIn?: number;
+  /** Numbers that the network carries from step to step, stored with each; 0 stores none. Default 0. */
+  readonly stateSize?: number;
+}
+
+/** The options of a buffer of sequences where none are given. */
+export const SEQUENCE_REPLAY_DEFAULTS: Required<SequenceReplayOptions> = {
+  ...STORAGE_DEFAULTS,
+  length: 20,
+  burnIn: 0,
+  stateSize: 0,
+};
+
+/** Options in which nothing is `auto`. */
+export type ResolvedSequenceOptions = Required<SequenceReplayOptions> & ResolvedStorageOptions;
+
+const WHERE = 'SequenceReplayBuffer';
+
+/** @throws RangeError if the capacity or an option does not fit. */
+export function resolveSequences(
+  task: ReplayTask,
+  capacity: number,
+  options: SequenceReplayOptions,
+): ResolvedSequenceOptions {
+  checkInteger(`${WHERE}: capacity`, capacity, 1);
+  const resolved = resolveStorage(WHERE, task, options, SEQUENCE_REPLAY_DEFAULTS);
+  checkInteger(`${WHERE}: length`, resolved.length, 2);
+  checkInteger(`${WHERE}: burnIn`, resolved.burnIn, 0);
+  checkInteger(`${WHERE}: stateSize`, resolved.stateSize, 0);
+  return resolved;
+}

@@ -1,0 +1,69 @@
+import type { SampledColumns } from '../replay-batch.ts';
+import { ENDED } from './rows.ts';
+import type { Windows } from './windows.ts';
+
+/** A ring of steps of several copies in turns. */
+export interface StepRing {
+  /** rₜ₊₁, `[capacity]`. */
+  readonly rewards: Float64Array;
+  /** How each step ended its episode, `[capacity]`. */
+  readonly ends: Uint8Array;
+  /** γ. */
+  readonly discount: number;
+}
+
+/** Where the sums of a batch go, `[n]` each. */
+export interface StepSums {
+  /** r + γ r + … of the steps from each row on. */
+  readonly rewards: Float64Array;
+  /** γᵏ, k being their number. */
+  readonly discounts: Float64Array;
+  /** The row of the last of them. */
+  readonly lastRows: Int32Array;
+}
+
+/** Those of no batch. */
+export const NO_SUMS: StepSums = {
+  rewards: new Float64Array(0),
+  discounts: new Float64Array(0),
+  lastRows: new Int32Array(0),
+};
+
+/**
+ * Sums the rewards of the steps of a window, at most `numSteps`, from each row on, up to the end of its episode.
+ *
+ * @param rows Rows of the ring, all of which have these steps behind them.
+ */
+export function sumSteps(
+  { rewards, ends, discount }: StepRing,
+  { numSteps, numEnvs }: Windows,
+  rows: Int32Array,
+  sums: StepSums,
+): void {
+  const capacity = rewards.length;
+  for (let i = 0; i < sums.rewards.length; i++) {
+    let last = rows[i];
+    let sum = rewards[last];
+    let weight = discount; // γᵏ
+    for (let k = 1; k < numSteps && (ends[last] & ENDED) === 0; k++) {
+      last += numEnvs;
+      if (last >= capacity) last -= capacity;
+      sum += weight * rewards[last];
+      weight *= discount;
+    }
+    sums.rewards[i] = sum;
+    sums.discounts[i] = weight;
+    sums.lastRows[i] = last;
+  }
+}
+
+/** The same of one step from each row on: its reward. */
+export function gatherRewards(
+  { rewards, discount }: StepRing,
+  rows: Int32Array,
+  batch: Pick<SampledColumns, 'rewards' | 'discounts'>,
+): void {
+  const { rewards: sampled, discounts } = batch;
+  for (let i = 0; i < sampled.length; i++) sampled[i] = rewards[rows[i]];
+  if (discounts !== undefined) for (let i = 0; i < discounts.length; i++) discounts[i] = discount;
+}

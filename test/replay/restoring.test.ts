@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { Alea } from '../../core/alea.ts';
+import type { SavedData } from '../../core/saved.ts';
+import { PrioritizedReplayBuffer } from '../../replay/prioritized-replay-buffer.ts';
+import { ReplayBuffer } from '../../replay/replay-buffer.ts';
+import { RolloutBuffer } from '../../replay/rollout-buffer.ts';
+import { SequenceReplayBuffer } from '../../replay/sequence-replay-buffer.ts';
+import { alterations } from '../helpers/alterations.ts';
+import { Stream } from '../helpers/replay-streams.ts';
+
+interface Restorable {
+  save(): SavedData;
+  restore(saved: SavedData): void;
+}
+
+const stream = new Stream(1, {
+  ...{ numEnvs: 2, stack: 2, frameSize: 3, numbers: 'uint8', padding: 'repeat', endChance: 0.2 },
+});
+const { task } = stream;
+const history = Array.from({ length: 30 }, () => stream.next());
+
+const BUFFERS: Record<string, () => Restorable> = {
+  'a replay buffer of shared frames'() {
+    const buffer = new ReplayBuffer(task, 20, { stack: 2, numSteps: 3 });
+    for (const transitions of history) buffer.add(transitions);
+    return buffer;
+  },
+  'a replay buffer of whole rows'() {
+    const buffer = new ReplayBuffer(task, 20, { shared: false });
+    for (const transitions of history.slice(0, 7)) buffer.add(transitions);
+    return buffer;
+  },
+  'a prioritized buffer'() {
+    const buffer = new PrioritizedReplayBuffer(task, 20);
+    for (const transitions of history) buffer.add(transitions);
+    buffer.updatePriorities(Int32Array.of(3, 4), [7, -8]);
+    return buffer;
+  },
+  'a buffer of sequences'() {
+    const buffer = new SequenceReplayBuffer(task, 20, { length: 3, burnIn: 1, stateSize: 2 });
+    for (const transitions of history) buffer.add(transitions, new Float32Array(4).fill(1));
+    return buffer;
+  },
+  'a rollout buffer'() {
+    const buffer = new RolloutBuffer(task, { numSteps: 5, numEnvs: 2 });
+    const values = Float32Array.of(1, 2);
+    const estimates = { values, logProbabilities: values, actionMasks: new Uint8Array(6) };
+    for (const transitions of history.slice(0, 3)) {
+      buffer.add(transitions, estimates);
+      if (buffer.needsNextValues) buffer.setNextValues(values);
+    }
+    return buffer;
+  },
+};
+
+describe.each(Object.entries(BUFFERS))('%s', (_, create) => {
+  test('takes over what it has saved, and refuses or bears all else', () => {
+    const buffer = create();
+    const before = buffer.save();
+    let refused = 0;
+    const all = alterations(before);
+    for (const { what, altered } of all) {
+      try {
+        buffer.restore(altered);
+      } catch (error) {
+        refused++;
+        expect(error, what).not.toBeInstanceOf(TypeError);
+        expect(String(error), what).toMatch(/Buffer\.restore: /);
+        expect(buffer.save(), what).toEqual(before);
+      }
+      buffer.restore(before);
+    }
+    expect(buffer.save()).toEqual(before);
+    // Borne are flags, counts and numbers that are as good as others.
+    expect(refused).toBeGreaterThan(0.9 * all.length);
+  });
+});
+
+test('links that lead out of the frames are refused', () => {
+  const buffer = BUFFERS['a replay buffer of shared frames']();
+  const before = buffer.save();
+  const transitions = before.transitions as SavedData;
+  const observations = transitions.observations as SavedData;
+  for (const name of ['newest', 'nextNewest', 'below', 'last']) {
+    const links = (observations[name] as Int32Array).slice();
+    links[1] = 1000;
+    const altered = { ...observations, [name]: links };
+    expect(() =>
+      buffer.restore({ ...before, transitions: { ...transitions, observations: altered } }),
+    ).toThrow(/must lie in -?\d+ … \d+, got 1000\.$/);
+    expect(buffer.save()).toEqual(before);
+  }
+});
+
+test('an empty buffer that has been restored goes on as one that is new', () => {
+  const empty = new ReplayBuffer(task, 20, { numSteps: 2 });
+  const used = new ReplayBuffer(task, 20, { numSteps: 2 });
+  for (const transitions of history) used.add(transitions);
+  used.restore(empty.save());
+  expect(used.length).toBe(0);
+  for (const transitions of history.slice(0, 4))
+    for (const one of [empty, used]) one.add(transitions);
+  const [batch, other] = [empty.createBatch(9), used.createBatch(9)];
+  empty.sample(batch, new Alea(1));
+  used.sample(other, new Alea(1));
+  expect(other).toEqual(batch);
+});
