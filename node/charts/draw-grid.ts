@@ -13,10 +13,11 @@ export function drawGrid(chart: GridChart, width: number, height: number): strin
   const area = { left, top: 40, right: left + columns * size, bottom: 40 + rows * size };
   const fill = colorsOf(chart);
   const colors = Array.from({ length: rows * columns }, (_, cell) => fill(chart.values[cell]));
+  const letters = Math.max(2, ...(chart.texts ?? []).map((words) => words.length));
   const marks = colors.map((color, cell) => {
     const x = area.left + ((cell % columns) + 0.5) * size;
     const y = area.top + (Math.floor(cell / columns) + 0.5) * size;
-    return drawMarks(chart, cell, isDark(color) ? '#ffffff' : INK, x, y, size);
+    return drawMarks(chart, cell, isDark(color) ? '#ffffff' : INK, x, y, size, letters);
   });
   return [
     text(chart.title, { x: left, y: 22, fill: INK, 'font-weight': 600, 'font-size': 14 }),
@@ -52,7 +53,7 @@ function drawFrame({ left, top, right, bottom }: Area): string {
   return element('rect', { ...frame, fill: 'none', stroke: SOFT_INK });
 }
 
-/** What stands in a cell around its middle. */
+/** What stands in a cell around its middle; `letters` are those of the longest text of all cells. */
 function drawMarks(
   { texts, arrows }: GridChart,
   cell: number,
@@ -60,11 +61,12 @@ function drawMarks(
   x: number,
   y: number,
   size: number,
+  letters: number,
 ): string {
   const parts: string[] = [];
   const words = texts?.[cell];
   if (words) {
-    const font = Math.max(5, Math.min(13, (1.5 * size) / Math.max(2, words.length)));
+    const font = Math.max(5, Math.min(13, (1.5 * size) / letters));
     const place = { x, y: y + font / 3, 'text-anchor': 'middle' };
     parts.push(text(words, { ...place, fill: ink, 'font-size': font }));
   }
