@@ -187,6 +187,7 @@ export {
   type GridWorldOptions,
   gridWorld,
 } from './tabular/grid-world.ts';
+export { infiniteVariance } from './tabular/infinite-variance.ts';
 export {
   JACKS_CAR_RENTAL_DEFAULTS,
   type JacksCarRentalOptions,

@@ -48,7 +48,10 @@ export function shareInterval(successes: number, n: number): Interval {
   const center = (share + (z * z) / (2 * n)) / (1 + (z * z) / n);
   const spread = Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
   const reach = (z * spread) / (1 + (z * z) / n);
-  return { estimate: share, low: Math.max(0, center - reach), high: Math.min(1, center + reach) };
+  // With no success the lower end is 0, which rounding may miss; and so for 1 with nothing else.
+  const low = successes === 0 ? 0 : center - reach;
+  const high = successes === n ? 1 : center + reach;
+  return { estimate: share, low, high };
 }
 
 const NORMAL_QUANTILE = 1.959963984540054; // Φ⁻¹(0.975)

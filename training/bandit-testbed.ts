@@ -31,6 +31,8 @@ export interface BanditAverages {
 export interface BanditResult {
   /** At each pull, the average over the problems, `[pulls]`. */
   readonly pulls: BanditAverages;
+  /** The standard error of each number of `pulls`, `[pulls]`; NaN for a single problem. */
+  readonly errors: BanditAverages;
   /** In each problem, the average over the pulls from `from` on, `[numProblems]`: independent. */
   readonly problems: BanditAverages;
 }
@@ -60,17 +62,18 @@ export function runBanditTestbed(
   const numArms = armsOf(world.actionSpace);
   const envs = new VectorEnv(world, { numEnvs: numProblems, seed });
   const agent = createAgent({ ...world, numEnvs: numProblems });
-  const result = { pulls: zeros(pulls), problems: zeros(numProblems) };
+  const result = { pulls: zeros(pulls), errors: zeros(pulls), problems: zeros(numProblems) };
   const actions = envs.createActions();
   for (let pull = 0; pull < pulls; pull++) {
     const counted = pull >= from ? result.problems : null;
     agent.act(envs.observations, actions, envs.actionMasks);
-    addChoices(envs.states, actions, numArms, pull, result.pulls, counted);
+    addChoices(envs.states, actions, numArms, pull, result, counted);
     const transitions = envs.step(actions);
     agent.learn(transitions);
-    addRewards(transitions.rewards, pull, result.pulls, counted);
+    addRewards(transitions.rewards, pull, result, counted);
   }
   divide(result.pulls, numProblems);
+  squaresToErrors(result, numProblems);
   divide(result.problems, pulls - from);
   return result;
 }
@@ -95,13 +98,16 @@ function zeros(length: number): BanditAverages {
   };
 }
 
-/** Adds what the chosen arms are worth, beside the best ones, while the states still say so. */
+/**
+ * Adds what the chosen arms are worth, beside the best ones, while the states still say so; squares go
+ * into `errors`.
+ */
 function addChoices(
   states: readonly StateRow[],
   actions: ActionColumn,
   numArms: number,
   pull: number,
-  pulls: BanditAverages,
+  { pulls, errors }: BanditResult,
   problems: BanditAverages | null,
 ): void {
   for (let i = 0; i < actions.length; i++) {
@@ -112,6 +118,8 @@ function addChoices(
     const isOptimal = regret === 0 ? 1 : 0;
     pulls.regrets[pull] += regret;
     pulls.optimalShares[pull] += isOptimal;
+    errors.regrets[pull] += regret * regret;
+    errors.optimalShares[pull] += isOptimal;
     if (problems === null) continue;
     problems.regrets[i] += regret;
     problems.optimalShares[i] += isOptimal;
@@ -121,12 +129,24 @@ function addChoices(
 function addRewards(
   rewards: Float64Array,
   pull: number,
-  pulls: BanditAverages,
+  { pulls, errors }: BanditResult,
   problems: BanditAverages | null,
 ): void {
   for (let i = 0; i < rewards.length; i++) {
     pulls.rewards[pull] += rewards[i];
+    errors.rewards[pull] += rewards[i] * rewards[i];
     if (problems !== null) problems.rewards[i] += rewards[i];
+  }
+}
+
+/** Makes the sums of squares in `errors` the standard errors of the means in `pulls`. */
+function squaresToErrors({ pulls, errors }: BanditResult, n: number): void {
+  for (const column of ['rewards', 'optimalShares', 'regrets'] as const) {
+    for (let pull = 0; pull < pulls[column].length; pull++) {
+      const mean = pulls[column][pull];
+      const variance = Math.max(0, errors[column][pull] / n - mean * mean);
+      errors[column][pull] = Math.sqrt(variance / (n - 1));
+    }
   }
 }
 

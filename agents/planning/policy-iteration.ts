@@ -31,6 +31,8 @@ export const POLICY_ITERATION_DEFAULTS: Required<PolicyIterationOptions> = {
  *
  * @param initialPolicy The action of each state, `[numStates]`. Left as it is. If none is given, the
  *   first is one on a shortest way to the end.
+ * @param watch Is shown every policy that is evaluated, with its values; the policy is valid until it
+ *   returns.
  * @throws RangeError if the initial policy does not fit the model, or an option is unknown or out of
  *   range.
  * @throws Error if the policy still changes after `maxIterations`, or where γ = 1 and a return is
@@ -42,6 +44,7 @@ export function policyIteration(
   model: PlanningModel,
   options: PolicyIterationOptions = {},
   initialPolicy?: Int32Array,
+  watch?: (policy: Int32Array, values: Float64Array) => void,
 ): Plan {
   const where = 'policyIteration';
   const resolved = resolveOptions(where, POLICY_ITERATION_DEFAULTS, options);
@@ -57,6 +60,7 @@ export function policyIteration(
     // 2. Policy evaluation
     const linear = { ...EVALUATE_POLICY_DEFAULTS, discount };
     const { values, errorBound, iterations: inner } = policyValues(where, expected, policy, linear);
+    watch?.(policy, values);
     // 3. Policy improvement: π(s) ← argmaxₐ Σ p(s′, r | s, a) [r + γ V(s′)]; if π stable, stop
     const slack = 4 * roundingOf(expected, values) + (inner > 0 ? 2 * errorBound : 0);
     const stable =

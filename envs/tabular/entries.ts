@@ -7,6 +7,7 @@ import { CLIFF_WALKING_DEFAULTS, cliffWalking } from './cliff-walking.ts';
 import { FROZEN_LAKE_DEFAULTS, frozenLake } from './frozen-lake.ts';
 import { GAMBLERS_PROBLEM_DEFAULTS, gamblersProblem } from './gamblers-problem.ts';
 import { GRID_WORLD_DEFAULTS, gridWorld } from './grid-world.ts';
+import { infiniteVariance } from './infinite-variance.ts';
 import { JACKS_CAR_RENTAL_DEFAULTS, jacksCarRental } from './jacks-car-rental.ts';
 import { MAXIMIZATION_BIAS_DEFAULTS, maximizationBias } from './maximization-bias.ts';
 import {
@@ -41,6 +42,7 @@ export interface TabularEnvTypes {
   'GamblersProblem-v0': [Discrete, Discrete];
   'JacksCarRental-v0': [Discrete, Discrete];
   'JacksCarRentalModified-v0': [Discrete, Discrete];
+  'InfiniteVariance-v0': [Discrete, Discrete];
   'Racetrack-v0': [Discrete, Discrete];
   'DynaMaze-v0': [Discrete, Discrete];
   'BlockingMaze-v0': [Discrete, Discrete];
@@ -205,6 +207,15 @@ export const TABULAR_ENTRIES: readonly EnvEntry[] = [
     defaults: { ...JACKS_CAR_RENTAL_DEFAULTS, modified: true },
     rewardThreshold: null,
     create: jacksCarRental,
+  },
+  {
+    id: 'InfiniteVariance-v0',
+    family: 'tabular',
+    description: 'A state in which importance sampling has no finite variance (Example 5.5).',
+    source: 'Sutton & Barto (2018), Example 5.5',
+    defaults: {},
+    rewardThreshold: null,
+    create: infiniteVariance,
   },
   {
     id: 'Racetrack-v0',

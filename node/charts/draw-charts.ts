@@ -36,9 +36,20 @@ export function drawCharts(title: string, charts: readonly Chart[]): string {
     attributes,
     element('title', {}, escapeText(title)),
     element('rect', { width, height, fill: '#ffffff' }),
-    text(title, { x: 20, y: 26, fill: INK, 'font-weight': 700, 'font-size': 16 }),
+    text(title, {
+      x: 20,
+      y: 26,
+      fill: INK,
+      'font-weight': 700,
+      'font-size': titleSize(title, width),
+    }),
     ...panels,
   )}\n`;
+}
+
+/** As large as there is room for, a letter being about 0.6 of its height wide; 16 pixels at most. */
+function titleSize(title: string, width: number): number {
+  return Math.min(16, (width - 40) / (0.6 * title.length));
 }
 
 function drawChart(chart: Chart): string {

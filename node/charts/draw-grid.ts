@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale';
 import type { Arrow, GridAxis, GridChart } from '../../suites/charts/chart.ts';
 import { type Area, drawSideLabel } from './axes.ts';
-import { BLANK, DIVERGING, INK, SEQUENTIAL, SOFT_INK } from './colors.ts';
-import { element, text } from './svg.ts';
+import { BLANK, DIVERGING, GRID_LINE, INK, SEQUENTIAL, SOFT_INK } from './colors.ts';
+import { element, short, text } from './svg.ts';
 
 /** A panel, `width` by `height` pixels: cells in the colors of their values, the scale below them. */
 export function drawGrid(chart: GridChart, width: number, height: number): string {
@@ -12,15 +12,18 @@ export function drawGrid(chart: GridChart, width: number, height: number): strin
   const size = Math.min(room.width / columns, room.height / rows);
   const area = { left, top: 40, right: left + columns * size, bottom: 40 + rows * size };
   const fill = colorsOf(chart);
-  const cells: string[] = [];
-  for (let cell = 0; cell < rows * columns; cell++) {
-    const x = area.left + (cell % columns) * size;
-    const y = area.top + Math.floor(cell / columns) * size;
-    cells.push(drawCell(chart, cell, fill, x, y, size));
-  }
+  const colors = Array.from({ length: rows * columns }, (_, cell) => fill(chart.values[cell]));
+  const letters = Math.max(2, ...(chart.texts ?? []).map((words) => words.length));
+  const marks = colors.map((color, cell) => {
+    const x = area.left + ((cell % columns) + 0.5) * size;
+    const y = area.top + (Math.floor(cell / columns) + 0.5) * size;
+    return drawMarks(chart, cell, isDark(color) ? '#ffffff' : INK, x, y, size, letters);
+  });
   return [
     text(chart.title, { x: left, y: 22, fill: INK, 'font-weight': 600, 'font-size': 14 }),
-    ...cells,
+    ...drawCells(colors, columns, area, size),
+    drawFrame(area),
+    ...marks,
     drawPath(chart, area, size),
     drawColumnLabels(chart.x, area, size),
     drawRowLabels(chart.y, area, size),
@@ -28,27 +31,47 @@ export function drawGrid(chart: GridChart, width: number, height: number): strin
   ].join('');
 }
 
-function drawCell(
-  { values, texts, arrows }: GridChart,
+/** One shape for all cells of a color: large maps stay small files. */
+function drawCells(
+  colors: readonly string[],
+  columns: number,
+  area: Area,
+  size: number,
+): readonly string[] {
+  const shapes = new Map<string, string>();
+  const side = short(size);
+  colors.forEach((color, cell) => {
+    const x = short(area.left + (cell % columns) * size);
+    const y = short(area.top + Math.floor(cell / columns) * size);
+    shapes.set(color, `${shapes.get(color) ?? ''}M${x} ${y}h${side}v${side}h-${side}z`);
+  });
+  return [...shapes].map(([fill, d]) => element('path', { d, fill, stroke: GRID_LINE }));
+}
+
+function drawFrame({ left, top, right, bottom }: Area): string {
+  const frame = { x: left, y: top, width: right - left, height: bottom - top };
+  return element('rect', { ...frame, fill: 'none', stroke: SOFT_INK });
+}
+
+/** What stands in a cell around its middle; `letters` are those of the longest text of all cells. */
+function drawMarks(
+  { texts, arrows }: GridChart,
   cell: number,
-  fill: (value: number) => string,
+  ink: string,
   x: number,
   y: number,
   size: number,
+  letters: number,
 ): string {
-  const color = fill(values[cell]);
-  const ink = isDark(color) ? '#ffffff' : INK;
-  const parts = [
-    element('rect', { x, y, width: size, height: size, fill: color, stroke: '#ffffff' }),
-  ];
+  const parts: string[] = [];
   const words = texts?.[cell];
   if (words) {
-    const font = Math.max(5, Math.min(13, (1.5 * size) / Math.max(2, words.length)));
-    const place = { x: x + size / 2, y: y + size / 2 + font / 3, 'text-anchor': 'middle' };
+    const font = Math.max(5, Math.min(13, (1.5 * size) / letters));
+    const place = { x, y: y + font / 3, 'text-anchor': 'middle' };
     parts.push(text(words, { ...place, fill: ink, 'font-size': font }));
   }
   for (const arrow of arrows?.[cell] ?? []) {
-    parts.push(drawArrow(arrow, x + size / 2, y + size / 2, size, ink));
+    parts.push(drawArrow(arrow, x, y, size, ink));
   }
   return parts.join('');
 }

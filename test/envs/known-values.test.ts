@@ -14,6 +14,7 @@ import {
 import { cliffWalking } from '../../envs/tabular/cliff-walking.ts';
 import { gamblersProblem } from '../../envs/tabular/gamblers-problem.ts';
 import { gridWorld } from '../../envs/tabular/grid-world.ts';
+import { infiniteVariance } from '../../envs/tabular/infinite-variance.ts';
 import { jacksCarRental } from '../../envs/tabular/jacks-car-rental.ts';
 import { maximizationBias } from '../../envs/tabular/maximization-bias.ts';
 import {
@@ -438,6 +439,25 @@ describe('maximization bias', () => {
     expect([...mask]).toEqual([1, 1, 0, 0, 0, 0, 0, 0, 0, 0]);
     world.actionMask?.(Float64Array.of(1), mask);
     expect([...mask]).toEqual(new Array(10).fill(1));
+  });
+});
+
+describe('infinite variance', () => {
+  const model = modelOf(infiniteVariance());
+
+  test('ends going right for nothing, and going left once in ten times for 1', () => {
+    expect(outcomesOf(model, 0, 1)).toEqual([[1, 0, 0, true]]);
+    expect(outcomesOf(model, 0, 0)).toEqual([
+      [0.9, 0, 0, false],
+      [0.1, 0, 1, true],
+    ]);
+    expect([...model.startDistribution]).toEqual([1]);
+  });
+
+  test('is worth 1 to who always goes left, and 1/11 to who tosses a coin', () => {
+    // v = ½ (0.1 + 0.9 v)
+    expect(evaluate(model, () => [1, 0], 1)[0]).toBeCloseTo(1, 9);
+    expect(evaluate(model, evenly(2), 1)[0]).toBeCloseTo(1 / 11, 9);
   });
 });
 

@@ -53,7 +53,11 @@ describe('the interval of a share', () => {
     expect(high).toBeCloseTo(0.3662, 4);
   });
 
-  test('stays inside [0, 1]', () => {
+  test('stays inside [0, 1], and has the share within', () => {
+    for (let n = 1; n < 100; n++) {
+      expect(shareInterval(0, n).low).toBe(0); // n = 3 gave 3e-17
+      expect(shareInterval(n, n).high).toBe(1);
+    }
     expect(shareInterval(0, 20).low).toBe(0);
     expect(shareInterval(20, 20).high).toBe(1);
     expect(shareInterval(0, 20).high).toBeCloseTo(0.1611, 4); // Newcombe (1998): 0 of 20

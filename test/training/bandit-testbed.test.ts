@@ -5,6 +5,7 @@ import { VectorEnv } from '../../core/vector-env.ts';
 import { adversarialBandit } from '../../envs/bandits/adversarial-bandit.ts';
 import { bestArm, pullRegret } from '../../envs/bandits/arms.ts';
 import { kArmedBandit } from '../../envs/bandits/k-armed-bandit.ts';
+import { meanInterval, studentQuantile } from '../../suites/statistics.ts';
 import { runBanditTestbed } from '../../training/bandit-testbed.ts';
 import { corridor, pushedPoint } from '../helpers/worlds.ts';
 
@@ -32,6 +33,14 @@ test('averages over problems, and over pulls from the one asked for', () => {
     expect(result.pulls.rewards[pull]).toBeCloseTo(mean(rewards), 12);
     expect(result.pulls.regrets[pull]).toBeCloseTo(mean(regrets), 12);
     expect(result.pulls.optimalShares[pull]).toBeCloseTo(mean(optimal), 12);
+    // As `meanInterval` has it, from the differences to the mean: Student's interval over its quantile.
+    const error = (values: ArrayLike<number>) => {
+      const { low, high } = meanInterval(values);
+      return (high - low) / 2 / studentQuantile(numProblems - 1);
+    };
+    expect(result.errors.rewards[pull]).toBeCloseTo(error(rewards), 12);
+    expect(result.errors.regrets[pull]).toBeCloseTo(error(regrets), 12);
+    expect(result.errors.optimalShares[pull]).toBeCloseTo(error(optimal), 12);
     if (pull >= from) {
       [rewards, regrets, optimal].forEach((column, k) => {
         for (let i = 0; i < numProblems; i++) late[k][i] += column[i] / (pulls - from);

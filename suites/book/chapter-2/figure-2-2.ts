@@ -1,18 +1,31 @@
 import { EpsilonGreedy } from '../../../agents/bandits/epsilon-greedy.ts';
-import { kArmedBandit } from '../../../envs/bandits/k-armed-bandit.ts';
-import { runBanditTestbed } from '../../../training/bandit-testbed.ts';
-import type { LineChart } from '../../charts/chart.ts';
-import { meanInterval } from '../../statistics.ts';
-import { type Experiment, type Finding, measured } from '../experiment.ts';
-
-const PULLS = 1000;
+import type { BanditResult } from '../../../training/bandit-testbed.ts';
+import { type Interval, meanInterval } from '../../statistics.ts';
+import { type Experiment, exactly } from '../experiment.ts';
+import { BEST_ARM, findingsOf, play, testbedChart } from './testbed.ts';
 
 // bench/peers/bandit_testbed.py reference 10000: over the last hundred pulls, mean and standard error.
-const FROM = 'NumPy, 10,000 problems (bench/peers/bandit_testbed.py)';
-const REFERENCES = [
-  { epsilon: 0, reward: measured(1.03667, 0.006198), optimal: measured(0.3585, 0.004796) },
-  { epsilon: 0.01, reward: measured(1.30792, 0.006297), optimal: measured(0.59603, 0.004808) },
-  { epsilon: 0.1, reward: measured(1.36515, 0.005673), optimal: measured(0.79416, 0.002985) },
+const METHODS = [
+  {
+    epsilon: 0,
+    name: 'ε = 0 (greedy)',
+    reward: [1.03667, 0.006198],
+    optimal: [0.3585, 0.004796],
+    book: { reward: 'about 1', optimal: 'about a third' },
+  },
+  {
+    epsilon: 0.01,
+    name: 'ε = 0.01',
+    reward: [1.30792, 0.006297],
+    optimal: [0.59603, 0.004808],
+  },
+  {
+    epsilon: 0.1,
+    name: 'ε = 0.1',
+    reward: [1.36515, 0.005673],
+    optimal: [0.79416, 0.002985],
+    book: { optimal: 'at most 0.91' },
+  },
 ] as const;
 
 /** Greedy and ε-greedy policies on the 10-armed testbed. */
@@ -21,49 +34,34 @@ export const FIGURE_2_2: Experiment = {
   title: 'What ε-greedy methods earn on the 10-armed testbed',
   source: 'Sutton & Barto (2018), figure 2.2',
   runs: 2000,
-  run({ runs, seed }) {
-    const findings: Finding[] = [];
-    const series = REFERENCES.map(({ epsilon, reward, optimal }) => {
-      const { pulls, problems } = runBanditTestbed(
-        kArmedBandit(),
-        (task) => new EpsilonGreedy(task, { epsilon }),
-        { numProblems: runs, pulls: PULLS, from: 900, seed },
-      );
-      const of = `of the last 100 pulls, ε = ${epsilon}`;
-      findings.push(
-        {
-          what: `reward ${of}`,
-          ours: meanInterval(problems.rewards),
-          reference: reward,
-          from: FROM,
-        },
-        {
-          what: `share of the best arm ${of}`,
-          ours: meanInterval(problems.optimalShares),
-          reference: optimal,
-          from: FROM,
-        },
-      );
-      return { name: `ε = ${epsilon}`, pulls };
+  run(options) {
+    const played = METHODS.map((method) => {
+      const { epsilon, name } = method;
+      const result = play((task) => new EpsilonGreedy(task, { epsilon }), options, 900);
+      const findings = findingsOf(`of the last 100 pulls, ${name}`, result, method);
+      return { name, result, findings };
     });
-    const x = Array.from({ length: PULLS }, (_, i) => i + 1);
-    const chart = (
-      title: string,
-      label: string,
-      column: 'rewards' | 'optimalShares',
-    ): LineChart => ({
-      kind: 'lines',
-      title,
-      x: { label: 'steps' },
-      y: { label },
-      series: series.map(({ name, pulls }) => ({ name, x, y: pulls[column] })),
-    });
+    const results = played.map(({ name, result }) => [name, result] as const);
     return {
-      findings,
+      findings: [
+        ...played.flatMap(({ findings }) => findings),
+        {
+          what: 'reward of the best arm',
+          ours: bestArm(played[0].result),
+          reference: exactly(BEST_ARM),
+          from: 'numerical integration: the mean of the greatest of ten normal draws',
+          book: 'about 1.54',
+        },
+      ],
       charts: [
-        chart('Average reward', 'reward', 'rewards'),
-        chart('Optimal action', 'share of the problems', 'optimalShares'),
+        testbedChart('Average reward', 'rewards', results),
+        testbedChart('Optimal action', 'optimalShares', results),
       ],
     };
   },
 };
+
+/** What the best arm would have earned: the reward, and what was missed. */
+function bestArm({ problems: { rewards, regrets } }: BanditResult): Interval {
+  return meanInterval(rewards.map((reward, i) => reward + regrets[i]));
+}

@@ -274,6 +274,25 @@ describe('policy iteration', () => {
     }
   });
 
+  test('shows every policy with its values, from the first to the best', () => {
+    const model = modelOf(gridWorld({ map: ['S..G'] }));
+    const still = new Int32Array(4); // up, against the edge
+    const seen: { policy: number[]; values: Float64Array }[] = [];
+    const plan = policyIteration(model, { discount: 0.5 }, still, (policy, values) => {
+      seen.push({ policy: [...policy], values });
+    });
+    // From the cell beside the goal on, the way becomes known a cell at a time.
+    expect(seen.map(({ policy }) => policy.slice(0, 3))).toEqual([
+      [0, 0, 0],
+      [0, 0, 1],
+      [0, 1, 1],
+      [1, 1, 1],
+    ]);
+    expect(seen.map(({ values }) => values[0])).toEqual([-2, -2, -2, -1.75]);
+    expect(plan.iterations).toBe(4);
+    expect([...still]).toEqual([0, 0, 0, 0]);
+  });
+
   test('refuses an initial policy that does not fit', () => {
     const model = randomModel({ seed: 8, numStates: 4, numActions: 2, ending: 0, illegal: 0 });
     expect(() => policyIteration(model, {}, new Int32Array(3))).toThrow(
