@@ -246,6 +246,15 @@ describe('sweeps', () => {
     }
   });
 
+  test('of states at random depend on the seed', () => {
+    const model = randomModel({ seed: 8, numStates: 12, numActions: 3, ending: 0, illegal: 0 });
+    const options = { discount: 0.95, tolerance: 1e-3 };
+    const valuesOf = (seed: number) =>
+      asynchronousValueIteration(model, { ...options, seed }).values;
+    expect(valuesOf(1)).toEqual(valuesOf(1));
+    expect(valuesOf(1)).not.toEqual(valuesOf(2));
+  });
+
   test('by priority need no second look where errors are small at once', () => {
     fc.assert(
       fc.property(draws, (draw) => {
@@ -333,6 +342,11 @@ describe('relative value iteration', () => {
         const { averageReward, values } = evaluateAverageReward(model, best.policy);
         expect(Math.abs(best.averageReward - averageReward)).toBeLessThan(1e-9);
         expect(distance(best.values, values)).toBeLessThan(1e-7);
+        // maxₐ q(s, a) = h(s): action values are relative to the average too.
+        best.values.forEach((value, state) => {
+          const row = best.actionValues.subarray(3 * state, 3 * state + 3);
+          expect(Math.max(...row)).toBeCloseTo(value, 7);
+        });
         const rough = relativeValueIteration(model, { tolerance: 0.1, laziness: 0.5 });
         expect(rough.errorBound).toBeLessThanOrEqual(0.1);
         expect(Math.abs(rough.averageReward - averageReward)).toBeLessThanOrEqual(
