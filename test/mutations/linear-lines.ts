@@ -253,4 +253,41 @@ export const LINEAR_LINES: readonly MutatedFile[] = [
       ],
     ],
   },
+  {
+    of: ['semi-gradient-td'],
+    file: 'linear/semi-gradient-td.ts',
+    tests: 'off-policy-returns.test.ts',
+    breakages: [
+      [
+        'this.#ratio(i) * error',
+        'this.#ratios[oldest] * error',
+        'semi-gradient TD off policy, with',
+      ],
+    ],
+  },
+  {
+    of: ['tdc'],
+    file: 'linear/tdc.ts',
+    tests: 'off-policy-returns.test.ts',
+    breakages: [
+      [
+        'stepSize * ratio * discount',
+        'stepSize * discount',
+        'gradient TD off policy [Function Tdc]',
+      ],
+      ['secondary * ratio *', 'secondary *', 'gradient TD off policy [Function Tdc] moves'],
+    ],
+  },
+  {
+    of: ['gtd2'],
+    file: 'linear/gtd2.ts',
+    tests: 'off-policy-returns.test.ts',
+    breakages: [
+      [
+        'stepSize * ratio * discount',
+        'stepSize * discount',
+        'gradient TD off policy [Function Gtd2]',
+      ],
+    ],
+  },
 ];

@@ -110,4 +110,30 @@ export const MONTE_CARLO_LINES: readonly MutatedFile[] = [
       ['let sum = lastValue', 'let sum = 0', 'off-policy control puts the best estimate'],
     ],
   },
+  {
+    of: ['monte-carlo-off-policy-prediction'],
+    file: 'tabular/monte-carlo-off-policy-prediction.ts',
+    tests: 'off-policy-returns.test.ts',
+    breakages: [
+      [' / chances[t]', '', 'off-policy Monte Carlo prediction by ordinary importance sampling'],
+      [
+        'weight *= this.#target',
+        'weight = this.#target',
+        'off-policy Monte Carlo prediction by weighted',
+      ],
+    ],
+  },
+  {
+    of: ['monte-carlo-off-policy-control'],
+    file: 'tabular/monte-carlo-off-policy-control.ts',
+    tests: 'off-policy-returns.test.ts',
+    breakages: [
+      [
+        'masks, state)) break;',
+        'masks, state)) {}',
+        'off-policy Monte Carlo control is without bias',
+      ],
+      ['weight /= chances[t]', 'weight /= 1', 'off-policy Monte Carlo control is without bias'],
+    ],
+  },
 ];

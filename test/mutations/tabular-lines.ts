@@ -228,4 +228,16 @@ export const TABULAR_LINES: readonly MutatedFile[] = [
       ],
     ],
   },
+  {
+    of: ['q-learning'],
+    file: 'tabular/q-learning.ts',
+    tests: 'tabular/off-policy.test.ts',
+    breakages: [
+      [
+        'this.actionValues.value(nextObservations[i], transitions.nextActionMasks, i)',
+        'this.actionValues.expectedValue(nextObservations[i], 0.1)',
+        'Q-learning is without bias for the greedy target',
+      ],
+    ],
+  },
 ];
