@@ -108,6 +108,7 @@ export const LINEAR_LINES: readonly MutatedFile[] = [
         'secondary * (error',
         'gradient TD [Function Gtd2] weighs both',
       ],
+      ['terminated[i] ? 0', 'true ? 0', 'gradient TD [Function Gtd2] bootstraps past a time limit'],
       [
         'terminated[i] ? 0',
         'false ? 0',
