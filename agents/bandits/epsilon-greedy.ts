@@ -4,7 +4,7 @@ import { checkOneOf, resolveOptions } from '../../core/check.ts';
 import type { SavedData } from '../../core/saved.ts';
 import { checkSchedule, type Schedule, scheduleValue } from '../../core/schedule.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
-import type { ActionValues } from '../action-values.ts';
+import { type ActionValues, countLegal } from '../action-values.ts';
 import { restoreParts, saveParts } from '../saved-parts.ts';
 import type { Task } from '../task.ts';
 import {
@@ -13,7 +13,6 @@ import {
   type EstimateOptions,
   greedyPolicy,
 } from './arm-estimates.ts';
-import { countLegal } from './problems.ts';
 
 /** How to learn; the schedule of ε runs over the pulls in a problem. */
 export interface EpsilonGreedyOptions extends EstimateOptions {

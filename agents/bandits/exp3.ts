@@ -3,11 +3,11 @@ import { Alea } from '../../core/alea.ts';
 import { checkBetween, checkFinite, resolveOptions } from '../../core/check.ts';
 import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
-import { ActionValues } from '../action-values.ts';
+import { ActionValues, countLegal } from '../action-values.ts';
 import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import type { Task } from '../task.ts';
 import { greedyPolicy } from './arm-estimates.ts';
-import { checkRewardsWithin, countLegal, hasEnded, problemsOf } from './problems.ts';
+import { checkRewardsWithin, hasEnded, problemsOf } from './problems.ts';
 import { drawFromPolicy, writeSoftmax } from './softmax-policy.ts';
 
 /** How to learn. */
