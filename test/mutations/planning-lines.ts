@@ -29,6 +29,23 @@ export const PLANNING_LINES: readonly MutatedFile[] = [
     ],
   },
   {
+    of: ['valueIteration'],
+    file: 'planning/sweeper.ts',
+    tests: 'planning/methods.test.ts',
+    breakages: [
+      [
+        'inPlace ? this.#values :',
+        'false ? this.#values :',
+        'sweeps use their own new values at once',
+      ],
+      [
+        'inPlace ? this.#values :',
+        'true ? this.#values :',
+        'sweeps use their own new values at once',
+      ],
+    ],
+  },
+  {
     of: ['valueIteration', 'modifiedPolicyIteration'],
     file: 'planning/error-bounds.ts',
     tests: 'planning/parts.test.ts',

@@ -201,6 +201,16 @@ describe('sweeps', () => {
     expect(finest.errorBound).toBeLessThan(1e-6);
   });
 
+  test('use their own new values at once in place, and the old ones with two arrays', () => {
+    // 1 → 0 → end, each step earns 1: in place a sweep from 0 on sees both at once.
+    const model = createTabularModel(1, Float64Array.of(0, 1), (state) => [
+      { probability: 1, nextState: 0, reward: 1, terminated: state === 0 },
+    ]);
+    const sweeps = (inPlace: boolean) => valueIteration(model, { discount: 1, inPlace }).sweeps;
+    expect(sweeps(true)).toBe(2); // one to be right, one to see it
+    expect(sweeps(false)).toBe(3);
+  });
+
   test('give the values of MacQueen’s bounds: the middle of them', () => {
     // After one sweep from 0 the changes are 0 and 1: v − TV is from 0 to γ / (1 − γ) = 9.
     const { values, errorBound } = valueIteration(ring, {
