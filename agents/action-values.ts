@@ -163,3 +163,13 @@ export function randomLegalAction(
   let rank = rng.below(numLegal);
   for (let action = 0; ; action++) if (masks[start + action] === 1 && rank-- === 0) return action;
 }
+
+/** How many actions row `maskRow` of the masks allows; all where there are none. */
+export function countLegal(numActions: number, masks?: Uint8Array, maskRow: number = 0): number {
+  if (masks === undefined) return numActions;
+  let numLegal = 0;
+  for (let action = 0; action < numActions; action++) {
+    numLegal += masks[maskRow * numActions + action];
+  }
+  return numLegal;
+}

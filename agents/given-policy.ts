@@ -1,7 +1,7 @@
 import type { Alea } from '../core/alea.ts';
 import { checkBetween, checkInteger, checkLength, show } from '../core/check.ts';
 import type { ActionColumn } from '../core/transitions.ts';
-import { randomLegalAction } from './action-values.ts';
+import { countLegal, randomLegalAction } from './action-values.ts';
 
 /**
  * A policy that is given rather than learned, as JSON: `random` for any legal action with the same
@@ -66,8 +66,7 @@ export class GivenPolicy {
     if (this.#chances !== null && sum > 0) {
       return this.#chances[state * this.numActions + action] / sum;
     }
-    if (masks === undefined) return 1 / this.numActions;
-    return 1 / countLegal(masks, maskRow, this.numActions);
+    return 1 / countLegal(this.numActions, masks, maskRow);
   }
 
   /** π(a | state), `[numActions]`, a new array. */
@@ -92,12 +91,6 @@ export class GivenPolicy {
     }
     return sum;
   }
-}
-
-function countLegal(masks: Uint8Array, maskRow: number, numActions: number): number {
-  let count = 0;
-  for (let action = 0; action < numActions; action++) count += masks[maskRow * numActions + action];
-  return count;
 }
 
 function readTable(

@@ -1,4 +1,4 @@
-import { checkSavedRange, type StateArrays } from './saved-state.ts';
+import { checkSavedRange, type SavedArrays } from './saved-parts.ts';
 
 const NONE = -1;
 
@@ -24,7 +24,7 @@ export class PriorityQueue {
   }
 
   /** The arrays it consists of, to be saved and filled. */
-  get arrays(): StateArrays {
+  get arrays(): SavedArrays {
     return {
       queuePriorities: this.priorities,
       queueHeap: this.#heap,
@@ -34,7 +34,7 @@ export class PriorityQueue {
   }
 
   /** @throws Error if saved arrays are those of no queue. */
-  check(where: string, { queueHeap, queuePlaces, queueSize }: StateArrays): void {
+  check(where: string, { queueHeap, queuePlaces, queueSize }: SavedArrays): void {
     const n = this.#heap.length;
     checkSavedRange(where, 'queueSize', queueSize, 0, n);
     checkSavedRange(where, 'queueHeap', queueHeap, 0, n - 1);

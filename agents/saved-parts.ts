@@ -17,6 +17,9 @@ export interface SavedPart {
   restore(saved: SavedData): void;
 }
 
+/** Arrays of a fixed length, by their names in saved data. */
+export type SavedArrays = Readonly<Record<string, SavedArray>>;
+
 /** What an agent consists of, by name: arrays of a fixed length, and what saves itself. */
 export type SavedParts = Readonly<Record<string, SavedArray | SavedPart>>;
 
@@ -72,4 +75,18 @@ export function listPart(parts: readonly SavedPart[]): SavedPart {
       });
     },
   };
+}
+
+/** @throws Error unless every number of the array lies in [low, high]. */
+export function checkSavedRange(
+  where: string,
+  key: string,
+  array: SavedArray,
+  low: number,
+  high: number,
+): void {
+  for (let i = 0; i < array.length; i++) {
+    if (array[i] >= low && array[i] <= high) continue;
+    throw new Error(`${where}: ${key}[${i}] must be from ${low} to ${high}, got ${array[i]}.`);
+  }
 }

@@ -1,15 +1,16 @@
 import type { Policy } from '../../core/agent.ts';
-import { checkBetween, checkFinite, show } from '../../core/check.ts';
+import { checkFinite } from '../../core/check.ts';
 import { expm1, log1p } from '../../core/math.ts';
 import type { Transitions } from '../../core/transitions.ts';
 import { ActionValues } from '../action-values.ts';
+import { type AverageStepSize, checkAverageStepSize } from '../average-step-size.ts';
 import type { Task } from '../task.ts';
 import { checkRewards, hasEnded, problemsOf } from './problems.ts';
 
 /** How the arms' values are estimated from rewards. */
 export interface EstimateOptions {
   /** α in (0, 1], or `sample-average` for 1/N(a). Default `sample-average`. */
-  readonly stepSize?: number | 'sample-average';
+  readonly stepSize?: AverageStepSize;
   /**
    * Whether a constant α is divided by 1 − (1 − α)^N(a), so that Q₁ weighs nothing from the first
    * pull on; changes nothing for sample averages. Default false.
@@ -57,7 +58,7 @@ export class ArmEstimates {
   constructor(where: string, task: Task, options: Required<EstimateOptions>) {
     const { numProblems, numArms } = problemsOf(where, task);
     checkFinite(`${where}: initialValue`, options.initialValue);
-    checkStepSize(`${where}: stepSize`, options.stepSize);
+    checkAverageStepSize(`${where}: stepSize`, options.stepSize);
     this.#where = `${where}.learn`;
     this.#options = options;
     this.actionValues = new ActionValues(numProblems, numArms, options.initialValue);
@@ -129,12 +130,4 @@ export function greedyPolicy(values: ActionValues): Policy {
       }
     },
   };
-}
-
-function checkStepSize(name: string, stepSize: number | string): void {
-  if (stepSize === 'sample-average') return;
-  if (typeof stepSize !== 'number') {
-    throw new RangeError(`${name} must be a number or "sample-average", got ${show(stepSize)}.`);
-  }
-  checkBetween(name, stepSize, Number.MIN_VALUE, 1);
 }

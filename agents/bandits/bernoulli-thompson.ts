@@ -3,10 +3,10 @@ import { Alea } from '../../core/alea.ts';
 import { checkBetween, resolveOptions } from '../../core/check.ts';
 import { writeGammas } from '../../core/gamma-draws.ts';
 import type { Rng } from '../../core/rng.ts';
-import { checkSavedHeader, type SavedData, savedHeader } from '../../core/saved.ts';
+import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { ActionValues } from '../action-values.ts';
-import { restoreState, saveState } from '../saved-state.ts';
+import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import type { Task } from '../task.ts';
 import { checkRewardsWithin, hasEnded, problemsOf } from './problems.ts';
 import { sampledPolicy } from './sampled-policy.ts';
@@ -138,16 +138,20 @@ export class BernoulliThompson implements Agent {
   }
 
   save(): SavedData {
-    return { ...savedHeader(this.name, 1), ...saveState(this.#tables(), this.#rng) };
+    return saveParts(this.name, this.#parts());
   }
 
   restore(saved: SavedData): void {
-    checkSavedHeader('BernoulliThompson.restore', saved, this.name, 1);
-    restoreState('BernoulliThompson.restore', saved, this.#tables(), this.#rng);
+    restoreParts('BernoulliThompson.restore', saved, this.name, this.#parts());
   }
 
-  #tables(): Record<string, Float64Array> {
-    return { successes: this.successes, failures: this.failures, pulls: this.#pulls };
+  #parts(): SavedParts {
+    return {
+      successes: this.successes,
+      failures: this.failures,
+      pulls: this.#pulls,
+      rng: this.#rng,
+    };
   }
 
   #choose(i: number, rng: Rng, masks: Uint8Array | undefined, maskRow: number): number {

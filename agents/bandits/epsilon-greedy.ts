@@ -1,11 +1,11 @@
 import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
 import { checkOneOf, resolveOptions } from '../../core/check.ts';
-import { checkSavedHeader, type SavedData, savedHeader } from '../../core/saved.ts';
+import type { SavedData } from '../../core/saved.ts';
 import { checkSchedule, type Schedule, scheduleValue } from '../../core/schedule.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
-import type { ActionValues } from '../action-values.ts';
-import { restoreState, saveState } from '../saved-state.ts';
+import { type ActionValues, countLegal } from '../action-values.ts';
+import { restoreParts, saveParts } from '../saved-parts.ts';
 import type { Task } from '../task.ts';
 import {
   ArmEstimates,
@@ -13,7 +13,6 @@ import {
   type EstimateOptions,
   greedyPolicy,
 } from './arm-estimates.ts';
-import { countLegal } from './problems.ts';
 
 /** How to learn; the schedule of ε runs over the pulls in a problem. */
 export interface EpsilonGreedyOptions extends EstimateOptions {
@@ -110,13 +109,12 @@ export class EpsilonGreedy implements Agent {
   }
 
   save(): SavedData {
-    return { ...savedHeader(this.name, 1), ...saveState(this.#estimates.tables, this.#rng) };
+    return saveParts(this.name, { ...this.#estimates.tables, rng: this.#rng });
   }
 
   restore(saved: SavedData): void {
     const { tables } = this.#estimates;
-    checkSavedHeader('EpsilonGreedy.restore', saved, this.name, 1);
-    restoreState('EpsilonGreedy.restore', saved, tables, this.#rng);
+    restoreParts('EpsilonGreedy.restore', saved, this.name, { ...tables, rng: this.#rng });
   }
 
   #epsilon(i: number): number {

@@ -1,13 +1,13 @@
 import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
 import { checkBetween, checkFinite, resolveOptions } from '../../core/check.ts';
-import { checkSavedHeader, type SavedData, savedHeader } from '../../core/saved.ts';
+import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
-import { ActionValues } from '../action-values.ts';
-import { restoreState, saveState } from '../saved-state.ts';
+import { ActionValues, countLegal } from '../action-values.ts';
+import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import type { Task } from '../task.ts';
 import { greedyPolicy } from './arm-estimates.ts';
-import { checkRewardsWithin, countLegal, hasEnded, problemsOf } from './problems.ts';
+import { checkRewardsWithin, hasEnded, problemsOf } from './problems.ts';
 import { drawFromPolicy, writeSoftmax } from './softmax-policy.ts';
 
 /** How to learn. */
@@ -131,20 +131,20 @@ export class Exp3 implements Agent {
   }
 
   save(): SavedData {
-    return { ...savedHeader(this.name, 1), ...saveState(this.#tables(), this.#rng) };
+    return saveParts(this.name, this.#parts());
   }
 
   restore(saved: SavedData): void {
-    checkSavedHeader('Exp3.restore', saved, this.name, 1);
-    restoreState('Exp3.restore', saved, this.#tables(), this.#rng);
+    restoreParts('Exp3.restore', saved, this.name, this.#parts());
   }
 
-  #tables(): Record<string, Float64Array | Uint8Array> {
+  #parts(): SavedParts {
     return {
       logWeights: this.logWeights.table,
       pulls: this.#pulls,
       policies: this.#policies,
       hasActed: this.#hasActed,
+      rng: this.#rng,
     };
   }
 

@@ -2,10 +2,10 @@ import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
 import { checkFinite, checkPositive, resolveOptions } from '../../core/check.ts';
 import type { Rng } from '../../core/rng.ts';
-import { checkSavedHeader, type SavedData, savedHeader } from '../../core/saved.ts';
+import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { ActionValues } from '../action-values.ts';
-import { restoreState, saveState } from '../saved-state.ts';
+import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import type { Task } from '../task.ts';
 import { greedyPolicy } from './arm-estimates.ts';
 import { checkRewards, hasEnded, problemsOf } from './problems.ts';
@@ -122,16 +122,15 @@ export class GaussianThompson implements Agent {
   }
 
   save(): SavedData {
-    return { ...savedHeader(this.name, 1), ...saveState(this.#tables(), this.#rng) };
+    return saveParts(this.name, this.#parts());
   }
 
   restore(saved: SavedData): void {
-    checkSavedHeader('GaussianThompson.restore', saved, this.name, 1);
-    restoreState('GaussianThompson.restore', saved, this.#tables(), this.#rng);
+    restoreParts('GaussianThompson.restore', saved, this.name, this.#parts());
   }
 
-  #tables(): Record<string, Float64Array> {
-    return { means: this.means.table, counts: this.counts, pulls: this.#pulls };
+  #parts(): SavedParts {
+    return { means: this.means.table, counts: this.counts, pulls: this.#pulls, rng: this.#rng };
   }
 
   #choose(i: number, rng: Rng, masks: Uint8Array | undefined, maskRow: number): number {

@@ -1,10 +1,10 @@
 import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
 import { checkPositive, resolveOptions } from '../../core/check.ts';
-import { checkSavedHeader, type SavedData, savedHeader } from '../../core/saved.ts';
+import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { ActionValues } from '../action-values.ts';
-import { restoreState, saveState } from '../saved-state.ts';
+import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import type { Task } from '../task.ts';
 import { greedyPolicy } from './arm-estimates.ts';
 import { checkRewards, hasEnded, problemsOf } from './problems.ts';
@@ -123,21 +123,21 @@ export class GradientBandit implements Agent {
   }
 
   save(): SavedData {
-    return { ...savedHeader(this.name, 1), ...saveState(this.#tables(), this.#rng) };
+    return saveParts(this.name, this.#parts());
   }
 
   restore(saved: SavedData): void {
-    checkSavedHeader('GradientBandit.restore', saved, this.name, 1);
-    restoreState('GradientBandit.restore', saved, this.#tables(), this.#rng);
+    restoreParts('GradientBandit.restore', saved, this.name, this.#parts());
   }
 
-  #tables(): Record<string, Float64Array | Uint8Array> {
+  #parts(): SavedParts {
     return {
       preferences: this.preferences.table,
       averageRewards: this.averageRewards,
       pulls: this.#pulls,
       policies: this.#policies,
       hasActed: this.#hasActed,
+      rng: this.#rng,
     };
   }
 

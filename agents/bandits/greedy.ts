@@ -1,10 +1,10 @@
 import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
 import { resolveOptions } from '../../core/check.ts';
-import { checkSavedHeader, type SavedData, savedHeader } from '../../core/saved.ts';
+import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import type { ActionValues } from '../action-values.ts';
-import { restoreState, saveState } from '../saved-state.ts';
+import { restoreParts, saveParts } from '../saved-parts.ts';
 import type { Task } from '../task.ts';
 import {
   ArmEstimates,
@@ -89,11 +89,13 @@ export class GreedyBandit implements Agent {
   }
 
   save(): SavedData {
-    return { ...savedHeader(this.name, 1), ...saveState(this.#estimates.tables, this.#rng) };
+    return saveParts(this.name, { ...this.#estimates.tables, rng: this.#rng });
   }
 
   restore(saved: SavedData): void {
-    checkSavedHeader('GreedyBandit.restore', saved, this.name, 1);
-    restoreState('GreedyBandit.restore', saved, this.#estimates.tables, this.#rng);
+    restoreParts('GreedyBandit.restore', saved, this.name, {
+      ...this.#estimates.tables,
+      rng: this.#rng,
+    });
   }
 }

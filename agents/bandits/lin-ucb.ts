@@ -1,10 +1,10 @@
 import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
 import { checkBetween, resolveOptions } from '../../core/check.ts';
-import { checkSavedHeader, type SavedData, savedHeader } from '../../core/saved.ts';
+import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { ActionValues } from '../action-values.ts';
-import { restoreState, saveState } from '../saved-state.ts';
+import { restoreParts, saveParts } from '../saved-parts.ts';
 import type { Task } from '../task.ts';
 import { LINEAR_ARMS_DEFAULTS, LinearArms, type LinearArmsOptions } from './linear-arms.ts';
 
@@ -95,12 +95,11 @@ export class LinUcb implements Agent {
   }
 
   save(): SavedData {
-    return { ...savedHeader(this.name, 1), ...saveState(this.#arms.tables, this.#rng) };
+    return saveParts(this.name, { ...this.#arms.tables, rng: this.#rng });
   }
 
   restore(saved: SavedData): void {
-    checkSavedHeader('LinUcb.restore', saved, this.name, 1);
-    restoreState('LinUcb.restore', saved, this.#arms.tables, this.#rng);
+    restoreParts('LinUcb.restore', saved, this.name, { ...this.#arms.tables, rng: this.#rng });
   }
 
   #writeBounds(i: number, observations: Float32Array, row: number): void {

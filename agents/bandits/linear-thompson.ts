@@ -2,10 +2,10 @@ import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
 import { checkBetween, resolveOptions } from '../../core/check.ts';
 import type { Rng } from '../../core/rng.ts';
-import { checkSavedHeader, type SavedData, savedHeader } from '../../core/saved.ts';
+import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { ActionValues } from '../action-values.ts';
-import { restoreState, saveState } from '../saved-state.ts';
+import { restoreParts, saveParts } from '../saved-parts.ts';
 import type { Task } from '../task.ts';
 import { LINEAR_ARMS_DEFAULTS, LinearArms, type LinearArmsOptions } from './linear-arms.ts';
 
@@ -101,12 +101,14 @@ export class LinearThompson implements Agent {
   }
 
   save(): SavedData {
-    return { ...savedHeader(this.name, 1), ...saveState(this.#arms.tables, this.#rng) };
+    return saveParts(this.name, { ...this.#arms.tables, rng: this.#rng });
   }
 
   restore(saved: SavedData): void {
-    checkSavedHeader('LinearThompson.restore', saved, this.name, 1);
-    restoreState('LinearThompson.restore', saved, this.#arms.tables, this.#rng);
+    restoreParts('LinearThompson.restore', saved, this.name, {
+      ...this.#arms.tables,
+      rng: this.#rng,
+    });
   }
 
   /** In the context that was looked at last. */

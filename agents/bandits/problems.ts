@@ -52,14 +52,6 @@ export function checkRewardsWithin(
   }
 }
 
-/** How many arms row `maskRow` of the masks allows; all where there are none. */
-export function countLegal(numArms: number, masks?: Uint8Array, maskRow: number = 0): number {
-  if (masks === undefined) return numArms;
-  let numLegal = 0;
-  for (let arm = 0; arm < numArms; arm++) numLegal += masks[maskRow * numArms + arm];
-  return numLegal;
-}
-
 /** Whether the episode of copy i ended with this transition. */
 export function hasEnded({ terminated, truncated }: Transitions, i: number): boolean {
   return terminated[i] !== 0 || truncated[i] !== 0;

@@ -1,6 +1,6 @@
 import { writeExponentials } from '../../core/math.ts';
 import type { Rng } from '../../core/rng.ts';
-import { countLegal } from './problems.ts';
+import { countLegal } from '../action-values.ts';
 
 /**
  * Writes π(a) = exp(xₐ / τ) / Σ exp(x_b / τ) over the legal actions of row i; 0 for the others.

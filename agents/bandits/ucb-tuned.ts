@@ -2,10 +2,10 @@ import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
 import { checkPositive, resolveOptions } from '../../core/check.ts';
 import { log } from '../../core/math.ts';
-import { checkSavedHeader, type SavedData, savedHeader } from '../../core/saved.ts';
+import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { ActionValues } from '../action-values.ts';
-import { restoreState, saveState } from '../saved-state.ts';
+import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import type { Task } from '../task.ts';
 import {
   ArmEstimates,
@@ -122,16 +122,15 @@ export class UcbTuned implements Agent {
   }
 
   save(): SavedData {
-    return { ...savedHeader(this.name, 1), ...saveState(this.#tables(), this.#rng) };
+    return saveParts(this.name, this.#parts());
   }
 
   restore(saved: SavedData): void {
-    checkSavedHeader('UcbTuned.restore', saved, this.name, 1);
-    restoreState('UcbTuned.restore', saved, this.#tables(), this.#rng);
+    restoreParts('UcbTuned.restore', saved, this.name, this.#parts());
   }
 
-  #tables(): Record<string, Float64Array> {
-    return { ...this.#estimates.tables, variances: this.variances };
+  #parts(): SavedParts {
+    return { ...this.#estimates.tables, variances: this.variances, rng: this.#rng };
   }
 
   /**

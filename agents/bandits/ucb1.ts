@@ -2,10 +2,10 @@ import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
 import { checkBetween, resolveOptions } from '../../core/check.ts';
 import { log } from '../../core/math.ts';
-import { checkSavedHeader, type SavedData, savedHeader } from '../../core/saved.ts';
+import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { ActionValues } from '../action-values.ts';
-import { restoreState, saveState } from '../saved-state.ts';
+import { restoreParts, saveParts } from '../saved-parts.ts';
 import type { Task } from '../task.ts';
 import {
   ArmEstimates,
@@ -103,12 +103,11 @@ export class Ucb1 implements Agent {
   }
 
   save(): SavedData {
-    return { ...savedHeader(this.name, 1), ...saveState(this.#estimates.tables, this.#rng) };
+    return saveParts(this.name, { ...this.#estimates.tables, rng: this.#rng });
   }
 
   restore(saved: SavedData): void {
-    checkSavedHeader('Ucb1.restore', saved, this.name, 1);
-    restoreState('Ucb1.restore', saved, this.#estimates.tables, this.#rng);
+    restoreParts('Ucb1.restore', saved, this.name, { ...this.#estimates.tables, rng: this.#rng });
   }
 
   /** Q(a) + c √(ln t / N(a)) in problem i; ∞ for an arm that has not been pulled. */

@@ -2,8 +2,7 @@ import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { checkBetween } from '../../core/check.ts';
 import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
-import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
-import { checkSavedRange } from '../saved-state.ts';
+import { checkSavedRange, restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import { checkCopies, checkReward, numCopies, type Task } from '../task.ts';
 import type { SparseVectors } from './features/sparse-vectors.ts';
 import {

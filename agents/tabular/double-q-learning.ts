@@ -2,7 +2,7 @@ import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { ActionValues } from '../action-values.ts';
-import type { StateArrays } from '../saved-state.ts';
+import type { SavedArrays } from '../saved-parts.ts';
 import { checkReward, type Task } from '../task.ts';
 import {
   CONTROL_DEFAULTS,
@@ -107,7 +107,7 @@ export class DoubleQLearning implements Agent {
     this.#table.restore('DoubleQLearning.restore', this.name, saved, this.#arrays);
   }
 
-  get #arrays(): StateArrays {
+  get #arrays(): SavedArrays {
     return { first: this.firstValues.table, second: this.secondValues.table };
   }
 }

@@ -1,12 +1,13 @@
 import type { Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
 import { checkBetween, checkFinite, resolveOptions } from '../../core/check.ts';
-import { checkSavedHeader, type SavedData, savedCount, savedHeader } from '../../core/saved.ts';
+import { checkSavedHeader, type SavedData, savedCount } from '../../core/saved.ts';
 import { checkSchedule, type Schedule, scheduleValue } from '../../core/schedule.ts';
 import type { ActionColumn } from '../../core/transitions.ts';
 import { ActionValues } from '../action-values.ts';
-import { restoreState, type StateArrays, saveState } from '../saved-state.ts';
+import { restoreParts, type SavedArrays, type SavedParts, saveParts } from '../saved-parts.ts';
 import { requireDiscrete, type Task } from '../task.ts';
+import { greedyPolicy } from './greedy-policy.ts';
 
 /** How to act and learn with a table; schedules run over the environment steps learned from. */
 export interface ControlOptions {
@@ -101,13 +102,7 @@ export class EpsilonGreedyTable {
 
   /** The policy that is greedy in Q; the lowest action wins a tie. */
   greedy(): Policy {
-    return {
-      act: (states, actions, actionMasks) => {
-        for (let i = 0; i < actions.length; i++) {
-          actions[i] = this.actionValues.greedyAction(states[i], actionMasks, i);
-        }
-      },
-    };
+    return greedyPolicy(this.actionValues);
   }
 
   /** Q, π, maxₐ Q(s, a) and the whole table. */
@@ -125,29 +120,29 @@ export class EpsilonGreedyTable {
   }
 
   /** @param arrays What the agent keeps besides. */
-  save(kind: string, arrays: StateArrays = {}): SavedData {
-    return {
-      ...savedHeader(kind, 1),
-      steps: this.steps,
-      ...saveState({ values: this.actionValues.table, ...arrays }, this.rng),
-    };
+  save(kind: string, arrays: SavedArrays = {}): SavedData {
+    return { ...saveParts(kind, this.#parts(arrays)), steps: this.steps };
   }
 
   /**
    * @param arrays What the agent keeps besides: filled.
-   * @param check Looks through the arrays before anything changes.
+   * @param check Looks through the arrays once they are filled; where it throws, they are put back.
    * @throws Error if the data is of another kind, version or shape; nothing has changed then.
    */
   restore(
     where: string,
     kind: string,
     saved: SavedData,
-    arrays: StateArrays = {},
-    check?: (arrays: StateArrays) => void,
+    arrays: SavedArrays = {},
+    check?: (arrays: SavedArrays) => void,
   ): void {
     checkSavedHeader(where, saved, kind, 1);
     const steps = savedCount(where, saved, 'steps');
-    restoreState(where, saved, { values: this.actionValues.table, ...arrays }, this.rng, check);
+    restoreParts(where, saved, kind, this.#parts(arrays), () => check?.(arrays));
     this.steps = steps;
+  }
+
+  #parts(arrays: SavedArrays): SavedParts {
+    return { values: this.actionValues.table, ...arrays, rng: this.rng };
   }
 }

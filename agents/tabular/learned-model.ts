@@ -1,6 +1,6 @@
 import type { Rng } from '../../core/rng.ts';
 import type { Transitions } from '../../core/transitions.ts';
-import { checkSavedRange, type StateArrays } from '../saved-state.ts';
+import { checkSavedRange, type SavedArrays } from '../saved-parts.ts';
 
 const NONE = -1;
 
@@ -41,7 +41,7 @@ export class LearnedModel {
   }
 
   /** The arrays it consists of, to be saved and filled. */
-  get arrays(): StateArrays {
+  get arrays(): SavedArrays {
     return {
       modelRewards: this.rewards,
       modelNextStates: this.nextStates,
@@ -55,7 +55,7 @@ export class LearnedModel {
   }
 
   /** @throws Error if saved arrays lead outside the table. */
-  check(where: string, arrays: StateArrays): void {
+  check(where: string, arrays: SavedArrays): void {
     const { numStates, numActions } = this;
     checkSavedRange(where, 'modelNextStates', arrays.modelNextStates, NONE, numStates - 1);
     checkSavedRange(where, 'modelStates', arrays.modelStates, 0, numStates - 1);

@@ -1,4 +1,5 @@
-import { checkBetween, checkInteger, checkOneOf, show } from '../../core/check.ts';
+import { checkBetween, checkInteger, checkOneOf } from '../../core/check.ts';
+import { type AverageStepSize, checkAverageStepSize } from '../average-step-size.ts';
 import { checkEpisodeOptions, EPISODE_DEFAULTS, type EpisodeOptions } from '../episodes.ts';
 
 /** What Monte Carlo methods have in common. */
@@ -11,7 +12,7 @@ export interface MonteCarloOptions extends EpisodeOptions {
    */
   readonly visits?: 'first' | 'every';
   /** α in (0, 1], or `sample-average` for the mean of all returns. Default `sample-average`. */
-  readonly stepSize?: number | 'sample-average';
+  readonly stepSize?: AverageStepSize;
   /** An integer of at least 0. Default 0. */
   readonly seed?: number;
 }
@@ -34,17 +35,7 @@ export function checkMonteCarloOptions(
   const { discount, visits = 'first', stepSize = 'sample-average', seed } = options;
   checkBetween(`${where}: discount`, discount, 0, 1);
   checkOneOf(`${where}: visits`, visits, ['first', 'every']);
-  checkStepSize(where, stepSize);
+  checkAverageStepSize(`${where}: stepSize`, stepSize);
   checkEpisodeOptions(where, options);
   checkInteger(`${where}: seed`, seed, 0);
-}
-
-function checkStepSize(where: string, stepSize: number | string): void {
-  if (stepSize === 'sample-average') return;
-  if (typeof stepSize !== 'number') {
-    throw new RangeError(
-      `${where}: stepSize must be a number or "sample-average", got ${show(stepSize)}.`,
-    );
-  }
-  checkBetween(`${where}: stepSize`, stepSize, Number.MIN_VALUE, 1);
 }

@@ -1,5 +1,5 @@
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
-import { checkSavedRange, type StateArrays } from '../saved-state.ts';
+import { checkSavedRange, type SavedArrays } from '../saved-parts.ts';
 import type { EpsilonGreedyTable } from './epsilon-greedy-table.ts';
 
 const NONE = -1;
@@ -21,12 +21,12 @@ export class NextActions {
   }
 
   /** The arrays it consists of, to be saved and filled. */
-  get arrays(): StateArrays {
+  get arrays(): SavedArrays {
     return { nextStates: this.#states, nextActions: this.#actions };
   }
 
   /** @throws Error if saved arrays hold an action that there is not. */
-  check(where: string, arrays: StateArrays, numActions: number): void {
+  check(where: string, arrays: SavedArrays, numActions: number): void {
     checkSavedRange(where, 'nextActions', arrays.nextActions, NONE, numActions - 1);
   }
 

@@ -1,12 +1,12 @@
 import type { Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
 import { checkBetween, checkFinite, resolveOptions } from '../../core/check.ts';
-import { checkSavedHeader, type SavedData, savedCount, savedHeader } from '../../core/saved.ts';
+import { checkSavedHeader, type SavedData, savedCount } from '../../core/saved.ts';
 import { checkSchedule, type Schedule, scheduleValue } from '../../core/schedule.ts';
 import type { ActionColumn } from '../../core/transitions.ts';
 import { GivenPolicy, type PolicyOption } from '../given-policy.ts';
 import { policyAlone } from '../policy-alone.ts';
-import { restoreState, type StateArrays, saveState } from '../saved-state.ts';
+import { restoreParts, type SavedArrays, type SavedParts, saveParts } from '../saved-parts.ts';
 import { requireDiscrete, type Task } from '../task.ts';
 
 /** What to predict, and how; schedules run over the environment steps learned from. */
@@ -99,29 +99,29 @@ export class PolicyValues {
   }
 
   /** @param arrays What the agent keeps besides. */
-  save(kind: string, arrays: StateArrays = {}): SavedData {
-    return {
-      ...savedHeader(kind, 1),
-      steps: this.steps,
-      ...saveState({ values: this.values, ...arrays }, this.#rng),
-    };
+  save(kind: string, arrays: SavedArrays = {}): SavedData {
+    return { ...saveParts(kind, this.#parts(arrays)), steps: this.steps };
   }
 
   /**
    * @param arrays What the agent keeps besides: filled.
-   * @param check Looks through the arrays before anything changes.
+   * @param check Looks through the arrays once they are filled; where it throws, they are put back.
    * @throws Error if the data is of another kind, version or shape; nothing has changed then.
    */
   restore(
     where: string,
     kind: string,
     saved: SavedData,
-    arrays: StateArrays = {},
-    check?: (arrays: StateArrays) => void,
+    arrays: SavedArrays = {},
+    check?: (arrays: SavedArrays) => void,
   ): void {
     checkSavedHeader(where, saved, kind, 1);
     const steps = savedCount(where, saved, 'steps');
-    restoreState(where, saved, { values: this.values, ...arrays }, this.#rng, check);
+    restoreParts(where, saved, kind, this.#parts(arrays), () => check?.(arrays));
     this.steps = steps;
+  }
+
+  #parts(arrays: SavedArrays): SavedParts {
+    return { values: this.values, ...arrays, rng: this.#rng };
   }
 }

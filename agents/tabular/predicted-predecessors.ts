@@ -1,4 +1,4 @@
-import { checkSavedRange, type StateArrays } from '../saved-state.ts';
+import { checkSavedRange, type SavedArrays } from '../saved-parts.ts';
 
 const NONE = -1;
 
@@ -21,12 +21,12 @@ export class PredictedPredecessors {
   }
 
   /** The arrays it consists of, to be saved and filled. */
-  get arrays(): StateArrays {
+  get arrays(): SavedArrays {
     return { listFirst: this.#first, listNext: this.#next, listPrevious: this.#previous };
   }
 
   /** @throws Error if saved arrays are no lists. */
-  check(where: string, { listFirst, listNext, listPrevious }: StateArrays): void {
+  check(where: string, { listFirst, listNext, listPrevious }: SavedArrays): void {
     const last = this.#next.length - 1;
     checkSavedRange(where, 'listFirst', listFirst, NONE, last);
     checkSavedRange(where, 'listNext', listNext, NONE, last);

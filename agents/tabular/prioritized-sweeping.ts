@@ -5,7 +5,7 @@ import type { Schedule } from '../../core/schedule.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import type { ActionValues } from '../action-values.ts';
 import { PriorityQueue } from '../priority-queue.ts';
-import type { StateArrays } from '../saved-state.ts';
+import type { SavedArrays } from '../saved-parts.ts';
 import { checkReward, type Task } from '../task.ts';
 import {
   CONTROL_DEFAULTS,
@@ -153,7 +153,7 @@ export class PrioritizedSweeping implements Agent {
     this.#predecessors.remove(entry, nextStates[entry]);
   }
 
-  get #arrays(): StateArrays {
+  get #arrays(): SavedArrays {
     return {
       ...this.#model.arrays,
       ...this.#predecessors.arrays,

@@ -1,5 +1,5 @@
-import type { StateArrays } from '../saved-state.ts';
-import { checkSavedRange } from '../saved-state.ts';
+import type { SavedArrays } from '../saved-parts.ts';
+import { checkSavedRange } from '../saved-parts.ts';
 
 /**
  * The last steps of the running episode of each copy of a world, as many as `capacity`: what an
@@ -37,7 +37,7 @@ export class StepWindow {
   }
 
   /** The arrays it consists of, to be saved and filled. */
-  get arrays(): StateArrays {
+  get arrays(): SavedArrays {
     return {
       windowStates: this.states,
       windowActions: this.actions,
@@ -49,7 +49,7 @@ export class StepWindow {
   }
 
   /** @throws Error if saved arrays point outside the window, or outside the table. */
-  check(where: string, arrays: StateArrays, numStates: number, numActions: number): void {
+  check(where: string, arrays: SavedArrays, numStates: number, numActions: number): void {
     checkSavedRange(where, 'windowStates', arrays.windowStates, 0, numStates - 1);
     checkSavedRange(where, 'windowActions', arrays.windowActions, 0, numActions - 1);
     checkSavedRange(where, 'windowFirst', arrays.windowFirst, 0, this.capacity - 1);

@@ -1,4 +1,4 @@
-import type { StateArrays } from '../saved-state.ts';
+import type { SavedArrays } from '../saved-parts.ts';
 
 /** How a visit adds to a trace. */
 export type TraceKind = 'accumulating' | 'replacing' | 'dutch';
@@ -34,7 +34,7 @@ export class Traces {
   }
 
   /** The arrays it consists of, to be saved and filled; `refresh` must follow. */
-  get arrays(): StateArrays {
+  get arrays(): SavedArrays {
     return { traces: this.values };
   }
 

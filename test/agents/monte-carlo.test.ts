@@ -202,6 +202,10 @@ describe('on-policy control', () => {
     const { policy, value } = agent.inspect(Float32Array.of(1));
     expect([...(policy ?? [])]).toEqual([0.1, 0.8 + 0.1]);
     expect(value).toBe(4.5);
+    const actions = new Int32Array(10_000);
+    agent.act(new Float32Array(10_000).fill(1), actions);
+    const other = actions.filter((action) => action === 0).length / 10_000;
+    expect(Math.abs(other - 0.1)).toBeLessThan(5 * Math.sqrt((0.1 * 0.9) / 10_000));
   });
 
   test('expects of a cut episode what its own soft policy would bring', () => {
@@ -524,6 +528,11 @@ const AGENTS = [
   MonteCarloOffPolicyControl,
 ];
 
+/** The values that an agent has learned, to be changed. */
+function tableOf(agent: InstanceType<(typeof AGENTS)[number]>): Float64Array {
+  return 'values' in agent ? agent.values : agent.actionValues.table;
+}
+
 describe.each(AGENTS)('%o', (Constructor) => {
   test('refuses what it cannot learn from', () => {
     const agent = new Constructor(TASK);
@@ -544,6 +553,14 @@ describe.each(AGENTS)('%o', (Constructor) => {
     expect(() => new Constructor(TASK, { visit: 'first' } as never)).toThrow(
       'unknown option "visit"',
     );
+  });
+
+  test('expects nothing after an end', () => {
+    const agent = new Constructor(TASK, { discount: 0.5 });
+    tableOf(agent).fill(8); // what a table says of a terminal state does not count
+    live(agent, [[0, 0, 1, 1], [1, 0, 2, 2]], 'terminated'); // biome-ignore format: one line
+    const seen = agent.inspect(Float32Array.of(1));
+    expect(seen.actionValues?.[0] ?? seen.value).toBe(2);
   });
 
   test('takes nothing over from data that is broken', () => {

@@ -42,6 +42,7 @@ const RUN_BY_CI = [
 ];
 const BY_HAND = [
   'test:long',
+  'test:mutations',
   'bench:tabular',
   'bench:math',
   'bench:workers',

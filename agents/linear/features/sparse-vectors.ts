@@ -5,7 +5,7 @@ import {
   savedHeader,
 } from '../../../core/saved.ts';
 import type { SavedPart } from '../../saved-parts.ts';
-import { checkSavedRange } from '../../saved-state.ts';
+import { checkSavedRange } from '../../saved-parts.ts';
 import type { FeatureMap } from './feature-map.ts';
 
 /**

@@ -177,6 +177,13 @@ describe('the softmax bandit', () => {
     expect(agent.metrics().temperature).toBeCloseTo(expected[0], 12);
   });
 
+  test('never overflows, at temperatures of 1e−12 and values of 1e308', () => {
+    const agent = new SoftmaxBandit(TASK, { temperature: 1e-12 });
+    agent.actionValues.table.set([1e308, -1e308, 1e308]);
+    expect([...(agent.inspect(NOTHING).policy ?? [])]).toEqual([0.5, 0, 0.5]);
+    expectShares(shares(agent, 10_000), [0.5, 0, 0.5], 10_000);
+  });
+
   test('is greedy at a temperature of 0', () => {
     const agent = new SoftmaxBandit(TASK, { temperature: 0 });
     agent.actionValues.table.set([1e308, 1e308, -1e308]);

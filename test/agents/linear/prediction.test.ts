@@ -178,6 +178,10 @@ describe('TD(λ)', () => {
     agent.learn(CUT); // a new episode: z = (0, 1)
     const [first, second] = [1.05 + 0.29 * 0.4, 1.1 + 0.29 * 1.8];
     near(agent.weights, [first, second + 0.1 * (4 + 0.5 * 3 * first - second)]);
+    const [a, b] = agent.weights;
+    agent.learn(STEP); // and another one: z = (1, 2)
+    const change = 0.1 * (3 + 0.5 * b - (a + 2 * b));
+    near(agent.weights, [a + change, b + 2 * change]);
   });
 
   test('replaces traces where features are 0 and 1', () => {

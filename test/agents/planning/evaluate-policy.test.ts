@@ -42,6 +42,17 @@ describe('the exact values of a policy', () => {
     expect([...actionValues]).toEqual([1, 2 + 0.9 * values[1], 0.9 * values[0], 0.9 * values[0]]);
   });
 
+  test('are carried from state to state where none comes twice', () => {
+    // 0 → 1 → … → 9 → end, each step earns 1: v(s) = 1 + γ + … + γ⁹⁻ˢ
+    const model = createTabularModel(1, new Float64Array(10).fill(0.1), (state) => [
+      { probability: 1, nextState: Math.min(state + 1, 9), reward: 1, terminated: state === 9 },
+    ]);
+    const { values } = evaluatePolicy(model, new Int32Array(10), { discount: 0.5 });
+    values.forEach((value, state) => {
+      expect(value).toBeCloseTo(2 * (1 - 0.5 ** (10 - state)), 14);
+    });
+  });
+
   test.each([1e-3, 1e-9, 1e-15])(
     'lose no digit where episodes end with the chance %f',
     (chance) => {

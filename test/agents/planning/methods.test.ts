@@ -201,6 +201,16 @@ describe('sweeps', () => {
     expect(finest.errorBound).toBeLessThan(1e-6);
   });
 
+  test('use their own new values at once in place, and the old ones with two arrays', () => {
+    // 1 → 0 → end, each step earns 1: in place a sweep from 0 on sees both at once.
+    const model = createTabularModel(1, Float64Array.of(0, 1), (state) => [
+      { probability: 1, nextState: 0, reward: 1, terminated: state === 0 },
+    ]);
+    const sweeps = (inPlace: boolean) => valueIteration(model, { discount: 1, inPlace }).sweeps;
+    expect(sweeps(true)).toBe(2); // one to be right, one to see it
+    expect(sweeps(false)).toBe(3);
+  });
+
   test('give the values of MacQueen’s bounds: the middle of them', () => {
     // After one sweep from 0 the changes are 0 and 1: v − TV is from 0 to γ / (1 − γ) = 9.
     const { values, errorBound } = valueIteration(ring, {
@@ -244,6 +254,15 @@ describe('sweeps', () => {
       const options = { discount: 0.9, order: 'alternating' } as const;
       expect(asynchronousValueIteration(model, options).iterations).toBeLessThan(6);
     }
+  });
+
+  test('of states at random depend on the seed', () => {
+    const model = randomModel({ seed: 8, numStates: 12, numActions: 3, ending: 0, illegal: 0 });
+    const options = { discount: 0.95, tolerance: 1e-3 };
+    const valuesOf = (seed: number) =>
+      asynchronousValueIteration(model, { ...options, seed }).values;
+    expect(valuesOf(1)).toEqual(valuesOf(1));
+    expect(valuesOf(1)).not.toEqual(valuesOf(2));
   });
 
   test('by priority need no second look where errors are small at once', () => {
@@ -352,6 +371,11 @@ describe('relative value iteration', () => {
         const { averageReward, values } = evaluateAverageReward(model, best.policy);
         expect(Math.abs(best.averageReward - averageReward)).toBeLessThan(1e-9);
         expect(distance(best.values, values)).toBeLessThan(1e-7);
+        // maxₐ q(s, a) = h(s): action values are relative to the average too.
+        best.values.forEach((value, state) => {
+          const row = best.actionValues.subarray(3 * state, 3 * state + 3);
+          expect(Math.max(...row)).toBeCloseTo(value, 7);
+        });
         const rough = relativeValueIteration(model, { tolerance: 0.1, laziness: 0.5 });
         expect(rough.errorBound).toBeLessThanOrEqual(0.1);
         expect(Math.abs(rough.averageReward - averageReward)).toBeLessThanOrEqual(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makeAgent } from '../../../agents/registry.ts';
+import { agentEntries, makeAgent } from '../../../agents/registry.ts';
 import { DifferentialSarsa } from '../../../agents/tabular/differential-sarsa.ts';
 import { DoubleQLearning } from '../../../agents/tabular/double-q-learning.ts';
 import { ExpectedSarsa } from '../../../agents/tabular/expected-sarsa.ts';
@@ -47,44 +47,63 @@ function falling(steps: number): object {
   };
 }
 
+type Cases = readonly [name: string, options: object][];
+
+const ACROSS_THE_WIND: Cases = [
+  ['sarsa', {}],
+  ['expected-sarsa', {}],
+  ['n-step-sarsa', { numSteps: 2 }],
+  ['sarsa-lambda', { lambda: 0.5, traces: 'replacing' }],
+  ['sarsa-lambda', { lambda: 0.5, traces: 'accumulating' }],
+  ['sarsa-lambda', { lambda: 0.5, traces: 'dutch' }],
+];
+
+const ALONG_THE_CLIFF: Cases = [
+  ['q-learning', {}],
+  ['double-q-learning', { stepSize: 1 }],
+  ['q-lambda', { traces: 'accumulating' }],
+  ['q-lambda', { traces: 'replacing' }],
+  ['tree-backup', {}],
+  ['expected-sarsa', { targetEpsilon: 0 }],
+];
+
+const THROUGH_THE_MAZE: Cases = [
+  ['dyna-q', {}],
+  ['dyna-q-plus', { bonus: 1e-6 }],
+  ['prioritized-sweeping', {}],
+];
+
 describe('finds the best way with every one of 20 seeds', () => {
-  test.each<[string, object]>([
-    ['sarsa', {}],
-    ['expected-sarsa', {}],
-    ['n-step-sarsa', { numSteps: 2 }],
-    ['sarsa-lambda', { lambda: 0.5, traces: 'replacing' }],
-    ['sarsa-lambda', { lambda: 0.5, traces: 'accumulating' }],
-    ['sarsa-lambda', { lambda: 0.5, traces: 'dutch' }],
-  ])('%s %j across the wind, 15 steps, when ε falls to 0', (name, options) => {
-    const lengths = greedyLengths(
-      name,
-      windyGridworld(),
-      60_000,
-      { ...falling(60_000), ...options },
-      some(5),
-    );
-    expect(lengths).toEqual(some(5).map(() => 15));
-  });
+  test.each(ACROSS_THE_WIND)(
+    '%s %j across the wind, 15 steps, when ε falls to 0',
+    (name, options) => {
+      const given = { ...falling(60_000), ...options };
+      const lengths = greedyLengths(name, windyGridworld(), 60_000, given, some(5));
+      expect(lengths).toEqual(some(5).map(() => 15));
+    },
+  );
 
-  test.each<[string, object]>([
-    ['q-learning', {}],
-    ['double-q-learning', { stepSize: 1 }],
-    ['q-lambda', { traces: 'accumulating' }],
-    ['q-lambda', { traces: 'replacing' }],
-    ['tree-backup', {}],
-    ['expected-sarsa', { targetEpsilon: 0 }],
-  ])('%s %j along the cliff, 13 steps, while ε stays at a half', (name, options) => {
-    const fixed = { discount: 1, stepSize: 0.5, epsilon: 0.5, ...options };
-    expect(greedyLengths(name, cliffWalking(), 50_000, fixed)).toEqual(SEEDS.map(() => 13));
-  });
+  test.each(ALONG_THE_CLIFF)(
+    '%s %j along the cliff, 13 steps, while ε stays at a half',
+    (name, options) => {
+      const fixed = { discount: 1, stepSize: 0.5, epsilon: 0.5, ...options };
+      expect(greedyLengths(name, cliffWalking(), 50_000, fixed)).toEqual(SEEDS.map(() => 13));
+    },
+  );
 
-  test.each<[string, object]>([
-    ['dyna-q', {}],
-    ['dyna-q-plus', { bonus: 1e-6 }],
-    ['prioritized-sweeping', {}],
-  ])('%s %j through the Dyna maze, 14 steps', (name, options) => {
+  test.each(THROUGH_THE_MAZE)('%s %j through the Dyna maze, 14 steps', (name, options) => {
     const fixed = { discount: 0.95, stepSize: 1, epsilon: 0.5, planningSteps: 5, ...options };
     expect(greedyLengths(name, dynaMaze(), 12_000, fixed)).toEqual(SEEDS.map(() => 14));
+  });
+
+  test('all that learn tables of action values step by step', () => {
+    const lists = [ACROSS_THE_WIND, ALONG_THE_CLIFF, THROUGH_THE_MAZE];
+    const listed = lists.flatMap((list) => list.map(([name]) => name));
+    const names = agentEntries()
+      .filter(({ family, name }) => family === 'tabular' && !name.startsWith('monte-carlo'))
+      .filter(({ defaults }) => Object.hasOwn(defaults, 'epsilon'))
+      .map(({ name }) => name);
+    expect(new Set([...listed, 'differential-sarsa'])).toEqual(new Set(names)); // see below
   });
 });
 

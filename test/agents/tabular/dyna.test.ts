@@ -58,6 +58,9 @@ describe('Dyna-Q', () => {
     expect(agent.actionValues.table[0]).toBe(7);
     agent.learn(transition({ state: 0, action: 0, reward: 2, nextState: 1, terminated: true }));
     expect(agent.actionValues.table[0]).toBe(2);
+    agent.actionValues.table.set([0, 0, 8, 8, 4, 4]);
+    agent.learn(transition({ state: 0, action: 0, reward: 2, nextState: 2 }));
+    expect(agent.actionValues.table[0]).toBe(4);
   });
 
   test('values the legal actions of imagined states alone', () => {
@@ -230,6 +233,18 @@ describe('prioritized sweeping', () => {
     step(1, 1, 4); // worth 8 in the end
     expect(agent.actionValues.table[0]).toBe(0);
     expect(agent.actionValues.table[3]).toBeGreaterThan(3);
+  });
+
+  test('keeps the others that lead to a state when one does so no longer', () => {
+    const task = { observationSpace: discrete(5), actionSpace: discrete(1) };
+    const agent = new PrioritizedSweeping(task, { stepSize: 1, discount: 0.5, planningSteps: 10 });
+    const step = (state: number, nextState: number, reward = 0) =>
+      agent.learn(transition({ state, action: 0, reward, nextState }));
+    step(0, 1);
+    step(3, 1);
+    step(3, 2); // no longer to 1
+    step(1, 4, 8);
+    expect([...agent.actionValues.table]).toEqual([4, 8, 0, 0, 0]);
   });
 
   test('knows the way with far fewer backups than Dyna-Q (figure of Example 8.4)', () => {

@@ -6,54 +6,24 @@ import { QLearning } from '../../../agents/tabular/q-learning.ts';
 import { TreeBackup } from '../../../agents/tabular/tree-backup.ts';
 import type { Agent } from '../../../core/agent.ts';
 import { Alea } from '../../../core/alea.ts';
-import { discrete } from '../../../core/space.ts';
-import { createTabularModel } from '../../../core/tabular-model.ts';
 import { VectorEnv } from '../../../core/vector-env.ts';
 import { tabularDynamics } from '../../../envs/tabular/tabular-dynamics.ts';
 import { outcomesOf } from '../../envs/solve.ts';
 import { transition } from '../../helpers/transitions.ts';
+import {
+  behavior,
+  GAMMA,
+  lookAhead,
+  model,
+  NUM_STATES,
+  pairs,
+  TASK,
+  trajectories,
+} from '../layered-process.ts';
 
-/*
- * A small decision process in layers: two states in each of four, two actions, and from the last layer
- * only the end. No state comes twice in an episode, so each update of Q(S₀, A₀) can be told apart.
- */
-const LAYERS = 4;
-const NUM_STATES = 2 * LAYERS;
-const GAMMA = 0.8;
-const rng = new Alea(12);
-const start = new Float64Array(NUM_STATES);
-start.set([0.5, 0.5]);
-const model = createTabularModel(2, start, (state) => {
-  const layer = Math.floor(state / 2);
-  if (layer === LAYERS - 1) {
-    return [{ probability: 1, nextState: state, reward: rng.normal(), terminated: true }];
-  }
-  const chance = 0.2 + 0.6 * rng.uniform();
-  return [
-    { probability: 0.1, nextState: 0, reward: rng.normal(), terminated: true },
-    {
-      probability: 0.9 * chance,
-      nextState: 2 * layer + 2,
-      reward: rng.normal(),
-      terminated: false,
-    },
-    {
-      probability: 0.9 * (1 - chance),
-      nextState: 2 * layer + 3,
-      reward: rng.normal(),
-      terminated: false,
-    },
-  ];
-});
-const TASK = { observationSpace: discrete(NUM_STATES), actionSpace: discrete(2) };
-/** b(a | s): soft, and not what any table would say. */
-const behavior = Array.from({ length: NUM_STATES }, () => {
-  const first = 0.2 + 0.6 * rng.uniform();
-  return [first, 1 - first];
-});
+const rng = new Alea(13);
 
 type Table = ArrayLike<number>;
-const pairs = Array.from({ length: 2 * NUM_STATES }, (_, entry) => entry);
 
 /** π(· | s), ε-greedy in q. */
 function target(q: Table, epsilon: number, state: number): [number, number] {
@@ -68,14 +38,6 @@ function expectedValue(q: Table, epsilon: number, state: number): number {
   return first * q[2 * state] + second * q[2 * state + 1];
 }
 
-/** Σ p (r + γ f(s′)) over what (s, a) leads to; f = 0 where that is the end. */
-function lookAhead(entry: number, f: (state: number) => number): number {
-  return outcomesOf(model, Math.floor(entry / 2), entry % 2).reduce(
-    (sum, [p, nextState, reward, ended]) => sum + p * (reward + (ended ? 0 : GAMMA * f(nextState))),
-    0,
-  );
-}
-
 /** q where no policy is better among those that explore with ε: from the last layer backward. */
 function solution(epsilon: number): Float64Array {
   const q = new Float64Array(2 * NUM_STATES);
@@ -83,32 +45,6 @@ function solution(epsilon: number): Float64Array {
     q[entry] = lookAhead(entry, (state) => expectedValue(q, epsilon, state));
   }
   return q;
-}
-
-interface Step {
-  readonly state: number;
-  readonly action: number;
-  readonly reward: number;
-  readonly nextState: number;
-  readonly terminated: boolean;
-}
-
-/** Every way that (s, a) can go on for `length` steps when b acts, with its probability. */
-function* trajectories(entry: number, length: number): Generator<[number, Step[]]> {
-  const [state, action] = [Math.floor(entry / 2), entry % 2];
-  for (const [p, nextState, reward, terminated] of outcomesOf(model, state, action)) {
-    const step = { state, action, reward, nextState, terminated };
-    if (terminated || length === 1) {
-      yield [p, [step]];
-      continue;
-    }
-    for (const next of [0, 1]) {
-      const chance = p * behavior[nextState][next];
-      for (const [q, rest] of trajectories(2 * nextState + next, length - 1)) {
-        yield [chance * q, [step, ...rest]];
-      }
-    }
-  }
 }
 
 /** The mean change of Q(s, a) by what follows it, exactly: over all that can follow. */
@@ -146,6 +82,19 @@ describe('expected SARSA', () => {
     for (const entry of pairs) {
       expect(expectedChange(make(exact), entry, 1)).toBeCloseTo(0, 12);
       const aim = lookAhead(entry, (state) => expectedValue(anyTable, epsilon, state));
+      const change = expectedChange(make(anyTable), entry, 1);
+      expect(change).toBeCloseTo(ALPHA * (aim - anyTable[entry]), 12);
+    }
+  });
+});
+
+describe('Q-learning', () => {
+  test('is without bias for the greedy target, whoever acts', () => {
+    const make = (q: Float64Array) => () => withTable(new QLearning(TASK, OPTIONS), q);
+    const exact = solution(0);
+    for (const entry of pairs) {
+      expect(expectedChange(make(exact), entry, 1)).toBeCloseTo(0, 12);
+      const aim = lookAhead(entry, (state) => expectedValue(anyTable, 0, state));
       const change = expectedChange(make(anyTable), entry, 1);
       expect(change).toBeCloseTo(ALPHA * (aim - anyTable[entry]), 12);
     }

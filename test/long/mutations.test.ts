@@ -1,0 +1,2 @@
+// All mutations: see PALAESTRA_LONG there.
+import '../mutations/mutations.test.ts';

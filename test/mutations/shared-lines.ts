@@ -1,0 +1,73 @@
+import type { MutatedFile } from './mutation.ts';
+
+/** Key lines of what many agents have in common. */
+export const SHARED_LINES: readonly MutatedFile[] = [
+  {
+    of: ['ActionValues'],
+    file: 'action-values.ts',
+    tests: 'action-values.test.ts',
+    breakages: [
+      ['value > bestValue', 'value < bestValue', 'the greedy action has the highest value'],
+      ['value > bestValue', 'value >= bestValue', 'the greedy action has the highest value'],
+      ['rng.below(numTied)', 'rng.below(1)', 'the greedy action at random is each of those'],
+      ['rng.uniform() < epsilon', 'rng.uniform() > epsilon', 'the ε-greedy action is random with'],
+      [
+        'policy[action] = epsilon / numLegal',
+        'policy[action] = epsilon / numActions',
+        'the ε-greedy action has the chances that the policy says',
+      ],
+      ['(1 - epsilon) * best + ', '', 'the ε-greedy action has an expected value'],
+    ],
+  },
+  {
+    of: ['random'],
+    file: 'uniform-random.ts',
+    tests: 'uniform-random.test.ts',
+    breakages: [
+      [
+        'randomLegalAction(this.#rng, space.n, actionMasks, i)',
+        'this.#rng.below(space.n)',
+        'the random agent takes only legal actions',
+      ],
+      [
+        'sampleRow(space, this.#rng, actions, offset);',
+        'offset + 1;',
+        'the random agent takes each action as often',
+      ],
+    ],
+  },
+  {
+    of: ['GivenPolicy'],
+    file: 'given-policy.ts',
+    tests: 'tabular/prediction.test.ts',
+    breakages: [
+      ['rest -= chance;', 'rest -= 2 * chance;', 'the policy leaves out illegal actions in'],
+      ['rng.uniform() * sum', 'rng.uniform()', 'the policy leaves out illegal actions in'],
+    ],
+  },
+  {
+    of: ['StepWindow'],
+    file: 'tabular/step-window.ts',
+    tests: 'tabular/prediction.test.ts',
+    breakages: [
+      ['discount * sum', 'sum', 'n-step TD sums n rewards'],
+      ['let sum = after', 'let sum = 0', 'n-step TD sums n rewards'],
+      ['this.#lengths[copy] === this.capacity ||', '', 'n-step TD sums n rewards'],
+    ],
+  },
+  {
+    of: ['Traces'],
+    file: 'tabular/traces.ts',
+    tests: 'tabular/prediction.test.ts',
+    breakages: [
+      [
+        "'replacing' ? 0",
+        "'replacing' ? old",
+        'TD(λ) sends the error back to all states by their replacing',
+      ],
+      ['(1 - stepSize) * old', 'old', 'TD(λ) sends the error back to all states by their dutch'],
+      [': old;', ': 0;', 'TD(λ) sends the error back to all states by their accumulating'],
+      ['factor * values[start + entry]', 'values[start + entry]', 'TD(λ) sends the error back'],
+    ],
+  },
+];
