@@ -46,6 +46,11 @@ export { ActorCritic, type ActorCriticOptions } from './deep/actor-critic.ts';
 export type { OnPolicyOptions } from './deep/actor-critic-options.ts';
 export { DDPG_DEFAULTS, Ddpg, type DdpgOptions } from './deep/ddpg.ts';
 export { DeterministicActor, type DeterministicActorOptions } from './deep/deterministic-actor.ts';
+export {
+  DISCRETE_SAC_DEFAULTS,
+  DiscreteSac,
+  type DiscreteSacOptions,
+} from './deep/discrete-sac.ts';
 export { DQN_DEFAULTS, Dqn, type DqnOptions } from './deep/dqn.ts';
 export type { NoiseOptions } from './deep/exploration-noise.ts';
 export { createEncoder, type ObservationEncoder } from './deep/observations.ts';

@@ -1,6 +1,7 @@
 import type { AgentEntry } from '../entry.ts';
 import { A2C_DEFAULTS, A2c } from './a2c.ts';
 import { DDPG_DEFAULTS, Ddpg } from './ddpg.ts';
+import { DISCRETE_SAC_DEFAULTS, DiscreteSac } from './discrete-sac.ts';
 import { DQN_DEFAULTS, Dqn } from './dqn.ts';
 import { PPO_DEFAULTS, Ppo } from './ppo.ts';
 import { REINFORCE_DEFAULTS, Reinforce } from './reinforce.ts';
@@ -59,5 +60,12 @@ export const DEEP_AGENTS: readonly AgentEntry[] = [
     description: 'Acts with real numbers, as randomly as earning much allows; learns off policy.',
     defaults: SAC_DEFAULTS,
     create: (task, options) => new Sac(task, options),
+  },
+  {
+    name: 'discrete-sac',
+    family: 'deep',
+    description: 'Soft actor-critic for actions that can be counted.',
+    defaults: DISCRETE_SAC_DEFAULTS,
+    create: (task, options) => new DiscreteSac(task, options),
   },
 ];

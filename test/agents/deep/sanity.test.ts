@@ -57,6 +57,12 @@ const DISCRETE: readonly Learner[] = [
     numEnvs: 1,
     patience: 1,
   },
+  {
+    name: 'discrete-sac',
+    options: { ...without(OFF_POLICY, 'epsilon'), targetUpdateEvery: 1, targetStepSize: 0.02 },
+    numEnvs: 1,
+    patience: 1,
+  },
   { name: 'reinforce', options: EPISODIC, numEnvs: 8, patience: 6 },
   { name: 'a2c', options: { ...ON_POLICY, numSteps: 5 }, numEnvs: 8, patience: 4 },
   { name: 'ppo', options: ON_POLICY, numEnvs: 8, patience: 3 },
