@@ -57,6 +57,7 @@ export { createEncoder, type ObservationEncoder } from './deep/observations.ts';
 export type { PolicyForm } from './deep/policies/policy-form.ts';
 export { PPO_DEFAULTS, Ppo, type PpoOptions } from './deep/ppo.ts';
 export { type PpoBatch, type PpoLossOptions, type PpoNumbers, ppoLoss } from './deep/ppo-loss.ts';
+export { PQN_DEFAULTS, Pqn, type PqnOptions } from './deep/pqn.ts';
 export { REINFORCE_DEFAULTS, Reinforce, type ReinforceOptions } from './deep/reinforce.ts';
 export type {
   CategoricalReturnsOptions,

@@ -20,6 +20,7 @@ import { StepCount } from '../step-count.ts';
 import { checkReward, requireDiscrete, type Task } from '../task.ts';
 import { defaultBody } from './default-body.ts';
 import { greedyAction, randomAction } from './greedy-action.ts';
+import { inspectValues } from './inspect-values.ts';
 import { networkPart } from './network-part.ts';
 import { createEncoder, type ObservationEncoder } from './observations.ts';
 import { replayPart } from './replay-part.ts';
@@ -277,17 +278,7 @@ export class Dqn implements Agent {
 
   /** Q, the policy with its ε, and the value of the best legal action. */
   inspect(observation: Float32Array, actionMask?: Uint8Array): Inspection {
-    const { epsilon, numActions } = this;
-    const actionValues = Float64Array.from(
-      this.#look(observation, 1, false).subarray(0, numActions),
-    );
-    const best = greedyAction(Float32Array.from(actionValues), 0, numActions, actionMask);
-    const legal = actionMask?.reduce((sum, one) => sum + one, 0) ?? numActions;
-    const policy = Float64Array.from({ length: numActions }, (_, action) => {
-      if (actionMask?.[action] === 0) return 0;
-      return epsilon / legal + (action === best ? 1 - epsilon : 0);
-    });
-    return { actionValues, policy, value: actionValues[best] };
+    return inspectValues(this.#look(observation, 1, false), this.epsilon, actionMask);
   }
 
   metrics(): Readonly<Record<string, number>> {

@@ -4,6 +4,7 @@ import { DDPG_DEFAULTS, Ddpg } from './ddpg.ts';
 import { DISCRETE_SAC_DEFAULTS, DiscreteSac } from './discrete-sac.ts';
 import { DQN_DEFAULTS, Dqn } from './dqn.ts';
 import { PPO_DEFAULTS, Ppo } from './ppo.ts';
+import { PQN_DEFAULTS, Pqn } from './pqn.ts';
 import { REINFORCE_DEFAULTS, Reinforce } from './reinforce.ts';
 import { SAC_DEFAULTS, Sac } from './sac.ts';
 import { TD3_DEFAULTS, Td3 } from './td3.ts';
@@ -16,6 +17,13 @@ export const DEEP_AGENTS: readonly AgentEntry[] = [
     description: 'Q-learning with a network, from remembered transitions and a target network.',
     defaults: DQN_DEFAULTS,
     create: (task, options) => new Dqn(task, options),
+  },
+  {
+    name: 'pqn',
+    family: 'deep',
+    description: 'Q-learning of many copies at once, without replay and without a target network.',
+    defaults: PQN_DEFAULTS,
+    create: (task, options) => new Pqn(task, options),
   },
   {
     name: 'reinforce',

@@ -1,4 +1,5 @@
 import { adam } from '../../networks/optimizers/adam.ts';
+import { radam } from '../../networks/optimizers/radam.ts';
 import type { PublishedExperiment } from './published-experiment.ts';
 
 // CleanRL (Huang et al. 2022, "CleanRL: high-quality single-file implementations of deep reinforcement
@@ -44,7 +45,7 @@ const VALUE_BASED = {
   epsilon: { kind: 'linear', from: 1, to: 0.05, steps: STEPS / 2 },
 } as const;
 
-const PPO_UPDATES = (STEPS / 512) * 16; // rollouts of 4 × 128 steps, 4 epochs of 4 batches
+const ROLLOUT_UPDATES = (STEPS / 512) * 16; // rollouts of 4 × 128 steps, 4 epochs of 4 batches
 
 /** CleanRL's results in classic control. */
 export const CLEANRL: readonly PublishedExperiment[] = [
@@ -78,7 +79,7 @@ export const CLEANRL: readonly PublishedExperiment[] = [
     'ppo',
     {
       optimizer: adam({
-        learningRate: { kind: 'linear', from: 2.5e-4, to: 0, steps: Math.ceil(PPO_UPDATES) },
+        learningRate: { kind: 'linear', from: 2.5e-4, to: 0, steps: Math.ceil(ROLLOUT_UPDATES) },
         epsilon: 1e-5,
         clip: { globalNorm: 0.5 },
       }),
@@ -89,6 +90,25 @@ export const CLEANRL: readonly PublishedExperiment[] = [
       scores: {
         'cart-pole': [490.04, 6.12],
         acrobot: [-86.36, 1.32],
+        'mountain-car': [-200, 0],
+      },
+    },
+  ),
+  ...onEveryWorld(
+    'pqn',
+    {
+      epsilon: { kind: 'linear', from: 1, to: 0.05, steps: STEPS / 2 },
+      optimizer: radam({
+        learningRate: { kind: 'linear', from: 2.5e-4, to: 0, steps: Math.ceil(ROLLOUT_UPDATES) },
+        clip: { globalNorm: 10 },
+      }),
+    },
+    4,
+    {
+      source: 'CleanRL, docs/rl-algorithms/pqn.md',
+      scores: {
+        'cart-pole': [495.13, 6.89],
+        acrobot: [-95.63, 5.73],
         'mountain-car': [-200, 0],
       },
     },

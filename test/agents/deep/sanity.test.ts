@@ -7,6 +7,9 @@ import { endless } from '../../../envs/diagnostics/endless.ts';
 import { identityBox } from '../../../envs/diagnostics/identity-box.ts';
 import { identityDiscrete } from '../../../envs/diagnostics/identity-discrete.ts';
 import { maskedChoice } from '../../../envs/diagnostics/masked-choice.ts';
+import { activation } from '../../../networks/layers/activation.ts';
+import { dense } from '../../../networks/layers/dense.ts';
+import { layerNorm } from '../../../networks/layers/layer-norm.ts';
 import { adam } from '../../../networks/optimizers/adam.ts';
 import { mlp } from '../../../networks/specification/mlp.ts';
 import { evaluate } from '../../../training/evaluate.ts';
@@ -48,6 +51,13 @@ const EPISODIC: Options = {
   entropyWeight: 0.1,
 };
 
+const BY_ROLLOUTS: Options = {
+  layers: [dense(32), layerNorm(), activation('relu')],
+  optimizer,
+  numSteps: 16,
+  epsilon: OFF_POLICY.epsilon,
+};
+
 const DISCRETE: readonly Learner[] = [
   { name: 'dqn', options: OFF_POLICY, numEnvs: 1, patience: 1 },
   { name: 'dqn', options: { ...OFF_POLICY, double: true }, numEnvs: 1, patience: 1 },
@@ -63,6 +73,7 @@ const DISCRETE: readonly Learner[] = [
     numEnvs: 1,
     patience: 1,
   },
+  { name: 'pqn', options: BY_ROLLOUTS, numEnvs: 8, patience: 3 },
   { name: 'reinforce', options: EPISODIC, numEnvs: 8, patience: 6 },
   { name: 'a2c', options: { ...ON_POLICY, numSteps: 5 }, numEnvs: 8, patience: 4 },
   { name: 'ppo', options: ON_POLICY, numEnvs: 8, patience: 3 },
