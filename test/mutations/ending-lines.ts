@@ -17,7 +17,7 @@ const QUESTIONS: readonly [agent: string, file: string, question: string][] = [
   ['double-q-learning', 'tabular/double-q-learning.ts', 'if (!terminated[i]) {'],
   ['q-lambda', 'tabular/q-lambda.ts', 'terminated[i]\n        ? 0'],
   ['tree-backup', 'tabular/tree-backup.ts', 'if (!terminated[i]) {'],
-  ['differential SARSA in the', 'tabular/differential-sarsa.ts', 'if (terminated[i]) {'],
+  ['differential-sarsa', 'tabular/differential-sarsa.ts', 'if (terminated[i]) {'],
   ['dyna-q', 'tabular/learned-model.ts', 'this.terminated[entry] = terminated[i]'],
   ['dyna-q-plus', 'tabular/dyna-q-plus.ts', 'nextObservations[i], terminated[i] === 1'],
   ['prioritized-sweeping', 'tabular/learned-model.ts', 'this.terminated[entry] = terminated[i]'],
@@ -36,6 +36,11 @@ export const ENDING_LINES: readonly MutatedFile[] = QUESTIONS.map(([agent, file,
   file,
   tests: 'bootstrapping.test.ts',
   breakages: ['false', '(terminated[i] || arguments[0].truncated[i])'].map(
-    (broken): Breakage => [question, question.replace('terminated[i]', broken), `${agent} `],
+    (broken): Breakage => [question, question.replace('terminated[i]', broken), testOf(agent)],
   ),
 }));
+
+/** The beginning of the names of its tests. */
+function testOf(agent: string): string {
+  return agent === 'differential-sarsa' ? 'differential SARSA' : `${agent} `;
+}
