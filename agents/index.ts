@@ -239,6 +239,11 @@ export {
 } from './tabular/n-step-sarsa.ts';
 export { N_STEP_TD_DEFAULTS, NStepTd, type NStepTdOptions } from './tabular/n-step-td.ts';
 export {
+  OFF_LINE_LAMBDA_RETURN_DEFAULTS,
+  OffLineLambdaReturn,
+  type OffLineLambdaReturnOptions,
+} from './tabular/off-line-lambda-return.ts';
+export {
   PRIORITIZED_SWEEPING_DEFAULTS,
   PrioritizedSweeping,
   type PrioritizedSweepingOptions,

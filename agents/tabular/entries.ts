@@ -6,6 +6,7 @@ import { DYNA_Q_PLUS_DEFAULTS, DynaQPlus } from './dyna-q-plus.ts';
 import { EXPECTED_SARSA_DEFAULTS, ExpectedSarsa } from './expected-sarsa.ts';
 import { N_STEP_SARSA_DEFAULTS, NStepSarsa } from './n-step-sarsa.ts';
 import { N_STEP_TD_DEFAULTS, NStepTd } from './n-step-td.ts';
+import { OFF_LINE_LAMBDA_RETURN_DEFAULTS, OffLineLambdaReturn } from './off-line-lambda-return.ts';
 import { PRIORITIZED_SWEEPING_DEFAULTS, PrioritizedSweeping } from './prioritized-sweeping.ts';
 import { Q_LAMBDA_DEFAULTS, QLambda } from './q-lambda.ts';
 import { Q_LEARNING_DEFAULTS, QLearning } from './q-learning.ts';
@@ -45,6 +46,14 @@ export const TABULAR_AGENTS: readonly AgentEntry[] = [
     description: 'Predicts the values of a given policy as the online λ-return algorithm does.',
     defaults: TRUE_ONLINE_TD_LAMBDA_DEFAULTS,
     create: (task, options) => new TrueOnlineTdLambda(task, options),
+  },
+  {
+    name: 'off-line-lambda-return',
+    family: 'tabular',
+    description:
+      'Predicts the values of a given policy from λ-returns, when an episode has ended.',
+    defaults: OFF_LINE_LAMBDA_RETURN_DEFAULTS,
+    create: (task, options) => new OffLineLambdaReturn(task, options),
   },
   {
     name: 'sarsa',

@@ -19,6 +19,7 @@ const AGENTS: readonly [name: string, options: Readonly<Record<string, unknown>>
   ['td-lambda', { traces: 'replacing' }],
   ['td-lambda', { traces: 'dutch' }],
   ['true-online-td-lambda', {}],
+  ['off-line-lambda-return', {}],
   ['sarsa', { epsilon: 0.5 }],
   ['expected-sarsa', { epsilon: 0.5 }],
   ['n-step-sarsa', { epsilon: 0.5, numSteps: 3 }],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NStepTd } from '../../../agents/tabular/n-step-td.ts';
+import { OffLineLambdaReturn } from '../../../agents/tabular/off-line-lambda-return.ts';
 import type { PredictionOptions } from '../../../agents/tabular/policy-values.ts';
 import { Td0 } from '../../../agents/tabular/td-0.ts';
 import { TdLambda } from '../../../agents/tabular/td-lambda.ts';
@@ -206,6 +207,86 @@ describe('true online TD(λ)', () => {
   });
 });
 
+describe('the off-line λ-return algorithm', () => {
+  test('changes nothing before an episode ends, then moves all its states to their λ-returns', () => {
+    const agent = new OffLineLambdaReturn(TASK, { stepSize: 0.5, discount: 0.5, lambda: 0.5 });
+    agent.values.set([1, 2, 4, 8]);
+    step(agent, 0, 3, 1);
+    step(agent, 1, 5, 0);
+    expect([...agent.values]).toEqual([1, 2, 4, 8]);
+    step(agent, 0, 6, 2, 'terminated');
+    // By V = [1, 2, ·, ·]: G² = 6; G¹ = 5 + 0.5 (0.5 · 1 + 0.5 · 6) = 6.75;
+    // G⁰ = 3 + 0.5 (0.5 · 2 + 0.5 · 6.75) = 5.1875. V(0) goes half way to G⁰, then half way to G².
+    expect([...agent.values]).toEqual([(1 + 5.1875) / 4 + 3, (2 + 6.75) / 2, 4, 8]);
+    step(agent, 3, 0, 2, 'terminated'); // a new episode, of one step
+    expect(agent.values[3]).toBe(4);
+  });
+
+  test('has the value of the state where an episode was truncated for the rest', () => {
+    const agent = new OffLineLambdaReturn(TASK, { stepSize: 1, discount: 0.5, lambda: 0.5 });
+    agent.values.set([0, 0, 0, 8]);
+    step(agent, 0, 1, 1);
+    step(agent, 1, 2, 3, 'truncated');
+    expect([...agent.values]).toEqual([1 + 0.5 * (0.5 * 0 + 0.5 * 6), 2 + 0.5 * 8, 0, 8]);
+  });
+
+  test.each([0, 0.3, 0.9, 1])('weighs n-step returns by (1 − λ) λⁿ⁻¹, λ = %d', (lambda) => {
+    const rng = new Alea(8);
+    const agent = new OffLineLambdaReturn(TASK, { stepSize: 1, discount: 0.9, lambda });
+    const before = agent.values.map(() => rng.normal());
+    agent.values.set(before);
+    const states = [0, 1, 2, 3]; // each once, so that V(S₀) becomes its λ-return
+    const rewards = states.map(() => rng.normal());
+    states.forEach((state, t) => {
+      step(agent, state, rewards[t], t === 3 ? 0 : t + 1, t === 3 ? 'terminated' : undefined);
+    });
+    const nStep = (n: number) => {
+      const sum = rewards.slice(0, n).reduce((total, reward, k) => total + 0.9 ** k * reward, 0);
+      return sum + (n < 4 ? 0.9 ** n * before[n] : 0);
+    };
+    let expected = lambda ** 3 * nStep(4);
+    for (let n = 1; n < 4; n++) expected += (1 - lambda) * lambda ** (n - 1) * nStep(n);
+    expect(agent.values[0]).toBeCloseTo(expected, 12);
+  });
+
+  test('forgets an episode that was cut where it is told to', () => {
+    const agent = new OffLineLambdaReturn(TASK, { truncation: 'discard', stepSize: 1 });
+    step(agent, 0, 1, 1, 'truncated');
+    step(agent, 1, 1, 2, 'terminated');
+    expect([...agent.values]).toEqual([0, 1, 0, 0]);
+  });
+
+  test('keeps the episodes of several copies apart', () => {
+    const agent = new OffLineLambdaReturn(
+      { ...TASK, numEnvs: 2 },
+      { stepSize: 1, discount: 1, lambda: 1 },
+    );
+    const learnRows = (states: number[], rewards: number[], terminated: number[]) =>
+      agent.learn({
+        observations: Float32Array.from(states),
+        actions: Int32Array.of(0, 0),
+        rewards: Float64Array.from(rewards),
+        nextObservations: Float32Array.of(3, 3),
+        terminated: Uint8Array.from(terminated),
+        truncated: Uint8Array.of(0, 0),
+      });
+    learnRows([0, 1], [1, 10], [0, 0]);
+    learnRows([2, 3], [2, 20], [1, 0]);
+    expect([...agent.values]).toEqual([3, 0, 2, 0]);
+    learnRows([0, 2], [5, 40], [1, 1]);
+    expect([...agent.values]).toEqual([5, 70, 40, 60]);
+  });
+
+  test('takes α at the end of the episode', () => {
+    const stepSize = { kind: 'linear', from: 1, to: 0, steps: 4 } as const;
+    const agent = new OffLineLambdaReturn(TASK, { stepSize, discount: 0 });
+    step(agent, 0, 8, 1);
+    step(agent, 1, 8, 2, 'terminated');
+    expect([...agent.values]).toEqual([4, 4, 0, 0]);
+    expect(agent.metrics()).toEqual({ stepSize: 0.5 });
+  });
+});
+
 type Predictor = Agent & { readonly values: Float64Array };
 const walkOf = (numEnvs: number) => ({ ...randomWalk(), numEnvs });
 
@@ -219,6 +300,7 @@ const MAKERS: [string, (options: PredictionOptions, numEnvs: number) => Predicto
   ],
   ['TD(λ), dutch', (options, n) => new TdLambda(walkOf(n), { ...options, traces: 'dutch' })],
   ['true online TD(λ)', (options, n) => new TrueOnlineTdLambda(walkOf(n), options)],
+  ['off-line λ-return', (options, n) => new OffLineLambdaReturn(walkOf(n), options)],
 ];
 
 describe.each(MAKERS)('%s', (_, make) => {
@@ -353,6 +435,8 @@ test.each<[() => unknown, string]>([
   [() => new TdLambda(TASK, { lambda: 1.1 }), 'TdLambda: lambda must be between 0 and 1'],
   [() => new TdLambda(TASK, { traces: 'dutsch' as never }), 'Did you mean "dutch"?'],
   [() => new TrueOnlineTdLambda(TASK, { lambda: -1 }), 'lambda must be between 0 and 1'],
+  [() => new OffLineLambdaReturn(TASK, { lambda: 2 }), 'lambda must be between 0 and 1'],
+  [() => new OffLineLambdaReturn(TASK, { maxEpisodeSteps: 0 }), 'maxEpisodeSteps must be'],
   [() => new Td0(TASK, { discount: 2 }), 'Td0: discount must be between 0 and 1'],
   [() => new Td0({ ...TASK, numEnvs: 0 }), 'expected nothing'],
 ])('options are checked: %#', (make, message) => {
