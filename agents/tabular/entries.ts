@@ -50,8 +50,7 @@ export const TABULAR_AGENTS: readonly AgentEntry[] = [
   {
     name: 'off-line-lambda-return',
     family: 'tabular',
-    description:
-      'Predicts the values of a given policy from λ-returns, when an episode has ended.',
+    description: 'Predicts the values of a given policy from λ-returns, when an episode has ended.',
     defaults: OFF_LINE_LAMBDA_RETURN_DEFAULTS,
     create: (task, options) => new OffLineLambdaReturn(task, options),
   },

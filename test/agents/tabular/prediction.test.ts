@@ -53,6 +53,42 @@ describe('TD(0)', () => {
     step(agent, 2, 8, 3);
     expect([...agent.values]).toEqual([8, 4, 0, 0]);
   });
+
+  // 0 → 1 → end with reward 4, and 0 → end with reward 2.
+  const batch = {
+    observations: Float32Array.of(0, 1, 0),
+    actions: Int32Array.of(0, 0, 0),
+    rewards: Float64Array.of(0, 4, 2),
+    nextObservations: Float32Array.of(1, 2, 2),
+    terminated: Uint8Array.of(0, 1, 1),
+    truncated: Uint8Array.of(0, 0, 0),
+  };
+
+  test('changes V once for a whole batch, by the sum of the increments, where it is told to', () => {
+    const options = { batchUpdating: true, stepSize: 0.25, discount: 1 };
+    const agent = new Td0(TASK, options);
+    agent.learn(batch);
+    expect([...agent.values]).toEqual([0.25 * (0 + 2), 0.25 * 4, 0, 0]);
+    agent.learn(batch);
+    // V(0) = 0.5, V(1) = 1: the errors are 1 − 0.5, 4 − 1 and 2 − 0.5.
+    expect([...agent.values]).toEqual([0.5 + 0.25 * (0.5 + 1.5), 1 + 0.25 * 3, 0, 0]);
+  });
+
+  test('comes in batches to the values that are exact for what it has seen', () => {
+    const agent = new Td0(TASK, { batchUpdating: true, stepSize: 0.25, discount: 1 });
+    for (let sweep = 0; sweep < 200; sweep++) agent.learn(batch);
+    expect(agent.values[0]).toBeCloseTo(0.5 * 4 + 0.5 * 2, 12); // half the time to 1
+    expect(agent.values[1]).toBeCloseTo(4, 12);
+  });
+
+  test('has changed nothing where a reward of the batch is none', () => {
+    const agent = new Td0(TASK, { batchUpdating: true, stepSize: 0.25, discount: 1 });
+    const rewards = Float64Array.of(1, 1, Number.NaN);
+    expect(() => agent.learn({ ...batch, rewards })).toThrow('must be a finite number, got NaN');
+    expect([...agent.values]).toEqual([0, 0, 0, 0]);
+    agent.learn(batch);
+    expect([...agent.values]).toEqual([0.5, 1, 0, 0]);
+  });
 });
 
 describe('n-step TD', () => {
