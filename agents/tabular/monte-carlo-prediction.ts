@@ -1,6 +1,6 @@
 import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
-import { resolveOptions } from '../../core/check.ts';
+import { checkFinite, resolveOptions } from '../../core/check.ts';
 import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { Episodes } from '../episodes.ts';
@@ -23,11 +23,16 @@ export interface MonteCarloPredictionOptions extends MonteCarloOptions {
    * of each. Default `random`.
    */
   readonly policy?: PolicyOption;
+  /**
+   * What every V(s) starts as; a sample average forgets it with the first return. Default 0.
+   */
+  readonly initialValue?: number;
 }
 
 /** The options that `new MonteCarloPrediction(task)` stands for. */
 export const MONTE_CARLO_PREDICTION_DEFAULTS: Required<MonteCarloPredictionOptions> = {
   policy: 'random',
+  initialValue: 0,
   ...MONTE_CARLO_DEFAULTS,
 };
 
@@ -60,7 +65,8 @@ export class MonteCarloPrediction implements Agent {
     const actions = requireDiscrete(where, 'actions', task.actionSpace);
     this.options = resolveOptions(where, MONTE_CARLO_PREDICTION_DEFAULTS, options);
     checkMonteCarloOptions(where, this.options);
-    this.values = new Float64Array(states.n);
+    checkFinite(`${where}: initialValue`, this.options.initialValue);
+    this.values = new Float64Array(states.n).fill(this.options.initialValue);
     this.#averages = new ReturnAverages(this.values, 1, this.options);
     this.counts = this.#averages.counts;
     this.#policy = new GivenPolicy(where, this.options.policy, states.n, actions.n);

@@ -93,6 +93,19 @@ describe('prediction', () => {
     expect([...agent.values]).toEqual([(3.25 + 5) / 2, (4.5 + 4) / 2, 0]);
   });
 
+  test('begins at the initial value, which a sample average forgets', () => {
+    const of = (stepSize: number | 'sample-average') => {
+      const agent = new MonteCarloPrediction(TASK, { discount: 1, stepSize, initialValue: 0.5 });
+      live(agent, [[0, 0, 1, 1]], 'terminated');
+      return [...agent.values];
+    };
+    expect(of(0.25)).toEqual([0.5 + 0.25 * (1 - 0.5), 0.5, 0.5]);
+    expect(of('sample-average')).toEqual([1, 0.5, 0.5]);
+    expect(() => new MonteCarloPrediction(TASK, { initialValue: Number.NaN })).toThrow(
+      'MonteCarloPrediction: initialValue must be a finite number, got NaN.',
+    );
+  });
+
   test('moves by a constant step size where one is given', () => {
     const agent = new MonteCarloPrediction(TASK, { discount: 1, stepSize: 0.25 });
     live(agent, [[0, 0, 8, 2]], 'terminated');
