@@ -2,10 +2,10 @@
 
     python3 bench/peers/book/chapter_6.py random-walk 20000
     python3 bench/peers/book/chapter_6.py batch 20000
-    python3 bench/peers/book/chapter_6.py cliff 20000
-    python3 bench/peers/book/chapter_6.py interim 2000
-    python3 bench/peers/book/chapter_6.py asymptotic 100
-    python3 bench/peers/book/chapter_6.py windy 20000
+    python3 bench/peers/book/chapter_6.py cliff 2000
+    python3 bench/peers/book/chapter_6.py interim 1000
+    python3 bench/peers/book/chapter_6.py asymptotic 40
+    python3 bench/peers/book/chapter_6.py windy 5000
     python3 bench/peers/book/chapter_6.py bias 100000
 
 Needs: pip install numpy. The number is that of the runs. Prints one JSON object; each number is
@@ -198,6 +198,19 @@ class Learners:
         return reward, ended
 
 
+def greedy_lengths(learners, most=200):
+    """Steps to the goal of what each learner thinks best; `most` where that does not get there."""
+    size = len(learners.q)
+    state = np.full(size, learners.start)
+    lengths = np.zeros(size, dtype=int)
+    for _ in range(most):
+        walking = state != learners.goal
+        lengths += walking
+        actions = learners.q[np.arange(size), state].argmax(axis=1)
+        state = np.where(walking, learners.next_state[state, actions], state)
+    return lengths
+
+
 METHODS = ("sarsa", "expected-sarsa", "q-learning")
 
 
@@ -223,12 +236,17 @@ def cliff_returns(seed, step_sizes, runs, edges, methods=METHODS):
         if ended.any():
             rows = rows[episode[rows] < edges[-1]]
     means = sums / np.diff(edges)[:, None]
+    lengths = greedy_lengths(learners)
     result = {}
     for i, (method, step_size) in enumerate(names):
         windows = means[:, i * runs : (i + 1) * runs]
         result[f"{method} {step_size}"] = {
             f"{first}-{last}": found
             for first, last, found in zip(edges, edges[1:], estimate(windows))
+        }
+        ways = lengths[i * runs : (i + 1) * runs]
+        result[f"{method} {step_size}"]["greedy way"] = {
+            str(steps): estimate(ways == steps) for steps in (13, 15, 17)
         }
     return result
 
@@ -245,7 +263,7 @@ def interim(runs):
 
 
 def asymptotic(runs):
-    return cliff_returns(630, STEP_SIZES, runs, (0, 500, 1000, 2000, 4000))
+    return cliff_returns(630, STEP_SIZES, runs, (0, 500, 1000, 2000, 3000))
 
 
 FOUR = [(-1, 0), (0, 1), (1, 0), (0, -1)]
@@ -269,13 +287,7 @@ def windy(runs):
             if t in (1000, 2000, 4000, 8000):
                 found[f"episodes after {t}"] = estimate(episodes)
         found["episodes from 6001 to 8000"] = estimate(episodes - before)
-        state = np.full(runs, learners.start)
-        length = np.zeros(runs, dtype=int)
-        for _ in range(200):
-            walking = state != learners.goal
-            length += walking
-            actions = learners.q[rows, state].argmax(axis=1)
-            state = np.where(walking, tables[0][state, actions], state)
+        length = greedy_lengths(learners)
         shortest = {"four": 15, "king": 7, "king-or-stay": 7}[name]
         found["greedy is shortest"] = estimate(length == shortest)
         found["greedy below shortest"] = int((length < shortest).sum())
