@@ -1,5 +1,6 @@
 import { OffLineLambdaReturn } from '../../../agents/tabular/off-line-lambda-return.ts';
 import { TdLambda } from '../../../agents/tabular/td-lambda.ts';
+import { TrueOnlineTdLambda } from '../../../agents/tabular/true-online-td-lambda.ts';
 import type { Interval } from '../../statistics.ts';
 import { measured } from '../experiment.ts';
 import { type ErrorCurve, NINETEEN_STATES, type Predictor } from '../nineteen-states.ts';
@@ -107,4 +108,36 @@ export const TD_LAMBDA_ERRORS: readonly ErrorCurve[] = curvesOf(
     },
   ],
   (options) => new TdLambda(NINETEEN_STATES, { ...options, traces: 'accumulating' }),
+);
+
+// bench/peers/book/nineteen_states.py true-online 500
+
+/** True online TD(λ), which is the online λ-return algorithm, in the random walk of nineteen states. */
+export const TRUE_ONLINE_ERRORS: readonly ErrorCurve[] = curvesOf(
+  [
+    { lambda: 0, largest: 1, 0.4: measured(0.412271, 2.64e-4), 0.8: measured(0.344977, 8.68e-4) },
+    { lambda: 0.4, largest: 1, 0.4: measured(0.33843, 7.41e-4), 0.75: measured(0.272418, 1.93e-3) },
+    { lambda: 0.8, largest: 1, 0.4: measured(0.253731, 2.45e-3), 1: measured(0.365839, 2.4e-3) },
+    { lambda: 0.9, largest: 1, 0.25: measured(0.275984, 2.47e-3), 1: measured(0.420459, 2.5e-3) },
+    { lambda: 0.95, largest: 1, 0.2: measured(0.314635, 2.72e-3), 1: measured(0.489543, 2.51e-3) },
+    {
+      lambda: 0.975,
+      largest: 1,
+      0.1: measured(0.359573, 2.5e-3),
+      0.6: measured(0.495612, 2.81e-3),
+    },
+    {
+      lambda: 0.99,
+      largest: 0.45,
+      0.06: measured(0.415925, 2.64e-3),
+      0.2: measured(0.479458, 3.25e-3),
+    },
+    {
+      lambda: 1,
+      largest: 0.1,
+      0.02: measured(0.490833, 2.59e-3),
+      0.1: measured(0.566629, 4.12e-3),
+    },
+  ],
+  (options) => new TrueOnlineTdLambda(NINETEEN_STATES, options),
 );

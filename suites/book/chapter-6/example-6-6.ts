@@ -1,25 +1,35 @@
 import { policyIteration } from '../../../agents/planning/policy-iteration.ts';
-import type { GridChart } from '../../charts/chart.ts';
+import type { GridChart, Series } from '../../charts/chart.ts';
 import { type Interval, shareInterval } from '../../statistics.ts';
 import { Curves } from '../curves.ts';
-import { type Experiment, exactly, type Finding, measured } from '../experiment.ts';
+import {
+  type Experiment,
+  type ExperimentOptions,
+  exactly,
+  type Finding,
+  measured,
+} from '../experiment.ts';
 import { runSeed } from '../run-length.ts';
 import { CLIFF_MODEL, type CliffMethod, cliffAgent, cliffPath, cliffReturns } from './cliff.ts';
 import { pathOf } from './paths.ts';
 
 const EPISODES = 500;
 const STEP_SIZE = 0.5;
+const START = 36;
+const GOAL = 47;
 
 // bench/peers/book/chapter_6.py cliff 2000: mean and standard error of the sum of rewards of an episode,
 // over the episodes first + 1 to last, and the share of runs whose greedy path has so many steps.
 const FROM = 'NumPy, 2,000 runs (bench/peers/book/chapter_6.py)';
-const METHODS: readonly {
+interface Method {
   readonly method: CliffMethod;
   readonly returns: readonly { first: number; last: number; reference: Interval }[];
   readonly steps: number;
   readonly share: Interval;
-  readonly book?: string;
-}[] = [
+  readonly book: string;
+}
+
+const METHODS: readonly Method[] = [
   {
     method: 'Sarsa',
     returns: [
@@ -50,61 +60,86 @@ export const EXAMPLE_6_6: Experiment = {
   title: 'Sarsa and Q-learning on the cliff: the safe path and the optimal one',
   source: 'Sutton & Barto (2018), example 6.6',
   runs: 500,
-  run({ runs, seed }) {
-    const findings: Finding[] = [];
-    const shortest = pathOf(CLIFF_MODEL, policyIteration(CLIFF_MODEL, { discount: 1 }).policy);
-    const paths: GridChart[] = [];
-    const series = METHODS.map(({ method, returns, steps, share, book }) => {
-      const curves = new Curves(EPISODES);
-      const means = returns.map(() => new Curves(1));
-      const lengths: number[] = [];
-      for (let run = 0; run < runs; run++) {
-        const agent = cliffAgent(method, STEP_SIZE, runSeed(seed, run));
-        const sums = cliffReturns(agent, EPISODES, runSeed(seed, run));
-        curves.add(sums);
-        returns.forEach(({ first, last }, i) => {
-          means[i].add([mean(sums.subarray(first, last))]);
-        });
-        const path = cliffPath(agent.greedy());
-        if (run === 0) paths.push(pathChart(method, path));
-        lengths.push(path.length - 1);
-      }
-      returns.forEach(({ first, last, reference }, i) => {
-        const what = `sum of rewards of episodes ${first + 1} to ${last}, ${method}`;
-        findings.push({ what, ours: means[i].interval(0), reference, from: FROM });
-      });
-      findings.push({
-        what: `share of greedy paths of ${steps} steps, ${method}`,
-        ours: shareInterval(lengths.filter((length) => length === steps).length, runs),
-        reference: share,
-        from: FROM,
-        ...(book && { book }),
-      });
-      if (method === 'Q-learning') {
-        findings.push({
-          what: 'steps of the shortest greedy path, Q-learning',
-          ours: exactly(Math.min(...lengths)),
-          reference: exactly(shortest.length - 1),
-          from: 'policy iteration on the model',
-        });
-      }
-      return curves.series(method, undefined, 5);
-    });
+  run(options) {
+    const measurements = METHODS.map((method) => measure(method, options));
     return {
-      findings,
+      findings: [
+        ...measurements.flatMap(({ findings }) => findings),
+        besideShortest(measurements[1]),
+      ],
       charts: [
         {
           kind: 'lines',
           title: 'Performance while learning, α = 0.5, ε = 0.1',
           x: { label: 'episodes' },
           y: { label: 'sum of rewards during an episode', domain: [-100, 0] },
-          series,
+          series: measurements.map(({ series }) => series),
         },
-        ...paths,
+        ...measurements.map(({ chart }) => chart),
       ],
     };
   },
 };
+
+interface Measurement {
+  readonly findings: readonly Finding[];
+  readonly series: Series;
+  readonly chart: GridChart;
+  /** Steps of the greedy path of each run. */
+  readonly lengths: readonly number[];
+}
+
+function measure(of: Method, { runs, seed }: ExperimentOptions): Measurement {
+  const { method, returns } = of;
+  const curves = new Curves(EPISODES);
+  const means = returns.map(() => new Curves(1));
+  const paths: number[][] = [];
+  for (let run = 0; run < runs; run++) {
+    const agent = cliffAgent(method, STEP_SIZE, runSeed(seed, run));
+    const sums = cliffReturns(agent, EPISODES, runSeed(seed, run));
+    curves.add(sums);
+    returns.forEach(({ first, last }, i) => {
+      means[i].add([mean(sums.subarray(first, last))]);
+    });
+    paths.push(cliffPath(agent.greedy()));
+  }
+  const lengths = paths.map((path) => path.length - 1);
+  const findings = returns.map(({ first, last, reference }, i) => ({
+    what: `sum of rewards of episodes ${first + 1} to ${last}, ${method}`,
+    ours: means[i].interval(0),
+    reference,
+    from: FROM,
+  }));
+  // While α stays, the values waver: at times the greedy path goes round in circles.
+  const arrived = paths.find((path) => path.at(-1) === GOAL) ?? paths[0];
+  return {
+    findings: [...findings, shareOfPaths(of, lengths)],
+    series: curves.series(method, undefined, 2),
+    chart: pathChart(method, arrived),
+    lengths,
+  };
+}
+
+function shareOfPaths({ method, steps, share, book }: Method, lengths: readonly number[]): Finding {
+  return {
+    what: `share of greedy paths of ${steps} steps, ${method}`,
+    ours: shareInterval(lengths.filter((length) => length === steps).length, lengths.length),
+    reference: share,
+    from: FROM,
+    book,
+  };
+}
+
+function besideShortest({ lengths }: Measurement): Finding {
+  const { policy } = policyIteration(CLIFF_MODEL, { discount: 1 });
+  return {
+    what: 'steps of the shortest greedy path, Q-learning',
+    ours: exactly(Math.min(...lengths)),
+    reference: exactly(pathOf(CLIFF_MODEL, policy).length - 1),
+    from: 'policy iteration on the model',
+    book: '13',
+  };
+}
 
 function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -112,14 +147,14 @@ function mean(values: Float64Array): number {
 
 function pathChart(method: CliffMethod, path: readonly number[]): GridChart {
   const cells = Array.from({ length: 48 }, (_, cell) => cell);
-  const isCliff = (cell: number) => cell > 36 && cell < 47;
+  const isCliff = (cell: number) => cell > START && cell < GOAL;
   return {
     kind: 'grid',
     title: `Greedy path of ${method} after ${EPISODES} episodes, in one run`,
     rows: 4,
     columns: 12,
     values: cells.map((cell) => (isCliff(cell) ? 1 : 0)),
-    texts: cells.map((cell) => (cell === 36 ? 'S' : cell === 47 ? 'G' : '')),
+    texts: cells.map((cell) => (cell === START ? 'S' : cell === GOAL ? 'G' : '')),
     path,
   };
 }

@@ -27,7 +27,7 @@ const REFERENCES = [
 /** Batch TD(0) and batch Monte Carlo on the random walk of five states. */
 export const FIGURE_6_2: Experiment = {
   name: 'figure-6.2',
-  title: 'TD(0) and Monte Carlo under batch training on the random walk',
+  title: 'TD(0) and Monte Carlo in batches',
   source: 'Sutton & Barto (2018), figure 6.2',
   runs: 300,
   run({ runs, seed }) {
@@ -71,7 +71,7 @@ export const FIGURE_6_2: Experiment = {
       charts: [
         {
           kind: 'lines',
-          title: 'Batch training',
+          title: 'Batch training on the random walk',
           x: { label: 'walks / episodes' },
           y: { label: 'RMS error, averaged over states', domain: [0, 0.25] },
           series: [td.series('TD', TIMES), mc.series('MC', TIMES)],

@@ -75,9 +75,9 @@ const METHODS: readonly Method[] = [
 /** What three methods earn on the cliff, at first and in the long run, for a range of α. */
 export const FIGURE_6_3: Experiment = {
   name: 'figure-6.3',
-  title: 'Interim and asymptotic performance on the cliff, for a range of α',
+  title: 'Interim and asymptotic performance',
   source: 'Sutton & Barto (2018), figure 6.3',
-  runs: 1000,
+  runs: 600,
   run(options) {
     const measurements = METHODS.map((method) => measure(method, options));
     return {
@@ -85,7 +85,7 @@ export const FIGURE_6_3: Experiment = {
       charts: [
         {
           kind: 'lines',
-          title: 'Sum of rewards per episode on the cliff',
+          title: 'Cliff walking, ε = 0.1',
           x: { label: 'α', ticks: STEP_SIZES },
           y: { label: 'sum of rewards per episode', domain: [-160, 0] },
           series: measurements.flatMap(({ series }) => series),

@@ -55,7 +55,7 @@ const METHODS: readonly {
 /** Q-learning and double Q-learning where the best of many noisy values looks good. */
 export const FIGURE_6_5: Experiment = {
   name: 'figure-6.5',
-  title: 'Q-learning and double Q-learning where there is maximization bias',
+  title: 'Maximization bias',
   source: 'Sutton & Barto (2018), figure 6.5',
   runs: 10_000,
   run({ runs, seed }) {
@@ -96,9 +96,9 @@ export const FIGURE_6_5: Experiment = {
       charts: [
         {
           kind: 'lines',
-          title: 'Left actions from A',
+          title: 'Q-learning and double Q-learning, α = 0.1, ε = 0.1',
           x: { label: 'episodes' },
-          y: { label: 'share of the runs', domain: [0, 1] },
+          y: { label: 'left actions from A, share of the runs', domain: [0, 1] },
           series: [...series, optimal],
         },
       ],

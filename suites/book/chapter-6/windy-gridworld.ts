@@ -92,7 +92,7 @@ export const WINDY_GRIDWORLD: Experiment = {
       kind: 'lines',
       title: 'Sarsa, α = 0.5, ε = 0.1',
       x: { label: 'time steps' },
-      y: { label: 'episodes' },
+      y: { label: 'episodes', domain: [0, 260] },
       series,
     };
     return { findings, charts: [episodes, ...paths] };
@@ -241,6 +241,7 @@ function pathChart(name: string, path: readonly number[]): GridChart {
     rows: 7,
     columns: 10,
     values: cells.map((cell) => WINDY_GRIDWORLD_WIND[cell % 10]),
+    colors: 'plain',
     texts: cells.map((cell) => (cell === path[0] ? 'S' : cell === path.at(-1) ? 'G' : '')),
     x: { label: 'wind', tickLabels: WINDY_GRIDWORLD_WIND.map(String) },
     path,

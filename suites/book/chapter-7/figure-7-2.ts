@@ -5,11 +5,11 @@ import { N_STEP_ERRORS, N_STEP_FROM } from './n-step-errors.ts';
 /** n-step TD methods on the random walk of nineteen states. */
 export const FIGURE_7_2: Experiment = {
   name: 'figure-7.2',
-  title: 'n-step TD methods on the random walk of 19 states, for a range of n and α',
+  title: 'n-step TD methods',
   source: 'Sutton & Barto (2018), figure 7.2',
   runs: 300,
   run(options) {
     const { findings, series } = measureErrors(N_STEP_ERRORS, N_STEP_FROM, options);
-    return { findings, charts: [errorChart('n-step TD', series)] };
+    return { findings, charts: [errorChart('Random walk of 19 states', series)] };
   },
 };
