@@ -264,7 +264,7 @@ def interim(runs):
 
 def asymptotic(runs):
     # With a step size of 1 an episode of Sarsa takes some five hundred steps.
-    edges = (0, 500, 1000, 1500, 2000)
+    edges = (0, 500, 1000, 2000, 3000)
     return cliff_returns(630, STEP_SIZES, runs, edges, without=[("sarsa", 1.0)])
 
 
