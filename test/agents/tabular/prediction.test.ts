@@ -74,6 +74,16 @@ describe('TD(0)', () => {
     expect([...agent.values]).toEqual([0.5 + 0.25 * (0.5 + 1.5), 1 + 0.25 * 3, 0, 0]);
   });
 
+  test('else goes through a batch row by row', () => {
+    const agent = new Td0(TASK, { stepSize: 0.25, discount: 1 });
+    agent.learn(batch);
+    expect([...agent.values]).toEqual([0.25 * 2, 0.25 * 4, 0, 0]);
+    agent.learn(batch);
+    // V(0) goes a quarter of the way to V(1) = 1; V(1) to 4; then V(0) a quarter of the way to 2.
+    const first = 0.5 + 0.25 * (1 - 0.5);
+    expect([...agent.values]).toEqual([first + 0.25 * (2 - first), 1 + 0.25 * 3, 0, 0]);
+  });
+
   test('comes in batches to the values that are exact for what it has seen', () => {
     const agent = new Td0(TASK, { batchUpdating: true, stepSize: 0.25, discount: 1 });
     for (let sweep = 0; sweep < 200; sweep++) agent.learn(batch);
