@@ -11,7 +11,7 @@ import { FIVE_STATES, INITIAL_VALUE, walkError } from './five-states.ts';
 // Episodes after which all that were seen are learned: each of the first, then each fifth.
 const TIMES = Array.from({ length: 36 }, (_, i) => (i < 20 ? i + 1 : 5 * (i - 15)));
 const EPISODES = 100;
-const CONVERGED = 1e-7; // the largest change of a value by a last sweep
+const CONVERGED = 1e-8; // the largest change of a value by a last sweep
 
 // bench/peers/book/chapter_6.py batch 20000: mean and standard error of the error after so many
 // episodes, by linear equations and by averages.
