@@ -22,8 +22,7 @@ export function learnEpisodes(agent: Agent, world: Dynamics, options: LearnEpiso
   const actions = envs.createActions();
   let step = 0;
   let start = 0;
-  let episode = 0;
-  while (episode < episodes) {
+  for (let episode = 0; episode < episodes; ) {
     agent.act(envs.observations, actions, envs.actionMasks);
     const transitions = envs.step(actions);
     agent.learn(transitions);
