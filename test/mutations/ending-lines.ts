@@ -9,6 +9,7 @@ const QUESTIONS: readonly [agent: string, file: string, question: string][] = [
   ['n-step-td', 'tabular/n-step-td.ts', 'terminated[i] ? 0'],
   ['td-lambda', 'tabular/td-lambda.ts', 'terminated[i] ? 0'],
   ['true-online-td-lambda', 'tabular/true-online-td-lambda.ts', 'terminated[i] ? 0'],
+  ['off-line-lambda-return', 'tabular/off-line-lambda-return.ts', 'terminated[i] ? 0'],
   ['sarsa', 'tabular/sarsa.ts', 'if (terminated[i]) {'],
   ['expected-sarsa', 'tabular/expected-sarsa.ts', 'terminated[i]\n        ? 0'],
   ['n-step-sarsa', 'tabular/n-step-sarsa.ts', 'terminated[i] ? 0'],

@@ -14,6 +14,8 @@ export const TABULAR_LINES: readonly MutatedFile[] = [
       ],
       ['discount * next', 'next', 'TD(0) moves V(S) by α times the TD error'],
       ['terminated[i] ? 0', 'false ? 0', 'TD(0) expects nothing after a terminal state'],
+      ['.fill(0)', '', 'TD(0) has changed nothing where a reward of the batch is none'],
+      ['values[s] += changed', 'values[s] = changed', 'TD(0) changes V once for a whole batch'],
     ],
   },
   {
@@ -47,6 +49,30 @@ export const TABULAR_LINES: readonly MutatedFile[] = [
       ['stepSize * (error + change)', 'stepSize * error', 'true online TD(λ) has the values of'],
       ["state, 'dutch'", "state, 'accumulating'", 'true online TD(λ) has the values of'],
       ['oldValues[i] = next', 'oldValues[i] = value', 'true online TD(λ) has the values of'],
+    ],
+  },
+  {
+    of: ['off-line-lambda-return'],
+    file: 'tabular/off-line-lambda-return.ts',
+    tests: 'tabular/prediction.test.ts',
+    breakages: [
+      ['(1 - lambda) * nextValue', 'nextValue', 'the off-line λ-return algorithm weighs n-step'],
+      [
+        'nextValue = values',
+        'nextValue = this.values[0] + values',
+        'the off-line λ-return algorithm changes nothing',
+      ],
+      [
+        'let nextValue = lastValue',
+        'let nextValue = 0',
+        'the off-line λ-return algorithm has the value',
+      ],
+      [
+        'rewards[t] - values[states[t]]',
+        'rewards[t]',
+        'the off-line λ-return algorithm changes nothing',
+      ],
+      ['episode.clear()', '', 'the off-line λ-return algorithm changes nothing'],
     ],
   },
   {

@@ -44,7 +44,14 @@ const METHODS: readonly Method[] = [
       0.9: measured(-45.3771, 0.091),
       1: measured(-44.1329, 0.0837),
     },
-    asymptotic: {},
+    asymptotic: {
+      0.1: measured(-21.1934, 0.108),
+      0.3: measured(-20.8835, 0.0978),
+      0.5: measured(-20.5972, 0.113),
+      0.7: measured(-20.7041, 0.0862),
+      0.9: measured(-20.6569, 0.0786),
+      1: measured(-20.7147, 0.0908),
+    },
   },
   {
     method: 'Sarsa',
@@ -56,7 +63,13 @@ const METHODS: readonly Method[] = [
       0.9: measured(-68.637, 0.321),
       1: measured(-72.605, 0.32),
     },
-    asymptotic: {},
+    asymptotic: {
+      0.1: measured(-21.5728, 0.115),
+      0.3: measured(-23.2545, 0.142),
+      0.5: measured(-27.1514, 0.427),
+      0.7: measured(-38.1729, 0.866),
+      0.9: measured(-81.9897, 1.49),
+    },
   },
   {
     method: 'Q-learning',
@@ -68,7 +81,14 @@ const METHODS: readonly Method[] = [
       0.9: measured(-73.4729, 0.229),
       1: measured(-74.8159, 0.233),
     },
-    asymptotic: {},
+    asymptotic: {
+      0.1: measured(-50.263, 0.329),
+      0.3: measured(-50.6831, 0.342),
+      0.5: measured(-49.7983, 0.365),
+      0.7: measured(-50.2875, 0.279),
+      0.9: measured(-50.0835, 0.327),
+      1: measured(-50.7859, 0.364),
+    },
   },
 ];
 
@@ -122,7 +142,7 @@ function measure(
 function besideExact(late: Curves): Finding {
   const { values } = bestSoftPolicy(CLIFF_MODEL, EPSILON);
   return {
-    what: 'asymptotic mean return, Expected Sarsa, α = 1',
+    what: 'the same beside the best ε-greedy policy',
     ours: late.interval(STEP_SIZES.indexOf(1)),
     reference: exactly(values[CLIFF_MODEL.startDistribution.indexOf(1)]),
     from: 'policy iteration where a tenth of the actions are random',
