@@ -70,7 +70,7 @@ export const EXAMPLE_6_6: Experiment = {
       charts: [
         {
           kind: 'lines',
-          title: 'Performance while learning, α = 0.5, ε = 0.1',
+          title: 'Rewards while learning, α = 0.5, ε = 0.1',
           x: { label: 'episodes' },
           y: { label: 'sum of rewards during an episode', domain: [-100, 0] },
           series: measurements.map(({ series }) => series),

@@ -95,7 +95,7 @@ const METHODS: readonly Method[] = [
 /** What three methods earn on the cliff, at first and in the long run, for a range of α. */
 export const FIGURE_6_3: Experiment = {
   name: 'figure-6.3',
-  title: 'Interim and asymptotic performance',
+  title: 'Interim and asymptotic returns',
   source: 'Sutton & Barto (2018), figure 6.3',
   runs: 600,
   run(options) {
