@@ -130,6 +130,7 @@ describe('a rollout buffer', () => {
     const rng = new Alea(2);
     const counts = new Float64Array(5);
     for (let k = 0; k < 10_000; k++) {
+      rollout.clear(); // from 0, 1, 2 … on
       rollout.shuffle(rng);
       counts[rollout.order[0]]++;
     }
