@@ -122,6 +122,8 @@ describe('a rollout buffer', () => {
       expect(sorted).toEqual(Array.from({ length: rollout.rows }, (_, i) => i));
     }
     expect(orders.size).toBe(3);
+    rollout.clear();
+    expect(rollout.order.every((row, i) => row === i)).toBe(true);
   });
 
   test('shuffles so that each row comes first as often as any other', () => {
