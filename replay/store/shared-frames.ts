@@ -87,7 +87,8 @@ export class SharedFrames implements ObservationStore {
     this.#use(newest, number);
     this.#newest[row] = newest;
 
-    // s′: the frames of s but the oldest, and one more, if that is what it is.
+    // s′: the frames of s but the oldest, and one more, if that is what it is. New frames know who needs
+    // them; the others have just been told.
     let next = newest;
     let k = stack - 1;
     if (!this.#follows(observations, nextObservations, offset)) {
@@ -98,7 +99,6 @@ export class SharedFrames implements ObservationStore {
       held = this.#push(number, held, nextObservations, offset + k * size, next);
       next = this.#slot(this.#pushed - 1);
     }
-    this.#use(next, number);
     this.#nextNewest[row] = next;
     this.#last[i] = next;
     return held;

@@ -221,7 +221,7 @@ export class TransitionStore {
     const numEnvs = savedCount(where, windows, 'numEnvs');
     const masks = this.#masks;
     const parts = [
-      this.windows.restoring(where, windows, numEnvs),
+      this.windows.restoring(where, windows, numEnvs, added),
       this.observations.restoring(where, savedObject(where, saved, 'observations'), rows),
       restoringColumn(where, saved, 'actions', this.#actions, rows * this.#sizes.action),
       restoringColumn(where, saved, 'rewards', this.#rewards, rows),

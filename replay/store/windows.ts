@@ -59,17 +59,31 @@ export class Windows {
   }
 
   save(): SavedData {
-    // Infinity is no number that JSON knows, and −1 no transition.
-    const open = this.#open.map((number) => (number === Infinity ? -1 : number));
-    return { numEnvs: this.#numEnvs, open };
+    return { numEnvs: this.#numEnvs, open: this.#open.slice() };
   }
 
-  /** @returns what takes over what `save` gave. @throws Error if it does not fit; nothing changes. */
-  restoring(where: string, saved: SavedData, numEnvs: number): () => void {
+  /**
+   * @param added Transitions so far.
+   * @returns what takes over what `save` gave.
+   * @throws Error if it does not fit; nothing changes.
+   */
+  restoring(where: string, saved: SavedData, numEnvs: number, added: number): () => void {
     const open = savedArray(where, saved, 'open', Float64Array, numEnvs);
+    const wrong = open.find(
+      (number) => number !== Infinity && !this.#mayWait(number, added, numEnvs),
+    );
+    if (wrong !== undefined) {
+      throw new Error(
+        `${where}: open must hold transitions among the last ${numEnvs * this.numSteps} of ${added}, got ${wrong}.`,
+      );
+    }
     return () => {
       this.#numEnvs = numEnvs;
-      this.#open = open.map((number) => (number < 0 ? Infinity : number));
+      this.#open = open.slice();
     };
+  }
+
+  #mayWait(number: number, added: number, numEnvs: number): boolean {
+    return Number.isInteger(number) && number < added && number >= added - numEnvs * this.numSteps;
   }
 }

@@ -15,7 +15,10 @@ export interface StreamOptions {
   readonly padding: 'repeat' | 'zeros' | 'others';
   /** The chance that a step ends the episode. */
   readonly endChance: number;
-  /** The chance that s is not what the last s′ was, though the episode goes on. */
+  /**
+   * The chance that s is not what the last s′ was, though the episode goes on; and that the frames of s′
+   * are not those of s.
+   */
   readonly jumpChance?: number;
 }
 
@@ -59,7 +62,8 @@ export class Stream {
     for (let i = 0; i < numEnvs; i++) {
       if (this.#rng.uniform() < jumpChance) this.#stacks[i] = this.#start();
       const stack = this.#stacks[i];
-      const next = [...stack.slice(1), this.#frame()];
+      const follows = this.#rng.uniform() >= jumpChance;
+      const next = follows ? [...stack.slice(1), this.#frame()] : this.#start();
       const size = batch.observations.length / numEnvs;
       batch.observations.set(stack.flat(), i * size);
       batch.nextObservations.set(next.flat(), i * size);

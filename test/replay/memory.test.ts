@@ -38,6 +38,9 @@ test('a buffer that would not fit is refused before anything is allocated', () =
   const small = { stack: 4, maxBytes: 8_000_000 };
   expect(() => new ReplayBuffer(screens, 1000, { ...small, maxBytes: 1000 })).toThrow('1000 B');
   expect(new ReplayBuffer(screens, 800, small).memory.bytes).toBeLessThan(8_000_000);
+  const { bytes } = ReplayBuffer.plan(screens, 10);
+  expect(new ReplayBuffer(screens, 10, { maxBytes: bytes }).capacity).toBe(10);
+  expect(() => new ReplayBuffer(screens, 10, { maxBytes: bytes - 1 })).toThrow('must take at most');
   expect(() => new PrioritizedReplayBuffer(screens, 1e12)).toThrow('PrioritizedReplayBuffer: must');
   expect(() => new SequenceReplayBuffer(screens, 1e12)).toThrow('SequenceReplayBuffer: must take');
   expect(() => new ReplayBuffer(screens, 10, { maxBytes: 0 })).toThrow(

@@ -215,7 +215,8 @@ test('what cannot be is refused, and then nothing has changed', () => {
   );
   expect(update([0, 16], [5, 5])).toThrow('indices[1] must be an integer from 0 to 15, got 16.');
   expect(update([0], [5, 5])).toThrow('errors must have length 1, got 2.');
-  expect(update([9], [5])).not.toThrow(); // no transition there
+  expect(update([9], [5])).not.toThrow();
+  expect(buffer.priority(9)).toBe(0); // no transition is there
   expect(buffer.save()).toEqual(before);
   expect(() => new PrioritizedReplayBuffer(TASK, 4, { priorityExponent: 2 })).toThrow(
     'PrioritizedReplayBuffer: priorityExponent must be between 0 and 1, got 2.',

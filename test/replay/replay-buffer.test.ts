@@ -139,6 +139,15 @@ describe('returns of three steps', () => {
     expect(buffer.length).toBe(5);
   });
 
+  test('are never there where fewer steps are held', () => {
+    const buffer = new ReplayBuffer(TASK, 2, options);
+    for (let state = 0; state < 6; state++) buffer.add(step(state, 1));
+    expect([buffer.length, buffer.ready]).toEqual([2, 0]);
+    expect(() => buffer.sample(buffer.createBatch(1), new Alea(0))).toThrow('all its 3 steps yet');
+    buffer.add(step(6, 1, { terminated: true }));
+    expect([buffer.length, buffer.ready]).toEqual([2, 2]);
+  });
+
   test('need discounts in the batch, and batches of as many copies as the first', () => {
     const buffer = new ReplayBuffer(TASK, 10, options);
     expect(() => buffer.sample(createColumns({ ...TASK, masked: false }, 1), new Alea(0))).toThrow(

@@ -122,6 +122,8 @@ describe('a rollout buffer', () => {
       expect(sorted).toEqual(Array.from({ length: rollout.rows }, (_, i) => i));
     }
     expect(orders.size).toBe(3);
+    rollout.clear();
+    expect(rollout.order.every((row, i) => row === i)).toBe(true);
   });
 
   test('shuffles so that each row comes first as often as any other', () => {
@@ -130,6 +132,7 @@ describe('a rollout buffer', () => {
     const rng = new Alea(2);
     const counts = new Float64Array(5);
     for (let k = 0; k < 10_000; k++) {
+      rollout.clear(); // from 0, 1, 2 … on
       rollout.shuffle(rng);
       counts[rollout.order[0]]++;
     }
