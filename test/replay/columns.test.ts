@@ -67,6 +67,8 @@ test('a column says which numbers it cannot hold', () => {
     );
   expect(misfit('bits', 0, 1, 1)).toBeUndefined();
   expect(misfit('bits', 0, 2)).toBe(2);
+  expect(misfit('bits', 1, 0.5)).toBe(0.5);
+  expect(misfit('bits', -1)).toBe(-1);
   expect(misfit('uint8', 0, 255)).toBeUndefined();
   expect(misfit('uint8', 0, 256)).toBe(256);
   expect(misfit('uint8', -1)).toBe(-1);
