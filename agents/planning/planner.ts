@@ -41,7 +41,7 @@ export class Planner<Options extends object, P extends Planned> implements Agent
   /**
    * Plans at once.
    *
-   * @throws RangeError if the world has no model, or what `solve` throws.
+   * @throws RangeError if the world has no model or a space is not `Discrete`, or what `solve` throws.
    */
   constructor(
     name: string,
@@ -56,6 +56,7 @@ export class Planner<Options extends object, P extends Planned> implements Agent
       );
     }
     const { n } = requireDiscrete(where, 'observations', task.observationSpace);
+    requireDiscrete(where, 'actions', task.actionSpace);
     const model = task.model();
     this.name = name;
     this.options = options;

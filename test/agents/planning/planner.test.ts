@@ -3,7 +3,7 @@ import { PolicyIteration } from '../../../agents/planning/policy-iteration.ts';
 import { RelativeValueIteration } from '../../../agents/planning/relative-value-iteration.ts';
 import { ValueIteration } from '../../../agents/planning/value-iteration.ts';
 import { agentEntries, makeAgent } from '../../../agents/registry.ts';
-import { discrete } from '../../../core/space.ts';
+import { box, discrete } from '../../../core/space.ts';
 import { createTabularModel } from '../../../core/tabular-model.ts';
 import { maskedChoice } from '../../../envs/diagnostics/masked-choice.ts';
 import { accessControl } from '../../../envs/tabular/access-control.ts';
@@ -25,9 +25,11 @@ describe.each(PLANNERS.map(({ name }) => name))('%s', (name) => {
     expect(meanReturn).toBe(-5);
   });
 
-  test('needs a model, and options within their ranges', () => {
+  test('needs a model, integers to see and to act with, and options within their ranges', () => {
     const task = { observationSpace: discrete(2), actionSpace: discrete(2) };
     expect(() => makeAgent(name, task)).toThrow('the world must have an explicit model');
+    const real = { ...cliffWalking(), actionSpace: box([0], [3]) };
+    expect(() => makeAgent(name, real)).toThrow('actions must be Discrete, got Box(1)');
     expect(() => makeAgent(name, cliffWalking(), { horizon: 1 })).toThrow(
       'unknown option "horizon"',
     );
