@@ -190,6 +190,7 @@ export {
   valueIteration,
 } from './planning/value-iteration.ts';
 export { type AgentEntry, agentEntries, agentEntry, makeAgent, registerAgent } from './registry.ts';
+export { restoreParts, type SavedPart, type SavedParts, saveParts } from './saved-parts.ts';
 export {
   DIFFERENTIAL_SARSA_DEFAULTS,
   DifferentialSarsa,
@@ -207,6 +208,7 @@ export {
   ExpectedSarsa,
   type ExpectedSarsaOptions,
 } from './tabular/expected-sarsa.ts';
+export { greedyPolicy } from './tabular/greedy-policy.ts';
 export {
   MONTE_CARLO_CONTROL_DEFAULTS,
   MonteCarloControl,
@@ -265,7 +267,7 @@ export {
   TrueOnlineTdLambda,
   type TrueOnlineTdLambdaOptions,
 } from './tabular/true-online-td-lambda.ts';
-export type { Task } from './task.ts';
+export { requireDiscrete, type Task } from './task.ts';
 export {
   UNIFORM_RANDOM_DEFAULTS,
   UniformRandom,
