@@ -6,17 +6,8 @@ import {
 } from '../../../envs/tabular/bairds-counterexample.ts';
 import type { LineChart } from '../../charts/chart.ts';
 import { type Experiment, exactly } from '../experiment.ts';
-import {
-  BAIRD_OPTIONS,
-  DISCOUNT,
-  exactHistory,
-  findingsAfter,
-  type History,
-  type Measure,
-  sampledHistory,
-  sweepStates,
-  UPDATES,
-} from './baird.ts';
+import { BAIRD_OPTIONS, DISCOUNT, type Measure, sweepStates } from './baird.ts';
+import { exactHistory, findingsAfter, type History, sampledHistory, UPDATES } from './histories.ts';
 
 const STEP_SIZE = 0.01;
 const WEIGHTS: readonly Measure[] = ['w1 to w6', 'w7', 'w8'];

@@ -6,17 +6,8 @@ import {
 } from '../../../envs/tabular/bairds-counterexample.ts';
 import type { LineChart } from '../../charts/chart.ts';
 import { type Experiment, exactly, measured } from '../experiment.ts';
-import {
-  BAIRD_OPTIONS,
-  DISCOUNT,
-  exactHistory,
-  findingsAfter,
-  type History,
-  type Measure,
-  sampledHistory,
-  sweepStates,
-  UPDATES,
-} from './baird.ts';
+import { BAIRD_OPTIONS, DISCOUNT, type Measure, sweepStates } from './baird.ts';
+import { exactHistory, findingsAfter, type History, sampledHistory, UPDATES } from './histories.ts';
 
 const STEP_SIZE = 0.005; // α
 const SECONDARY_STEP_SIZE = 0.05; // β
