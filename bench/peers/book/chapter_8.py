@@ -1,12 +1,13 @@
 """Chapter 8 of Sutton & Barto (2018), planning and learning in mazes, in NumPy.
 
-    python3 bench/peers/book/chapter_8.py figure-8.2 4000
-    python3 bench/peers/book/chapter_8.py figure-8.3 4000
-    python3 bench/peers/book/chapter_8.py figure-8.4 1000
-    python3 bench/peers/book/chapter_8.py figure-8.5 1000
-    python3 bench/peers/book/chapter_8.py example-8.4 800
+    python3 bench/peers/book/chapter_8.py figure-8.2 2000
+    python3 bench/peers/book/chapter_8.py figure-8.3 1000
+    python3 bench/peers/book/chapter_8.py figure-8.4 500
+    python3 bench/peers/book/chapter_8.py figure-8.5 500
+    python3 bench/peers/book/chapter_8.py example-8.4 200
 
-Needs: pip install numpy. The number is that of the independent runs. Prints one JSON object: of each
+Needs: pip install numpy. The number is that of the independent runs; in the larger mazes of
+example 8.4 it is halved with each doubling of their size. Prints one JSON object: of each
 number that is measured, its mean and its standard error.
 
 Figures 8.2 to 8.5 go through all runs at once, one row of each array a run. Example 8.4 goes through
@@ -319,7 +320,9 @@ def dyna_q_updates(maze, length, rng):
     def update(s, a):
         reward, after = model[s][a]
         target = 1.0 if reward else DISCOUNT * max(values[after])
-        values[s][a] += step_size * (target - values[s][a])
+        error = target - values[s][a]
+        values[s][a] += step_size * error
+        return error != 0
 
     while True:
         action = act(values, cell, rng)
@@ -327,14 +330,14 @@ def dyna_q_updates(maze, length, rng):
         if not model[cell]:
             seen.append(cell)
         model[cell][action] = maze.goals[after], after
-        update(cell, action)
+        has_changed = update(cell, action)
         for _ in range(updates_per_step - 1):
             s = seen[int(len(seen) * rng.random())]
             tried = list(model[s])
-            update(s, tried[int(len(tried) * rng.random())])
+            has_changed |= update(s, tried[int(len(tried) * rng.random())])
         updates += updates_per_step
         cell = maze.start if maze.goals[after] else after
-        if follows_shortest_way(values, maze, length):
+        if has_changed and follows_shortest_way(values, maze, length):
             return updates
 
 
@@ -379,7 +382,7 @@ def sweeping_updates(maze, length, rng):
                 insert(before)
         updates += made
         cell = maze.start if maze.goals[after] else after
-        if follows_shortest_way(values, maze, length):
+        if made > 0 and follows_shortest_way(values, maze, length):
             return updates
 
 
