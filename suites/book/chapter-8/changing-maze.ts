@@ -39,11 +39,12 @@ export function compareInChangingMaze(
     }
     return curves.series(name, undefined, steps / 100);
   });
+  const highest = Math.max(...series.flatMap(({ y }) => Array.from(y)));
   const chart: LineChart = {
     kind: 'lines',
     title,
     x: { label: 'time steps' },
-    y: { label: 'cumulative reward' },
+    y: { label: 'cumulative reward', domain: [0, highest] },
     series,
   };
   return { findings, charts: [chart] };
