@@ -1,6 +1,7 @@
 import type { ActionValues } from '../../../agents/action-values.ts';
 import { valueIteration } from '../../../agents/planning/value-iteration.ts';
 import type { Dynamics } from '../../../core/dynamics.ts';
+import { pow } from '../../../core/math.ts';
 import type { Discrete } from '../../../core/space.ts';
 import { gridWorld } from '../../../envs/tabular/grid-world.ts';
 import { DYNA_MAZE_MAP } from '../../../envs/tabular/mazes.ts';
@@ -20,8 +21,8 @@ export interface MagnifiedMaze {
  * @param doublings An integer of at least 0; 0 is the maze itself, with 47 states.
  */
 export function magnifyMaze(doublings: number): MagnifiedMaze {
-  const wide = 2 ** Math.ceil(doublings / 2);
-  const tall = 2 ** Math.floor(doublings / 2);
+  const wide = pow(2, Math.ceil(doublings / 2));
+  const tall = pow(2, Math.floor(doublings / 2));
   const map = magnifyMap(DYNA_MAZE_MAP, wide, tall);
   const goal = { tile: 'goal', reward: 1, terminal: true } as const;
   const world = gridWorld({ map, stepReward: 0, cells: { G: goal } });
