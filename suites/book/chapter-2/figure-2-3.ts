@@ -6,17 +6,15 @@ import {
   type CreateAgent,
   type Estimate,
   finding,
-  findingsOf,
-  play,
+  playMethod,
+  type Reference,
   testbedChart,
 } from './testbed.ts';
 
-interface Method {
+interface Method extends Reference {
   readonly name: string;
   readonly create: CreateAgent;
-  /** Over the last hundred pulls, and the share of the best arm at the eleventh pull. */
-  readonly reward: Estimate;
-  readonly optimal: Estimate;
+  /** The share of the best arm at the eleventh pull. */
   readonly eleventh: Estimate;
 }
 
@@ -27,6 +25,7 @@ const METHODS: readonly Method[] = [
     create: (task) => new GreedyBandit(task, { initialValue: 5, stepSize: 0.1 }),
     reward: [1.49657, 0.006152],
     optimal: [0.84932, 0.003297],
+    regret: [0.24244, 0.000382],
     eleventh: [0.4337, 0.004956],
   },
   {
@@ -34,6 +33,7 @@ const METHODS: readonly Method[] = [
     create: (task) => new EpsilonGreedy(task, { epsilon: 0.1, stepSize: 0.1 }),
     reward: [1.34787, 0.005625],
     optimal: [0.75175, 0.003179],
+    regret: [0.2914, 0.001975],
     eleventh: [0.2865, 0.004521],
   },
 ];
@@ -47,11 +47,10 @@ export const FIGURE_2_3: Experiment = {
   run(options) {
     const played = METHODS.map((method) => {
       const { name, create, eleventh } = method;
-      const result = play(create, options, 900);
-      const late = findingsOf(`of the last 100 pulls, ${name}`, result, method);
+      const { result, findings } = playMethod(name, create, method, options);
       const what = `share of the best arm at pull 11, ${name}`;
-      const findings = [...late, finding(what, atPull(result, 'optimalShares', 10), eleventh)];
-      return { name, result, findings };
+      const early = finding(what, atPull(result, 'optimalShares', 10), eleventh);
+      return { name, result, findings: [...findings, early] };
     });
     const results = played.map(({ name, result }) => [name, result] as const);
     return {

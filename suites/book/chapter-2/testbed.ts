@@ -49,29 +49,47 @@ export function atPull(
   return { estimate, low: estimate - reach, high: estimate + reach };
 }
 
-/** What NumPy's runs came to: the last hundred pulls, or all. */
+/** What NumPy's runs came to. */
 export interface Reference {
+  /** Of the last hundred pulls. */
   readonly reward: Estimate;
+  /** Share of the best arm, of the last hundred pulls. */
   readonly optimal: Estimate;
-  /** What the book says of either. */
+  /** Of all pulls. */
+  readonly regret: Estimate;
+  /** What the book says of either of the first two. */
   readonly book?: { readonly reward?: string; readonly optimal?: string };
 }
 
-/** The reward and the share of the best arm over the pulls that count, beside NumPy's. */
-export function findingsOf(
-  of: string,
-  { problems }: BanditResult,
-  { reward, optimal, book = {} }: Reference,
-): Finding[] {
-  return [
-    finding(`reward ${of}`, meanInterval(problems.rewards), reward, book.reward),
-    finding(
-      `share of the best arm ${of}`,
-      meanInterval(problems.optimalShares),
-      optimal,
-      book.optimal,
-    ),
+/** A method that was played, and its numbers beside NumPy's. */
+export interface Played {
+  readonly name: string;
+  readonly result: BanditResult;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Plays twice, for what is counted in the end and for what is counted from the start.
+ *
+ * @param valueMean Mean of the arms' true values.
+ */
+export function playMethod(
+  name: string,
+  create: CreateAgent,
+  { reward, optimal, regret, book = {} }: Reference,
+  options: ExperimentOptions,
+  valueMean: number = 0,
+): Played {
+  const result = play(create, options, 900, valueMean);
+  const whole = play(create, options, 0, valueMean);
+  const of = `of the last 100 pulls, ${name}`;
+  const shares = meanInterval(result.problems.optimalShares);
+  const findings = [
+    finding(`reward ${of}`, meanInterval(result.problems.rewards), reward, book.reward),
+    finding(`share of the best arm ${of}`, shares, optimal, book.optimal),
+    finding(`regret of a pull, ${name}`, meanInterval(whole.problems.regrets), regret),
   ];
+  return { name, result, findings };
 }
 
 /** A number of ours beside NumPy's. */
