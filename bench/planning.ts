@@ -18,62 +18,16 @@ import { ActionLanes } from '../agents/planning/action-lanes.ts';
 import { type Change, sweepOptimal } from '../agents/planning/bellman.ts';
 import { type ExpectedModel, expectModel } from '../agents/planning/expected-model.ts';
 import { valueIteration } from '../agents/planning/value-iteration.ts';
-import type { TabularModel } from '../core/tabular-model.ts';
 import { formatTable } from '../node/table.ts';
+import { randomGridworld } from './random-gridworld.ts';
 
 const SIDE = 1000;
 const NUM_STATES = SIDE * SIDE;
 const NUM_ACTIONS = 4;
-const SLIP = 0.2; // half of it to either side
 const DISCOUNT = 0.95;
 const TOLERANCE = 1e-6;
 const SWEEPS = 30;
 const COPIED = 1 << 24; // numbers
-
-/** A number in [0, 1) that looks random; bench/peers/planning.py has the same. */
-function noise(i: number): number {
-  let x = Math.imul(i + 1, 0x9e3779b1);
-  x = Math.imul(x ^ (x >>> 15), 0x85ebca6b);
-  return ((x ^ (x >>> 13)) >>> 0) / 2 ** 32;
-}
-
-/** A fifth of the cells are walls, one in a thousand is a goal, and a step costs up to 1. */
-function randomGridworld(): TabularModel {
-  const numRows = NUM_STATES * NUM_ACTIONS;
-  const nextState = new Int32Array(3 * numRows);
-  const probability = new Float64Array(3 * numRows);
-  const reward = new Float64Array(3 * numRows);
-  const terminated = new Uint8Array(3 * numRows);
-  const moves = [-SIDE, 1, SIDE, -1]; // up, right, down, left
-  const isWall = (cell: number) => noise(cell) < 0.2;
-  const isGoal = (cell: number) => noise(cell + NUM_STATES) < 0.001;
-  const land = (cell: number, move: number) => {
-    const column = cell % SIDE;
-    const next = cell + moves[move];
-    if ((move === 1 && column === SIDE - 1) || (move === 3 && column === 0)) return cell;
-    return next < 0 || next >= NUM_STATES || isWall(next) ? cell : next;
-  };
-  let i = 0;
-  for (let cell = 0; cell < NUM_STATES; cell++) {
-    const cost = noise(cell + 2 * NUM_STATES);
-    for (let action = 0; action < NUM_ACTIONS; action++) {
-      for (let turn = -1; turn <= 1; turn++) {
-        nextState[i] = land(cell, (action + turn + 4) % 4);
-        probability[i] = turn === 0 ? 1 - SLIP : SLIP / 2;
-        reward[i] = -cost;
-        terminated[i] = isGoal(nextState[i]) ? 1 : 0;
-        i++;
-      }
-    }
-  }
-  return {
-    numStates: NUM_STATES,
-    numActions: NUM_ACTIONS,
-    rowStart: Int32Array.from({ length: numRows + 1 }, (_, row) => 3 * row),
-    ...{ nextState, probability, reward, terminated },
-    startDistribution: new Float64Array(NUM_STATES).fill(1 / NUM_STATES),
-  };
-}
 
 /** Processor milliseconds of a call. */
 function timeOf(work: () => void): number {
@@ -156,7 +110,7 @@ function peer(): Peer | null {
   }
 }
 
-const model = expectModel(randomGridworld());
+const model = expectModel(randomGridworld(SIDE));
 const { results, bandwidth, values } = measure(model);
 const other = peer();
 console.log(
