@@ -2,7 +2,7 @@
  * How fast is value iteration on a random gridworld of a million states, beside what the memory allows,
  * and beside SciPy's sparse matrices?
  *
- *     npm run bench:tabular        (or: npx tsx bench/planning.ts)
+ *     npm run bench:tabular -- planning
  *
  * A sweep is measured in a run to 1e-6, and so are copies of a long array in between: what they move in
  * a second is what the memory gives. The limit of a sweep is the time that the memory takes for the
@@ -110,45 +110,48 @@ function peer(): Peer | null {
   }
 }
 
-const model = expectModel(randomGridworld(SIDE));
-const { results, bandwidth, values } = measure(model);
-const other = peer();
-console.log(
-  `Value iteration, a random gridworld of ${NUM_STATES.toLocaleString('en-US')} states with ${NUM_ACTIONS} actions that slip; node ${process.version}`,
-);
-console.log(`Copying moves ${bandwidth.toFixed(1)} GB/s, read and written.`);
-console.log(
-  formatTable(
-    ['sweep', 'ms (median)', 'MB', 'GB/s', 'of the memory’s limit', 'SciPy takes'],
-    [
-      ...results.map(({ name, milliseconds, bytes }) => {
-        const rate = bytes / milliseconds / 1e6;
-        return [
-          name,
-          milliseconds.toFixed(1),
-          (bytes / 1e6).toFixed(0),
-          rate.toFixed(1),
-          `${(bandwidth / rate).toFixed(2)}×`,
-          other === null ? '–' : `${(other.milliseconds / milliseconds).toFixed(1)}×`,
-        ];
-      }),
-      ...(other === null
-        ? []
-        : [[`SciPy ${other.version}`, other.milliseconds.toFixed(1), '–', '–', '–', '1.0×']]),
-    ],
-  ),
-);
-if (other !== null) {
-  const sum = values.reduce((total, value) => total + value, 0);
-  console.log(`Sums of the values after ${SWEEPS} sweeps: ${sum}, SciPy ${other.sum}`);
-}
-const solving = timeOf(() => {
-  const { sweeps, errorBound } = valueIteration(model, {
-    discount: DISCOUNT,
-    tolerance: TOLERANCE,
-  });
+/** Measures, and prints a table. */
+export function benchPlanning(): void {
+  const model = expectModel(randomGridworld(SIDE));
+  const { results, bandwidth, values } = measure(model);
+  const other = peer();
   console.log(
-    `Solved to within ${errorBound.toExponential(1)}, γ = ${DISCOUNT}, in ${sweeps} sweeps`,
+    `Value iteration, a random gridworld of ${NUM_STATES.toLocaleString('en-US')} states with ${NUM_ACTIONS} actions that slip; node ${process.version}`,
   );
-});
-console.log(`and ${(solving / 1000).toFixed(1)} s, the model’s layout and the plan included.`);
+  console.log(`Copying moves ${bandwidth.toFixed(1)} GB/s, read and written.`);
+  console.log(
+    formatTable(
+      ['sweep', 'ms (median)', 'MB', 'GB/s', 'of the memory’s limit', 'SciPy takes'],
+      [
+        ...results.map(({ name, milliseconds, bytes }) => {
+          const rate = bytes / milliseconds / 1e6;
+          return [
+            name,
+            milliseconds.toFixed(1),
+            (bytes / 1e6).toFixed(0),
+            rate.toFixed(1),
+            `${(bandwidth / rate).toFixed(2)}×`,
+            other === null ? '–' : `${(other.milliseconds / milliseconds).toFixed(1)}×`,
+          ];
+        }),
+        ...(other === null
+          ? []
+          : [[`SciPy ${other.version}`, other.milliseconds.toFixed(1), '–', '–', '–', '1.0×']]),
+      ],
+    ),
+  );
+  if (other !== null) {
+    const sum = values.reduce((total, value) => total + value, 0);
+    console.log(`Sums of the values after ${SWEEPS} sweeps: ${sum}, SciPy ${other.sum}`);
+  }
+  const solving = timeOf(() => {
+    const { sweeps, errorBound } = valueIteration(model, {
+      discount: DISCOUNT,
+      tolerance: TOLERANCE,
+    });
+    console.log(
+      `Solved to within ${errorBound.toExponential(1)}, γ = ${DISCOUNT}, in ${sweeps} sweeps`,
+    );
+  });
+  console.log(`and ${(solving / 1000).toFixed(1)} s, the model’s layout and the plan included.`);
+}

@@ -1,8 +1,10 @@
 /**
  * How fast are Q-learning, SARSA(λ) and Dyna-Q, training included, beside plain Python scripts?
  *
- *     npm run bench:tabular               # this, the 10-armed testbed, and planning
- *     npm run bench:tabular -- testbed    # the testbed alone: bandit-testbed.ts
+ *     npm run bench:tabular               # all
+ *     npm run bench:tabular -- agents     # this alone
+ *     npm run bench:tabular -- testbed    # the 10-armed testbed alone: bandit-testbed.ts
+ *     npm run bench:tabular -- planning   # sweeps of value iteration alone: planning.ts
  *
  * Environment steps per second of processor time, one process each, in turns, so that what else the
  * machine does strikes both alike. Ours run one copy of the world, then 64 at once; the scripts of
@@ -15,6 +17,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { formatTable } from '../node/table.ts';
 import { benchTestbed } from './bandit-testbed.ts';
+import { benchPlanning } from './planning.ts';
 
 const ROUNDS = 3;
 const WORLDS = ['FrozenLake-v1', 'CliffWalking-v1', 'Taxi-v4'];
@@ -105,5 +108,6 @@ function benchAgents(): void {
   console.log(formatTable(head, rows));
 }
 
-if (process.argv[2] !== 'testbed') benchAgents();
-benchTestbed();
+const PARTS = { agents: benchAgents, testbed: benchTestbed, planning: benchPlanning };
+const [only] = process.argv.slice(2);
+for (const [part, bench] of Object.entries(PARTS)) if (part === (only ?? part)) bench();

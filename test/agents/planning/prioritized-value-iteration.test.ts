@@ -48,5 +48,11 @@ describe('prioritized value iteration', () => {
     expect(() => prioritizedValueIteration(model, { discount: 0.99, maxSweeps: 3 })).toThrow(
       'prioritizedValueIteration: the values still change by',
     );
+    const endless = createTabularModel(1, Float64Array.of(1, 0), (state) => [
+      { probability: 1, nextState: 1 - state, reward: 1, terminated: false },
+    ]);
+    expect(() => prioritizedValueIteration(endless, { discount: 1, maxSweeps: 9 })).toThrow(
+      'prioritizedValueIteration: the values still change by',
+    );
   });
 });
