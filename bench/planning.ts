@@ -15,7 +15,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ActionLanes } from '../agents/planning/action-lanes.ts';
-import { type Change, sweepOptimal } from '../agents/planning/bellman.ts';
+import { CompiledRows } from '../agents/planning/compiled-rows.ts';
 import { type ExpectedModel, expectModel } from '../agents/planning/expected-model.ts';
 import { valueIteration } from '../agents/planning/value-iteration.ts';
 import { formatTable } from '../node/table.ts';
@@ -47,6 +47,13 @@ interface Result {
   readonly bytes: number;
 }
 
+/** Sweeps along the rows, as models have whose actions share few successors. */
+function createRows(model: ExpectedModel, initialValues: Float64Array): CompiledRows {
+  const rows = CompiledRows.create(model, DISCOUNT, initialValues, false);
+  if (rows === null) throw new Error('there is no WebAssembly here.');
+  return rows;
+}
+
 function measure(model: ExpectedModel): {
   results: Result[];
   bandwidth: number;
@@ -55,13 +62,7 @@ function measure(model: ExpectedModel): {
   const zeros = new Float64Array(NUM_STATES);
   const lanes = new ActionLanes(model, DISCOUNT, zeros, false);
   const inPlace = new ActionLanes(model, DISCOUNT, zeros, true);
-  let values: Float64Array = zeros.slice();
-  let next: Float64Array = new Float64Array(NUM_STATES);
-  const change: Change = new Float64Array(2);
-  const alongRows = () => {
-    sweepOptimal(model, DISCOUNT, values, next, change);
-    [values, next] = [next, values];
-  };
+  const rows = createRows(model, zeros);
   const [from, to] = [new Float64Array(COPIED).fill(1), new Float64Array(COPIED)];
   const times: Record<'copy' | 'lanes' | 'inPlace' | 'rows', number[]> = {
     ...{ copy: [], lanes: [], inPlace: [], rows: [] },
@@ -70,7 +71,7 @@ function measure(model: ExpectedModel): {
     times.copy.push(timeOf(() => to.set(from)));
     times.lanes.push(timeOf(() => lanes.sweep()));
     times.inPlace.push(timeOf(() => inPlace.sweep()));
-    times.rows.push(timeOf(alongRows));
+    times.rows.push(timeOf(() => rows.sweep()));
   }
   const rowBytes =
     12 * model.nextState.length + 8 * model.reward.length + 4 * model.rowStart.length;
