@@ -101,6 +101,7 @@ describe('policy iteration for the average reward', () => {
     // Howard: −1.18, 12.66 and 0. Here the values are 0 on average over the start, which is town 3.
     expect([...plan.values].map((value) => value.toFixed(2))).toEqual(['-1.18', '12.66', '0.00']);
     expect(plan.actionValues[5]).toBe(-Infinity);
+    expect([...averageRewardPolicyIteration(model).policy]).toEqual([1, 1, 1]);
   });
 
   test('finds the best of all policies, with its differential values', () => {
