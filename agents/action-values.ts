@@ -38,18 +38,33 @@ export class ActionValues {
 
   /** maxₐ Q(row, a) over the legal actions. */
   value(row: number, masks?: Uint8Array, maskRow: number = 0): number {
-    return this.table[row * this.numActions + this.greedyAction(row, masks, maskRow)];
+    const { table, numActions } = this;
+    const start = row * numActions;
+    if (masks !== undefined) return table[start + this.greedyAction(row, masks, maskRow)];
+    let best = table[start];
+    for (let i = start + 1; i < start + numActions; i++) if (table[i] > best) best = table[i];
+    return best;
   }
 
   /** The action of `row` that is greedy in Q; each of those that tie with the same chance. */
   greedyActionAtRandom(row: number, rng: Rng, masks?: Uint8Array, maskRow: number = 0): number {
-    const best = this.greedyAction(row, masks, maskRow);
-    const bestValue = this.table[row * this.numActions + best];
+    const { table, numActions } = this;
+    const start = row * numActions;
+    let best = -1;
+    let bestValue = -Infinity;
     let numTied = 0;
-    for (let action = best; action < this.numActions; action++) {
-      if (this.#isBest(row, action, bestValue, masks, maskRow)) numTied++;
+    for (let action = 0; action < numActions; action++) {
+      if (masks !== undefined && masks[maskRow * numActions + action] === 0) continue;
+      const value = table[start + action];
+      if (best === -1 || value > bestValue) {
+        best = action;
+        bestValue = value;
+        numTied = 1;
+      } else if (value === bestValue) {
+        numTied++;
+      }
     }
-    if (numTied <= 1) return best; // none where the value is NaN
+    if (numTied === 1) return best;
     let rank = rng.below(numTied);
     for (let action = best; ; action++) {
       if (this.#isBest(row, action, bestValue, masks, maskRow) && rank-- === 0) return action;

@@ -127,6 +127,12 @@ export {
   asynchronousValueIteration,
 } from './planning/asynchronous-value-iteration.ts';
 export {
+  AVERAGE_REWARD_POLICY_ITERATION_DEFAULTS,
+  AverageRewardPolicyIteration,
+  type AverageRewardPolicyIterationOptions,
+  averageRewardPolicyIteration,
+} from './planning/average-reward-policy-iteration.ts';
+export {
   BACKWARD_INDUCTION_DEFAULTS,
   type BackwardInductionOptions,
   backwardInduction,
@@ -175,6 +181,12 @@ export {
   type PrioritizedValueIterationOptions,
   prioritizedValueIteration,
 } from './planning/prioritized-value-iteration.ts';
+export {
+  Q_VALUE_ITERATION_DEFAULTS,
+  QValueIteration,
+  type QValueIterationOptions,
+  qValueIteration,
+} from './planning/q-value-iteration.ts';
 export {
   type AverageRewardPlan,
   RELATIVE_VALUE_ITERATION_DEFAULTS,

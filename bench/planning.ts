@@ -2,7 +2,7 @@
  * How fast is value iteration on a random gridworld of a million states, beside what the memory allows,
  * and beside SciPy's sparse matrices?
  *
- *     npm run bench:tabular        (or: npx tsx bench/planning.ts)
+ *     npm run bench:tabular -- planning
  *
  * A sweep is measured in a run to 1e-6, and so are copies of a long array in between: what they move in
  * a second is what the memory gives. The limit of a sweep is the time that the memory takes for the
@@ -15,65 +15,19 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ActionLanes } from '../agents/planning/action-lanes.ts';
-import { type Change, sweepOptimal } from '../agents/planning/bellman.ts';
+import { CompiledRows } from '../agents/planning/compiled-rows.ts';
 import { type ExpectedModel, expectModel } from '../agents/planning/expected-model.ts';
 import { valueIteration } from '../agents/planning/value-iteration.ts';
-import type { TabularModel } from '../core/tabular-model.ts';
 import { formatTable } from '../node/table.ts';
+import { randomGridworld } from './random-gridworld.ts';
 
 const SIDE = 1000;
 const NUM_STATES = SIDE * SIDE;
 const NUM_ACTIONS = 4;
-const SLIP = 0.2; // half of it to either side
 const DISCOUNT = 0.95;
 const TOLERANCE = 1e-6;
 const SWEEPS = 30;
 const COPIED = 1 << 24; // numbers
-
-/** A number in [0, 1) that looks random; bench/peers/planning.py has the same. */
-function noise(i: number): number {
-  let x = Math.imul(i + 1, 0x9e3779b1);
-  x = Math.imul(x ^ (x >>> 15), 0x85ebca6b);
-  return ((x ^ (x >>> 13)) >>> 0) / 2 ** 32;
-}
-
-/** A fifth of the cells are walls, one in a thousand is a goal, and a step costs up to 1. */
-function randomGridworld(): TabularModel {
-  const numRows = NUM_STATES * NUM_ACTIONS;
-  const nextState = new Int32Array(3 * numRows);
-  const probability = new Float64Array(3 * numRows);
-  const reward = new Float64Array(3 * numRows);
-  const terminated = new Uint8Array(3 * numRows);
-  const moves = [-SIDE, 1, SIDE, -1]; // up, right, down, left
-  const isWall = (cell: number) => noise(cell) < 0.2;
-  const isGoal = (cell: number) => noise(cell + NUM_STATES) < 0.001;
-  const land = (cell: number, move: number) => {
-    const column = cell % SIDE;
-    const next = cell + moves[move];
-    if ((move === 1 && column === SIDE - 1) || (move === 3 && column === 0)) return cell;
-    return next < 0 || next >= NUM_STATES || isWall(next) ? cell : next;
-  };
-  let i = 0;
-  for (let cell = 0; cell < NUM_STATES; cell++) {
-    const cost = noise(cell + 2 * NUM_STATES);
-    for (let action = 0; action < NUM_ACTIONS; action++) {
-      for (let turn = -1; turn <= 1; turn++) {
-        nextState[i] = land(cell, (action + turn + 4) % 4);
-        probability[i] = turn === 0 ? 1 - SLIP : SLIP / 2;
-        reward[i] = -cost;
-        terminated[i] = isGoal(nextState[i]) ? 1 : 0;
-        i++;
-      }
-    }
-  }
-  return {
-    numStates: NUM_STATES,
-    numActions: NUM_ACTIONS,
-    rowStart: Int32Array.from({ length: numRows + 1 }, (_, row) => 3 * row),
-    ...{ nextState, probability, reward, terminated },
-    startDistribution: new Float64Array(NUM_STATES).fill(1 / NUM_STATES),
-  };
-}
 
 /** Processor milliseconds of a call. */
 function timeOf(work: () => void): number {
@@ -93,6 +47,13 @@ interface Result {
   readonly bytes: number;
 }
 
+/** Sweeps along the rows, as models have whose actions share few successors. */
+function createRows(model: ExpectedModel, initialValues: Float64Array): CompiledRows {
+  const rows = CompiledRows.create(model, DISCOUNT, initialValues, false);
+  if (rows === null) throw new Error('there is no WebAssembly here.');
+  return rows;
+}
+
 function measure(model: ExpectedModel): {
   results: Result[];
   bandwidth: number;
@@ -101,13 +62,7 @@ function measure(model: ExpectedModel): {
   const zeros = new Float64Array(NUM_STATES);
   const lanes = new ActionLanes(model, DISCOUNT, zeros, false);
   const inPlace = new ActionLanes(model, DISCOUNT, zeros, true);
-  let values: Float64Array = zeros.slice();
-  let next: Float64Array = new Float64Array(NUM_STATES);
-  const change: Change = new Float64Array(2);
-  const alongRows = () => {
-    sweepOptimal(model, DISCOUNT, values, next, change);
-    [values, next] = [next, values];
-  };
+  const rows = createRows(model, zeros);
   const [from, to] = [new Float64Array(COPIED).fill(1), new Float64Array(COPIED)];
   const times: Record<'copy' | 'lanes' | 'inPlace' | 'rows', number[]> = {
     ...{ copy: [], lanes: [], inPlace: [], rows: [] },
@@ -116,7 +71,7 @@ function measure(model: ExpectedModel): {
     times.copy.push(timeOf(() => to.set(from)));
     times.lanes.push(timeOf(() => lanes.sweep()));
     times.inPlace.push(timeOf(() => inPlace.sweep()));
-    times.rows.push(timeOf(alongRows));
+    times.rows.push(timeOf(() => rows.sweep()));
   }
   const rowBytes =
     12 * model.nextState.length + 8 * model.reward.length + 4 * model.rowStart.length;
@@ -156,45 +111,48 @@ function peer(): Peer | null {
   }
 }
 
-const model = expectModel(randomGridworld());
-const { results, bandwidth, values } = measure(model);
-const other = peer();
-console.log(
-  `Value iteration, a random gridworld of ${NUM_STATES.toLocaleString('en-US')} states with ${NUM_ACTIONS} actions that slip; node ${process.version}`,
-);
-console.log(`Copying moves ${bandwidth.toFixed(1)} GB/s, read and written.`);
-console.log(
-  formatTable(
-    ['sweep', 'ms (median)', 'MB', 'GB/s', 'of the memory’s limit', 'SciPy takes'],
-    [
-      ...results.map(({ name, milliseconds, bytes }) => {
-        const rate = bytes / milliseconds / 1e6;
-        return [
-          name,
-          milliseconds.toFixed(1),
-          (bytes / 1e6).toFixed(0),
-          rate.toFixed(1),
-          `${(bandwidth / rate).toFixed(2)}×`,
-          other === null ? '–' : `${(other.milliseconds / milliseconds).toFixed(1)}×`,
-        ];
-      }),
-      ...(other === null
-        ? []
-        : [[`SciPy ${other.version}`, other.milliseconds.toFixed(1), '–', '–', '–', '1.0×']]),
-    ],
-  ),
-);
-if (other !== null) {
-  const sum = values.reduce((total, value) => total + value, 0);
-  console.log(`Sums of the values after ${SWEEPS} sweeps: ${sum}, SciPy ${other.sum}`);
-}
-const solving = timeOf(() => {
-  const { sweeps, errorBound } = valueIteration(model, {
-    discount: DISCOUNT,
-    tolerance: TOLERANCE,
-  });
+/** Measures, and prints a table. */
+export function benchPlanning(): void {
+  const model = expectModel(randomGridworld(SIDE));
+  const { results, bandwidth, values } = measure(model);
+  const other = peer();
   console.log(
-    `Solved to within ${errorBound.toExponential(1)}, γ = ${DISCOUNT}, in ${sweeps} sweeps`,
+    `Value iteration, a random gridworld of ${NUM_STATES.toLocaleString('en-US')} states with ${NUM_ACTIONS} actions that slip; node ${process.version}`,
   );
-});
-console.log(`and ${(solving / 1000).toFixed(1)} s, the model’s layout and the plan included.`);
+  console.log(`Copying moves ${bandwidth.toFixed(1)} GB/s, read and written.`);
+  console.log(
+    formatTable(
+      ['sweep', 'ms (median)', 'MB', 'GB/s', 'of the memory’s limit', 'SciPy takes'],
+      [
+        ...results.map(({ name, milliseconds, bytes }) => {
+          const rate = bytes / milliseconds / 1e6;
+          return [
+            name,
+            milliseconds.toFixed(1),
+            (bytes / 1e6).toFixed(0),
+            rate.toFixed(1),
+            `${(bandwidth / rate).toFixed(2)}×`,
+            other === null ? '–' : `${(other.milliseconds / milliseconds).toFixed(1)}×`,
+          ];
+        }),
+        ...(other === null
+          ? []
+          : [[`SciPy ${other.version}`, other.milliseconds.toFixed(1), '–', '–', '–', '1.0×']]),
+      ],
+    ),
+  );
+  if (other !== null) {
+    const sum = values.reduce((total, value) => total + value, 0);
+    console.log(`Sums of the values after ${SWEEPS} sweeps: ${sum}, SciPy ${other.sum}`);
+  }
+  const solving = timeOf(() => {
+    const { sweeps, errorBound } = valueIteration(model, {
+      discount: DISCOUNT,
+      tolerance: TOLERANCE,
+    });
+    console.log(
+      `Solved to within ${errorBound.toExponential(1)}, γ = ${DISCOUNT}, in ${sweeps} sweeps`,
+    );
+  });
+  console.log(`and ${(solving / 1000).toFixed(1)} s, the model’s layout and the plan included.`);
+}

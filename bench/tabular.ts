@@ -1,44 +1,50 @@
 /**
- * How fast is Q-learning on FrozenLake, training included, beside a plain Python script?
+ * How fast are Q-learning, SARSA(λ) and Dyna-Q, training included, beside plain Python scripts?
  *
- *     npm run bench:tabular               # this, then the 10-armed testbed
- *     npm run bench:tabular -- testbed    # the testbed alone: bandit-testbed.ts
+ *     npm run bench:tabular               # all
+ *     npm run bench:tabular -- agents     # this alone
+ *     npm run bench:tabular -- testbed    # the 10-armed testbed alone: bandit-testbed.ts
+ *     npm run bench:tabular -- planning   # sweeps of value iteration alone: planning.ts
  *
- * One process on one core each, in turns, so that what else the machine does strikes both alike.
+ * Environment steps per second of processor time, one process each, in turns, so that what else the
+ * machine does strikes both alike. Ours run one copy of the world, then 64 at once; the scripts of
+ * peers/tabular.py, which are written as one writes such a script, run one env.
+ *
  * Python needs Gymnasium and NumPy: `python3 -m venv venv && venv/bin/pip install gymnasium numpy`,
  * then PALAESTRA_PYTHON=venv/bin/python.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { QLearning } from '../agents/tabular/q-learning.ts';
-import { VectorEnv } from '../core/vector-env.ts';
-import { frozenLake } from '../envs/tabular/frozen-lake.ts';
 import { formatTable } from '../node/table.ts';
-import { Trainer } from '../training/trainer.ts';
 import { benchTestbed } from './bandit-testbed.ts';
+import { benchPlanning } from './planning.ts';
 
-const ROUNDS = 5;
-const STEPS = 4_000_000;
-const PEER_STEPS = 100_000;
-const OPTIONS = { stepSize: 0.1, discount: 0.99, epsilon: 0.1, seed: 1 };
+const ROUNDS = 3;
+const WORLDS = ['FrozenLake-v1', 'CliffWalking-v1', 'Taxi-v4'];
 
-/** Environment steps per second of training, `numEnvs` copies at once. */
-function stepsPerSecond(numEnvs: number): number {
-  const lake = frozenLake();
-  const agent = new QLearning(lake, OPTIONS);
-  const trainer = new Trainer(agent, new VectorEnv(lake, { numEnvs, seed: 1 }), { steps: STEPS });
-  const began = performance.now();
-  trainer.advance(STEPS);
-  return (1000 * trainer.steps) / (performance.now() - began);
+/** Steps that the scripts take, by agent. */
+const PEER_STEPS = { 'q-learning': 50_000, 'sarsa-lambda': 50_000, 'dyna-q': 20_000 };
+
+type AgentName = keyof typeof PEER_STEPS;
+
+interface Rates {
+  readonly single: number;
+  readonly many: number;
+}
+
+function ourRates(agent: AgentName, world: string): Rates {
+  const worker = fileURLToPath(new URL('tabular-worker.ts', import.meta.url));
+  const words = ['--import', 'tsx', worker, agent, world];
+  return JSON.parse(execFileSync(process.execPath, words, { encoding: 'utf8' }));
 }
 
 /** The same of the Python script; `null` where there is no Python with Gymnasium. */
-function peerStepsPerSecond(): number | null {
+function peerRate(agent: AgentName, world: string): number | null {
   const script = fileURLToPath(new URL('peers/tabular.py', import.meta.url));
   const python = process.env.PALAESTRA_PYTHON ?? 'python3';
+  const words = [script, agent, world, String(PEER_STEPS[agent])];
   try {
-    const output = execFileSync(python, [script, String(PEER_STEPS)], { encoding: 'utf8' });
-    return Number(JSON.parse(output).steps_per_second);
+    return JSON.parse(execFileSync(python, words, { encoding: 'utf8' })).steps_per_second;
   } catch (error) {
     console.error(`${python} ${script}: ${error instanceof Error ? error.message : error}`);
     return null;
@@ -49,38 +55,59 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-/** Measures, and prints a table. */
-function benchQLearning(): void {
-  const single: number[] = [];
-  const many: number[] = [];
-  const peer: number[] = [];
-  stepsPerSecond(1); // lets the compiler warm up
-  for (let round = 0; round < ROUNDS; round++) {
-    single.push(stepsPerSecond(1));
-    many.push(stepsPerSecond(64));
-    const other = peerStepsPerSecond();
-    if (other !== null) peer.push(other);
-  }
-
-  const reference = peer.length > 0 ? median(peer) : null;
-  const row = (name: string, values: readonly number[]) => {
-    const rate = median(values);
-    const ratio = reference === null ? '–' : `${(rate / reference).toFixed(1)}×`;
-    const spread = `${Math.round(Math.min(...values)).toLocaleString('en-US')} … ${Math.round(Math.max(...values)).toLocaleString('en-US')}`;
-    return [name, Math.round(rate).toLocaleString('en-US'), spread, ratio];
-  };
-  console.log(`Q-learning on FrozenLake-v1, training included; node ${process.version}`);
-  console.log(
-    formatTable(
-      ['what', 'steps/s (median)', `range of ${ROUNDS}`, 'ratio to Python'],
-      [
-        row('Palaestra, 1 copy', single),
-        row('Palaestra, 64 copies', many),
-        ...(peer.length > 0 ? [row('Python, Gymnasium and NumPy', peer)] : []),
-      ],
-    ),
-  );
+/** The median of the rounds with the least and the greatest. */
+function spread(values: readonly number[]): string {
+  if (values.length === 0) return '–';
+  const text = (value: number) => `${value.toFixed(0)}×`;
+  return `${text(median(values))} (${text(Math.min(...values))} … ${text(Math.max(...values))})`;
 }
 
-if (process.argv[2] !== 'testbed') benchQLearning();
-benchTestbed();
+function thousands(values: readonly number[]): string {
+  if (values.length === 0) return '–';
+  return Math.round(median(values) / 1000).toLocaleString('en-US');
+}
+
+/** Measures one agent in one world: a row of the table. */
+function measure(agent: AgentName, world: string): string[] {
+  const ours: Rates[] = [];
+  const peer: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    ours.push(ourRates(agent, world));
+    const rate = peerRate(agent, world);
+    if (rate !== null) peer.push(rate);
+  }
+  const isPaired = peer.length === ROUNDS; // ratios are taken within a round
+  const ratios = (way: keyof Rates) =>
+    isPaired ? ours.map((rates, round) => rates[way] / peer[round]) : [];
+  return [
+    agent,
+    world,
+    thousands(ours.map(({ single }) => single)),
+    thousands(ours.map(({ many }) => many)),
+    thousands(peer),
+    spread(ratios('single')),
+    spread(ratios('many')),
+  ];
+}
+
+/** Measures, and prints a table. */
+function benchAgents(): void {
+  const rows = (Object.keys(PEER_STEPS) as AgentName[]).flatMap((agent) =>
+    WORLDS.map((world) => measure(agent, world)),
+  );
+  const head = [
+    'agent',
+    'world',
+    '1 copy',
+    '64 copies',
+    'Python',
+    '1 copy / Python',
+    '64 / Python',
+  ];
+  console.log(`Thousands of training steps a second; node ${process.version}`);
+  console.log(formatTable(head, rows));
+}
+
+const PARTS = { agents: benchAgents, testbed: benchTestbed, planning: benchPlanning };
+const [only] = process.argv.slice(2);
+for (const [part, bench] of Object.entries(PARTS)) if (part === (only ?? part)) bench();

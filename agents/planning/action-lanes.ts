@@ -1,28 +1,6 @@
-import { instantiate } from '../../networks/simd/instantiate.ts';
-import { isSupported } from '../../networks/simd/support.ts';
-import { webAssembly } from '../../networks/simd/web-assembly.ts';
 import { type Change, LARGEST, LEAST } from './bellman.ts';
 import type { ExpectedModel } from './expected-model.ts';
-
-/** The kernel of `networks/simd/assembly/bellman.ts`; addresses are of bytes. */
-interface BellmanKernel {
-  sweepActions(
-    numStates: number,
-    pairs: number,
-    successorStart: number,
-    successors: number,
-    weights: number,
-    rewards: number,
-    values: number,
-    next: number,
-    change: number,
-  ): void;
-}
-
-const PAGE = 65536; // bytes
-const FIRST_PAGES = 16; // for what the kernels keep themselves
-const MOST_PAGES = 65536; // 4 GiB, as far as an address reaches
-const ALIGNMENT = 64; // bytes, a line of the cache
+import { ALIGNMENT, type BellmanKernel, KernelHeap, MOST_BYTES } from './kernel-heap.ts';
 
 /**
  * A model and its values laid out for fast sweeps: for each state the states that any action can lead
@@ -65,7 +43,7 @@ export class ActionLanes {
     this.#pairs = (model.numActions + 1) >> 1;
     const lanes = 2 * this.#pairs;
     const numSuccessors = countSuccessors(model);
-    const heap = new Heap(laneBytes(model, numSuccessors), compiled);
+    const heap = new KernelHeap(laneBytes(model, numSuccessors), compiled);
     this.#kernel = heap.kernel;
     this.#start = new Int32Array(heap.buffer, heap.take(4 * (numStates + 1)), numStates + 1);
     this.#successors = new Int32Array(heap.buffer, heap.take(4 * numSuccessors), numSuccessors);
@@ -181,7 +159,7 @@ function largerOf(a: number, b: number): number {
 export function suitsLanes(model: ExpectedModel): boolean {
   const rows = 12 * model.nextState.length + 12 * model.reward.length;
   const bytes = laneBytes(model, countSuccessors(model));
-  return bytes <= 1.5 * rows + 16 * model.numStates && bytes < (MOST_PAGES * PAGE) / 2;
+  return bytes <= 1.5 * rows + 16 * model.numStates && bytes < MOST_BYTES;
 }
 
 /** How many different states can follow each state, summed up. */
@@ -203,32 +181,4 @@ function laneBytes({ numStates, numActions }: ExpectedModel, numSuccessors: numb
   const lanes = 2 * ((numActions + 1) >> 1);
   const numbers = numSuccessors * lanes + numStates * lanes + 2 * numStates + 2;
   return 8 * numbers + 4 * (numSuccessors + numStates + 1) + 8 * ALIGNMENT;
-}
-
-/** A stretch of memory to take arrays from, with the kernel that can work on it. */
-class Heap {
-  readonly buffer: ArrayBuffer;
-  readonly kernel: BellmanKernel | null;
-  #used = 0;
-
-  constructor(bytes: number, compiled: boolean) {
-    if (!compiled || webAssembly === undefined || !isSupported('portable')) {
-      this.buffer = new ArrayBuffer(bytes);
-      this.kernel = null;
-      return;
-    }
-    const memory = new webAssembly.Memory({ initial: FIRST_PAGES, maximum: MOST_PAGES });
-    const { kernels, heapBegin } = instantiate(webAssembly, 'portable', memory);
-    this.kernel = kernels as unknown as BellmanKernel;
-    this.#used = 4 * heapBegin; // heapBegin counts float32
-    memory.grow(Math.ceil((this.#used + bytes) / PAGE));
-    this.buffer = memory.buffer;
-  }
-
-  /** Where so many bytes begin. */
-  take(bytes: number): number {
-    const begin = Math.ceil(this.#used / ALIGNMENT) * ALIGNMENT;
-    this.#used = begin + bytes;
-    return begin;
-  }
 }

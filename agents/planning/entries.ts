@@ -4,6 +4,10 @@ import {
   AsynchronousValueIteration,
 } from './asynchronous-value-iteration.ts';
 import {
+  AVERAGE_REWARD_POLICY_ITERATION_DEFAULTS,
+  AverageRewardPolicyIteration,
+} from './average-reward-policy-iteration.ts';
+import {
   MODIFIED_POLICY_ITERATION_DEFAULTS,
   ModifiedPolicyIteration,
 } from './modified-policy-iteration.ts';
@@ -12,6 +16,7 @@ import {
   PRIORITIZED_VALUE_ITERATION_DEFAULTS,
   PrioritizedValueIteration,
 } from './prioritized-value-iteration.ts';
+import { Q_VALUE_ITERATION_DEFAULTS, QValueIteration } from './q-value-iteration.ts';
 import {
   RELATIVE_VALUE_ITERATION_DEFAULTS,
   RelativeValueIteration,
@@ -26,6 +31,13 @@ export const PLANNING_AGENTS: readonly AgentEntry[] = [
     description: 'Solves the Bellman optimality equations of a known model, then acts greedily.',
     defaults: VALUE_ITERATION_DEFAULTS,
     create: (task, options) => new ValueIteration(task, options),
+  },
+  {
+    name: 'q-value-iteration',
+    family: 'planning',
+    description: 'Value iteration on action values: Q-learning with a known model.',
+    defaults: Q_VALUE_ITERATION_DEFAULTS,
+    create: (task, options) => new QValueIteration(task, options),
   },
   {
     name: 'policy-iteration',
@@ -61,5 +73,12 @@ export const PLANNING_AGENTS: readonly AgentEntry[] = [
     description: 'Finds the policy with the best average reward of a step.',
     defaults: RELATIVE_VALUE_ITERATION_DEFAULTS,
     create: (task, options) => new RelativeValueIteration(task, options),
+  },
+  {
+    name: 'average-reward-policy-iteration',
+    family: 'planning',
+    description: 'Policy iteration for the average reward of a step, exactly.',
+    defaults: AVERAGE_REWARD_POLICY_ITERATION_DEFAULTS,
+    create: (task, options) => new AverageRewardPolicyIteration(task, options),
   },
 ];

@@ -1,5 +1,5 @@
 import type { TabularModel } from '../../core/tabular-model.ts';
-import { roundingOf } from './bellman.ts';
+import { roundingOf, writeActionValues } from './bellman.ts';
 import { EVALUATE_POLICY_DEFAULTS } from './evaluate-policy.ts';
 import {
   type ExpectedModel,
@@ -16,6 +16,11 @@ export interface AverageRewardEvaluation {
   readonly averageReward: number;
   /** Differential values, `[numStates]`, such that their mean over the start distribution is 0. */
   readonly values: Float64Array;
+  /**
+   * Differential action values, `[numStates × numActions]`, row-major: r(s, a) − r(π) + Σ p(s′ | s, a)
+   * h(s′); −∞ where a is illegal.
+   */
+  readonly actionValues: Float64Array;
   /** The largest error of the equations h = r − r(π) + P h. */
   readonly residual: number;
 }
@@ -41,13 +46,33 @@ export function evaluateAverageReward(
   policy: TabularPolicy,
 ): AverageRewardEvaluation {
   const where = 'evaluateAverageReward';
-  const { startDistribution } = model;
-  const chain = followPolicy(where, expectModel(model), policy);
+  return averageRewardOf(
+    where,
+    model,
+    expectModel(model),
+    policy,
+    'Use a policy that always ends.',
+  );
+}
+
+/**
+ * The same for a model that has been made ready.
+ *
+ * @param advice What to do where the average reward depends on the start.
+ */
+export function averageRewardOf(
+  where: string,
+  { startDistribution }: TabularModel,
+  model: ExpectedModel,
+  policy: TabularPolicy,
+  advice: string,
+): AverageRewardEvaluation {
+  const chain = followPolicy(where, model, policy);
   const ends = chain.ending.some((chance) => chance > 0);
-  const anchor = anchorOf(where, chain);
+  const anchor = anchorOf(where, chain, advice);
   if (anchor !== -1 && ends) {
     throw new Error(
-      `${where}: some episodes end and others never leave the class of state ${anchor}, so the average reward depends on the start. Use a policy that always ends.`,
+      `${where}: some episodes end and others never leave the class of state ${anchor}, so the average reward depends on the start. ${advice}`,
     );
   }
   // A cycle: all that leads to the anchor ends it.
@@ -60,11 +85,15 @@ export function evaluateAverageReward(
   const values = rewards.map((reward, state) => reward - averageReward * steps[state]);
   const level = mean(values, startDistribution);
   for (let state = 0; state < values.length; state++) values[state] -= level;
-  return { averageReward, values, residual: residualOf(chain, averageReward, values) };
+  const actionValues = new Float64Array(model.reward.length);
+  writeActionValues(model, 1, values, actionValues);
+  for (let row = 0; row < actionValues.length; row++) actionValues[row] -= averageReward;
+  const residual = residualOf(chain, averageReward, values);
+  return { averageReward, values, actionValues, residual };
 }
 
 /** A state of the class that is never left; −1 if all are left in the end. */
-function anchorOf(where: string, chain: ExpectedModel): number {
+function anchorOf(where: string, chain: ExpectedModel, advice: string): number {
   const { start, states, componentOf } = strongComponents(chain.rowStart, chain.nextState);
   let anchor = -1;
   for (let component = 0; component + 1 < start.length; component++) {
@@ -72,7 +101,7 @@ function anchorOf(where: string, chain: ExpectedModel): number {
     if (members.some((state) => isLeft(chain, state, componentOf))) continue;
     if (anchor !== -1) {
       throw new Error(
-        `${where}: the classes of the states ${anchor} and ${members[0]} are never left, so the average reward depends on the start.`,
+        `${where}: the classes of the states ${anchor} and ${members[0]} are never left, so the average reward depends on the start. ${advice}`,
       );
     }
     anchor = members[0];

@@ -1,5 +1,4 @@
 import { resolveOptions } from '../../core/check.ts';
-import { PriorityQueue } from '../priority-queue.ts';
 import type { Task } from '../task.ts';
 import { type Change, optimalBackup, roundingOf, size, sweepOptimal } from './bellman.ts';
 import { boundFacts } from './error-bounds.ts';
@@ -15,6 +14,7 @@ import {
 } from './plan.ts';
 import { Planner } from './planner.ts';
 import { predecessorsOf } from './predecessors.ts';
+import { withoutSelfLoops } from './without-self-loops.ts';
 
 /** How to plan. */
 export interface PrioritizedValueIterationOptions {
@@ -36,15 +36,23 @@ export const PRIORITIZED_VALUE_ITERATION_DEFAULTS: Required<PrioritizedValueIter
   maxSweeps: 1_000_000,
 };
 
+/** Each class of priorities begins at this share of the one above it. */
+const CLASS_RATIO = 0.5;
+
 /**
- * Prioritized sweeping with a known model: always backs up the state whose value may be the most wrong
- * by the Bellman equations; how much it changes then, times the chance to come there, is added to the
- * priority of each state that can.
+ * Prioritized sweeping with a known model: backs up the states whose values may be the most wrong by
+ * the Bellman equations before the others; how much one changes then, times the chance to come there,
+ * is added to the priority of each state that can.
  *
  * Source: Moore & Atkeson (1993), "Prioritized sweeping: reinforcement learning with less data and less
  * time"; Wingate & Seppi (2005), "Prioritization methods for accelerating MDP solvers"; the form with
- * full backups in Sutton & Barto (2018), section 8.4. Differs from these in that the priorities of
- * several successors add up, until the state is backed up: so each bounds the Bellman error.
+ * full backups in Sutton & Barto (2018), section 8.4. Differs from these in that
+ *
+ * - the priorities of several successors add up, until the state is backed up: so each bounds the
+ *   Bellman error;
+ * - priorities are told apart to a factor of two only, and within a class the first to come is the
+ *   first to go, so that a queue costs the same for a million states as for ten;
+ * - a backup sums up staying where one is (see `withoutSelfLoops`), in place of doing it over and over.
  *
  * @param initialValues V₀, `[numStates]`; 0 if none are given. Left as they are.
  * @throws RangeError if an option is unknown or out of range.
@@ -62,15 +70,14 @@ export function prioritizedValueIteration(
   const expected = expectModel(model);
   const { numStates } = expected;
   const facts = boundFacts(expected, discount);
-  const arrivals = arrivalsOf(expected);
   const values = startValues(where, numStates, initialValues);
   const next = new Float64Array(numStates);
   const change: Change = new Float64Array(2);
-  const queue = new PriorityQueue(numStates);
+  const sweeping = new PrioritizedSweeps(withoutSelfLoops(expected, discount), discount, values);
 
   let sweeps = 0;
   for (let iterations = 1; ; iterations++) {
-    // A look at all states: fills the queue, and decides whether to stop.
+    // A look at all states: gives the priorities, and decides whether to stop.
     sweepOptimal(expected, discount, values, next, change);
     sweeps++;
     const rounding = roundingOf(expected, values);
@@ -80,45 +87,97 @@ export function prioritizedValueIteration(
     }
     if (sweeps >= maxSweeps) throw unsettled(where, size(change), sweeps);
     // No further than it takes: to a fraction of the largest error there is now.
-    const threshold = Math.max(rounding, (size(change) * Math.min(tolerance / distance, 0.1)) / 2);
-    for (let state = 0; state < numStates; state++) {
-      const priority = Math.abs(next[state] - values[state]); // the Bellman error
-      if (priority > threshold) queue.set(state, priority);
-      else queue.priorities[state] = priority;
-    }
+    const goal = Math.max(rounding, (size(change) * Math.min(tolerance / distance, 0.1)) / 2);
     const most = (maxSweeps - sweeps) * numStates;
-    sweeps += drain(expected, discount, values, arrivals, queue, threshold, most) / numStates;
+    sweeps += sweeping.run(next, size(change), goal, most) / numStates;
   }
 }
 
-/** Backs up states while any is in the queue; returns how many. */
-function drain(
-  model: ExpectedModel,
-  discount: number,
-  values: Float64Array,
-  { start, states, chances }: Arrivals,
-  queue: PriorityQueue,
-  threshold: number,
-  most: number,
-): number {
-  const priorities = queue.priorities;
-  let backups = 0;
-  while (queue.size > 0 && backups < most) {
-    // S ← first(PQueue); V(S) ← maxₐ q(S, a)
-    const state = queue.pop();
-    priorities[state] = 0;
-    const value = optimalBackup(model, discount, values, state);
-    const change = discount * Math.abs(value - values[state]);
-    values[state] = value;
-    backups++;
-    // For all S̄ predicted to lead to S: P ← P + γ p(S | S̄) |ΔV(S)|; if P > θ, insert S̄ with P
-    for (let i = start[state]; i < start[state + 1]; i++) {
-      const priority = priorities[states[i]] + chances[i] * change;
-      if (priority > threshold) queue.set(states[i], priority);
-      else priorities[states[i]] = priority;
-    }
+/** Backups in the order of their priorities, class by class. */
+class PrioritizedSweeps {
+  readonly #model: ExpectedModel;
+  readonly #discount: number;
+  readonly #values: Float64Array;
+  readonly #arrivals: Arrivals;
+  /** No Bellman error is larger than this, `[numStates]`. */
+  readonly #priorities: Float64Array;
+  /** The states of the class at hand, in a ring. */
+  readonly #queue: Int32Array;
+  readonly #isQueued: Uint8Array;
+
+  /** @param values Changed in place, `[numStates]`. */
+  constructor(model: ExpectedModel, discount: number, values: Float64Array) {
+    this.#model = model;
+    this.#discount = discount;
+    this.#values = values;
+    this.#arrivals = arrivalsOf(model);
+    this.#priorities = new Float64Array(model.numStates);
+    this.#queue = new Int32Array(model.numStates);
+    this.#isQueued = new Uint8Array(model.numStates);
   }
-  return backups;
+
+  /**
+   * Backs up states until no priority is above `goal`.
+   *
+   * @param backedUp The values after a backup of each: how far they differ are the priorities.
+   * @param largest The largest of the priorities.
+   * @param most Backups after which it stops, done or not.
+   * @returns how many backups it took.
+   */
+  run(backedUp: Float64Array, largest: number, goal: number, most: number): number {
+    const priorities = this.#priorities;
+    for (let state = 0; state < priorities.length; state++) {
+      priorities[state] = Math.abs(backedUp[state] - this.#values[state]);
+    }
+    let backups = 0;
+    let threshold = largest;
+    while (threshold > goal && backups < most) {
+      threshold = Math.max(goal, CLASS_RATIO * threshold);
+      backups += this.#drain(this.#fill(threshold), threshold, most - backups);
+    }
+    return backups;
+  }
+
+  /** Queues all states above the threshold; returns how many. */
+  #fill(threshold: number): number {
+    const priorities = this.#priorities;
+    let queued = 0;
+    for (let state = 0; state < priorities.length; state++) {
+      this.#isQueued[state] = priorities[state] > threshold ? 1 : 0;
+      if (this.#isQueued[state] === 1) this.#queue[queued++] = state;
+    }
+    return queued;
+  }
+
+  /** Backs up states while any is in the queue; returns how many. */
+  #drain(queued: number, threshold: number, most: number): number {
+    const { start, states, chances } = this.#arrivals;
+    const [model, discount, values] = [this.#model, this.#discount, this.#values];
+    const [priorities, queue, isQueued] = [this.#priorities, this.#queue, this.#isQueued];
+    let first = 0;
+    let waiting = queued;
+    let backups = 0;
+    for (; waiting > 0 && backups < most; backups++) {
+      // S ← first(PQueue); V(S) ← maxₐ q(S, a)
+      const state = queue[first];
+      first = first + 1 === queue.length ? 0 : first + 1;
+      waiting--;
+      isQueued[state] = 0;
+      priorities[state] = 0;
+      const value = optimalBackup(model, discount, values, state);
+      const change = discount * Math.abs(value - values[state]);
+      values[state] = value;
+      // For all S̄ predicted to lead to S: P ← P + γ p(S | S̄) |ΔV(S)|; if P > θ, insert S̄
+      for (let i = start[state]; i < start[state + 1]; i++) {
+        const before = states[i];
+        priorities[before] += chances[i] * change;
+        if (priorities[before] <= threshold || isQueued[before] === 1) continue;
+        isQueued[before] = 1;
+        queue[(first + waiting++) % queue.length] = before;
+      }
+    }
+    return backups;
+  }
 }
 
 /** Where each state can be reached from. */

@@ -1,9 +1,10 @@
 import { ActionLanes, suitsLanes } from './action-lanes.ts';
 import { type Change, sweepOptimal } from './bellman.ts';
+import { CompiledRows } from './compiled-rows.ts';
 import type { ExpectedModel } from './expected-model.ts';
 
-/** Rows of a model from which on it pays to lay it out for fast sweeps. */
-const MANY_ROWS = 1 << 16;
+/** Rows, or outcomes, of a model from which on it pays to lay it out for fast sweeps. */
+const MANY = 1 << 16;
 
 /** Values of a model, and sweeps that back up all of them. */
 export interface Sweeper {
@@ -25,10 +26,14 @@ export function createSweeper(
   initialValues: Float64Array,
   inPlace: boolean,
 ): Sweeper {
-  if (model.reward.length >= MANY_ROWS && suitsLanes(model)) {
+  if (model.reward.length >= MANY && suitsLanes(model)) {
     return new ActionLanes(model, discount, initialValues, inPlace);
   }
-  return new RowSweeper(model, discount, initialValues, inPlace);
+  const rows =
+    model.nextState.length >= MANY
+      ? CompiledRows.create(model, discount, initialValues, inPlace)
+      : null;
+  return rows ?? new RowSweeper(model, discount, initialValues, inPlace);
 }
 
 /** Sweeps along the rows of the model. */

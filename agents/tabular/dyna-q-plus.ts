@@ -107,7 +107,9 @@ export class DynaQPlus implements Agent {
 
   #backup(entry: number, reward: number, nextState: number, terminated: boolean): void {
     const { table } = this.actionValues;
-    const next = terminated ? 0 : this.actionValues.value(nextState, this.#model.masks, nextState);
+    const next = terminated
+      ? 0
+      : this.actionValues.value(nextState, this.#model.knownMasks, nextState);
     const error = reward + this.options.discount * next - table[entry];
     table[entry] += this.#table.stepSize * error;
   }

@@ -88,10 +88,10 @@ export class DynaQ implements Agent {
 
   /** Q(S, A) ← Q(S, A) + α [R + γ maxₐ Q(S′, a) − Q(S, A)] with R and S′ of the model. */
   #backup(entry: number): void {
-    const { rewards, nextStates, terminated, masks } = this.#model;
+    const { rewards, nextStates, terminated, knownMasks } = this.#model;
     const { table } = this.actionValues;
     const nextState = nextStates[entry];
-    const next = terminated[entry] ? 0 : this.actionValues.value(nextState, masks, nextState);
+    const next = terminated[entry] ? 0 : this.actionValues.value(nextState, knownMasks, nextState);
     const error = rewards[entry] + this.options.discount * next - table[entry];
     table[entry] += this.#table.stepSize * error;
   }

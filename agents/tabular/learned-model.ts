@@ -23,6 +23,7 @@ export class LearnedModel {
   /** 𝒜(s), `[numStates × numActions]`: all legal in states whose mask was never seen. */
   readonly masks: Uint8Array;
 
+  #hasSeenMasks = false;
   readonly #states: Int32Array; // those in which an action was taken, in that order
   readonly #numSeen = new Int32Array(1); // how many those are
   readonly #actions: Int32Array; // [numStates × numActions]: those taken in each state, in order
@@ -76,9 +77,15 @@ export class LearnedModel {
     this.terminated[entry] = terminated[i];
   }
 
+  /** `masks` where the world has any, which each batch tells; looking them up in vain costs time. */
+  get knownMasks(): Uint8Array | undefined {
+    return this.#hasSeenMasks ? this.masks : undefined;
+  }
+
   /** Notes which actions are legal in the states of a batch. */
   seeMasks(states: Float32Array, masks: Uint8Array | undefined): void {
     if (masks === undefined) return;
+    this.#hasSeenMasks = true;
     const { numActions } = this;
     for (let i = 0; i < states.length; i++) {
       const start = states[i] * numActions;

@@ -136,9 +136,9 @@ export class PrioritizedSweeping implements Agent {
 
   /** R + γ maxₐ Q(S′, a) − Q(S, A) with R and S′ of the model. */
   #error(entry: number): number {
-    const { rewards, nextStates, terminated, masks } = this.#model;
+    const { rewards, nextStates, terminated, knownMasks } = this.#model;
     const nextState = nextStates[entry];
-    const next = terminated[entry] ? 0 : this.actionValues.value(nextState, masks, nextState);
+    const next = terminated[entry] ? 0 : this.actionValues.value(nextState, knownMasks, nextState);
     return rewards[entry] + this.options.discount * next - this.actionValues.table[entry];
   }
 

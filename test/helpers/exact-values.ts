@@ -22,6 +22,16 @@ export function exactValues(
     }
     return row;
   });
+  return solveDense(rows);
+}
+
+/**
+ * x of A x = b by Gaussian elimination with partial pivoting.
+ *
+ * @param rows A and b, `[n][n + 1]`; overwritten.
+ */
+export function solveDense(rows: Float64Array[]): Float64Array {
+  const n = rows.length;
   for (let k = 0; k < n; k++) {
     let pivot = k;
     for (let i = k + 1; i < n; i++) {
@@ -34,13 +44,13 @@ export function exactValues(
       for (let j = k; j <= n; j++) rows[i][j] -= factor * rows[k][j];
     }
   }
-  const values = new Float64Array(n);
+  const solution = new Float64Array(n);
   for (let i = n - 1; i >= 0; i--) {
     let sum = rows[i][n];
-    for (let j = i + 1; j < n; j++) sum -= rows[i][j] * values[j];
-    values[i] = sum / rows[i][i];
+    for (let j = i + 1; j < n; j++) sum -= rows[i][j] * solution[j];
+    solution[i] = sum / rows[i][i];
   }
-  return values;
+  return solution;
 }
 
 /** The largest distance of two rows of numbers. */

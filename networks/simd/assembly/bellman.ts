@@ -73,3 +73,55 @@ export function sweepActions(
   store<f64>(change, f64x2.extract_lane(least, 0));
   store<f64>(change, f64x2.extract_lane(largest, 0), DOUBLE);
 }
+
+/**
+ * V′(s) ← maxₐ r(s, a) + γ Σ p(s′ | s, a) V(s′) for every state in turn, along the rows of a model: for
+ * models whose actions share few successors.
+ *
+ * @param rowStart Where the outcomes of each row begin: i32, `numStates · numActions + 1`.
+ * @param nextStates s′ of each outcome: i32.
+ * @param probabilities p of each outcome.
+ * @param rewards r(s, a); −∞ for an action that is illegal.
+ * @param next Receives V′; `values` itself to sweep in place.
+ * @param change Receives the least and the largest of V′ − V.
+ */
+export function sweepRows(
+  numStates: i32,
+  numActions: i32,
+  discount: f64,
+  rowStart: usize,
+  nextStates: usize,
+  probabilities: usize,
+  rewards: usize,
+  values: usize,
+  next: usize,
+  change: usize,
+): void {
+  let least = Infinity;
+  let largest = -Infinity;
+  let old = values;
+  let end: usize = 0;
+  const first = nextStates;
+  for (let state = 0; state < numStates; state++) {
+    let best = -Infinity;
+    for (let action = 0; action < numActions; action++) {
+      rowStart += 4;
+      end = first + (<usize>load<i32>(rowStart) << 2);
+      let sum: f64 = 0;
+      for (; nextStates < end; nextStates += 4) {
+        sum += load<f64>(probabilities) * load<f64>(values + <usize>load<i32>(nextStates) * DOUBLE);
+        probabilities += DOUBLE;
+      }
+      best = max<f64>(best, load<f64>(rewards) + discount * sum);
+      rewards += DOUBLE;
+    }
+    const difference = best - load<f64>(old);
+    old += DOUBLE;
+    least = min<f64>(least, difference);
+    largest = max<f64>(largest, difference);
+    store<f64>(next, best);
+    next += DOUBLE;
+  }
+  store<f64>(change, least);
+  store<f64>(change, largest, DOUBLE);
+}

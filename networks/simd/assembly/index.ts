@@ -4,7 +4,7 @@ export {
 export {
   addColumnSums, addRow, addScaled, copy, copyRows, fill, multiplyElements,
 } from './arrays';
-export { sweepActions } from './bellman';
+export { sweepActions, sweepRows } from './bellman';
 export { col2im, im2col } from './convolution';
 export { duel, duelBackward } from './dueling';
 export { perturb, perturbBackward } from './noise';

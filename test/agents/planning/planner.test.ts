@@ -16,8 +16,17 @@ import { evaluate } from '../../../training/evaluate.ts';
 
 const PLANNERS = agentEntries().filter(({ family }) => family === 'planning');
 
+function defaultsOf(name: string): object {
+  return PLANNERS.find((entry) => entry.name === name)?.defaults ?? {};
+}
+
+/** The others plan for the average reward. */
+function hasDiscount(name: string): boolean {
+  return 'discount' in defaultsOf(name);
+}
+
 describe.each(PLANNERS.map(({ name }) => name))('%s', (name) => {
-  const withoutDiscount = name === 'relative-value-iteration' ? {} : { discount: 1 };
+  const withoutDiscount = hasDiscount(name) ? { discount: 1 } : {};
 
   test('makes only choices that are legal, and the best of them', () => {
     const agent = makeAgent(name, maskedChoice(), withoutDiscount);
@@ -33,12 +42,12 @@ describe.each(PLANNERS.map(({ name }) => name))('%s', (name) => {
     expect(() => makeAgent(name, cliffWalking(), { horizon: 1 })).toThrow(
       'unknown option "horizon"',
     );
-    const bad = name === 'policy-iteration' ? { maxIterations: 0 } : { maxSweeps: 0 };
+    const bad = 'maxSweeps' in defaultsOf(name) ? { maxSweeps: 0 } : { maxIterations: 0 };
     expect(() => makeAgent(name, cliffWalking(), bad)).toThrow('must be an integer of at least 1');
   });
 });
 
-test.each(PLANNERS.map(({ name }) => name).filter((name) => name !== 'relative-value-iteration'))(
+test.each(PLANNERS.map(({ name }) => name).filter(hasDiscount))(
   '%s takes 13 steps along the cliff',
   (name) => {
     const agent = makeAgent(name, cliffWalking(), { discount: 1 });

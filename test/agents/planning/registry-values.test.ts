@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { finiteWorlds, testOptimalValues } from '../../helpers/registry-values.ts';
+import {
+  averageRewardOfPolicies,
+  finiteWorlds,
+  testAverageRewards,
+  testOptimalValues,
+} from '../../helpers/registry-values.ts';
 
 const MOST_OUTCOMES = 20_000; // the larger worlds are in test/long
 
@@ -12,3 +17,12 @@ test('most finite worlds of the registry are small', () => {
 });
 
 testOptimalValues(small, [0, 0.9, 0.99, 1]);
+
+// Where sweeps hardly settle: a hundred steps of waiting, then all at once.
+testAverageRewards(small.filter(({ id }) => id !== 'DiscountingChainTabular-v0'));
+
+test('policy iteration finds the best average reward in most worlds', () => {
+  expect(
+    small.filter(({ model }) => averageRewardOfPolicies(model) !== null).length,
+  ).toBeGreaterThan(15);
+});

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { ActionLanes, suitsLanes } from '../../../agents/planning/action-lanes.ts';
 import { sweepOptimal } from '../../../agents/planning/bellman.ts';
+import { CompiledRows } from '../../../agents/planning/compiled-rows.ts';
 import { type ExpectedModel, expectModel } from '../../../agents/planning/expected-model.ts';
+import { modifiedPolicyIteration } from '../../../agents/planning/modified-policy-iteration.ts';
 import { createSweeper } from '../../../agents/planning/sweeper.ts';
 import { valueIteration } from '../../../agents/planning/value-iteration.ts';
 import { Alea } from '../../../core/alea.ts';
@@ -89,5 +91,47 @@ describe('action lanes', () => {
       coarse.errorBound + fine.errorBound,
     );
     expect(coarse.errorBound).toBeLessThanOrEqual(1e-6);
+  });
+});
+
+describe('compiled rows', () => {
+  test.each([1, 2, 3, 5])('back up %i actions with the bits of the rows', (numActions) => {
+    const model = randomModel(numActions);
+    const rng = new Alea(2);
+    const initial = Float64Array.from({ length: 40 }, () => rng.normal());
+    const copy = initial.slice();
+    for (const inPlace of [false, true]) {
+      const compiled = CompiledRows.create(model, 0.9, initial, inPlace);
+      let values: Float64Array = initial.slice();
+      for (let sweep = 0; sweep < 3; sweep++) {
+        const next = inPlace ? values : new Float64Array(40);
+        const change = new Float64Array(2);
+        sweepOptimal(model, 0.9, values, next, change);
+        values = next;
+        expect(compiled?.sweep().slice()).toEqual(change);
+        expect(compiled?.values.slice()).toEqual(values);
+      }
+    }
+    expect(initial).toEqual(copy);
+  });
+
+  test('are taken for large models whose actions share no successors', () => {
+    // From each of 5,000 states 4 actions lead to 4 states each, all of them different.
+    const model = createTabularModel(4, new Float64Array(5000).fill(1 / 5000), (state, action) =>
+      Array.from({ length: 4 }, (_, i) => ({
+        probability: 0.25,
+        nextState: (state + 16 * action + i + 1) % 5000,
+        reward: state % 7,
+        terminated: false,
+      })),
+    );
+    const expected = expectModel(model);
+    const zeros = new Float64Array(5000);
+    expect(suitsLanes(expected)).toBe(false);
+    expect(createSweeper(expected, 0.9, zeros, true)).toBeInstanceOf(CompiledRows);
+    const plan = valueIteration(expected, { discount: 0.9, tolerance: 1e-9 });
+    expect(plan.errorBound).toBeLessThanOrEqual(1e-9);
+    const { values } = modifiedPolicyIteration(expected, { discount: 0.9, tolerance: 1e-9 });
+    expect(distance(plan.values, values)).toBeLessThanOrEqual(2e-9);
   });
 });
