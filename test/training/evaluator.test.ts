@@ -77,6 +77,27 @@ describe('evaluation in the course of training', () => {
     expect(evaluations[4].evaluationReturn).toBe(meanReturn);
   });
 
+  test('tells the mean, the least and the greatest return, and the mean length', () => {
+    const records: MetricsRecord[] = [];
+    const evaluator = new Evaluator(turning([0]), returnsOf([3, -1, 4]), {
+      steps: 10,
+      every: 10,
+      episodes: 3,
+      onEvaluation: (record) => records.push(record),
+    });
+    evaluator.onStepEnd(10, 7);
+    expect(records).toEqual([
+      {
+        steps: 10,
+        episodes: 7,
+        evaluationReturn: 2,
+        evaluationMinReturn: -1,
+        evaluationMaxReturn: 4,
+        evaluationLength: 1,
+      },
+    ]);
+  });
+
   test('with copies counts their steps together', () => {
     const request = { ...LAKE, numEnvs: 16, steps: 1000, evaluateEvery: 300 };
     const { evaluations } = run(request);
@@ -135,11 +156,10 @@ describe('evaluation in the course of training', () => {
   });
 });
 
-/** Worlds in each of which one episode of one step comes to the next of the returns. */
+/** Worlds in which each episode, of one step, comes to the next of the returns. */
 function returnsOf(returns: readonly number[]) {
   let next = 0;
   return () => {
-    const reward = returns[next++];
     const env = {
       ...make('FrozenLake-v1'),
       numEnvs: 1,
@@ -147,7 +167,7 @@ function returnsOf(returns: readonly number[]) {
       actionMasks: undefined,
       createActions: () => new Int32Array(1),
       step: () => ({
-        rewards: Float64Array.of(reward),
+        rewards: Float64Array.of(returns[next++]),
         terminated: Uint8Array.of(1),
         truncated: Uint8Array.of(0),
       }),
