@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Agent } from '../../core/agent.ts';
+import type { Dynamics } from '../../core/dynamics.ts';
 import type { SavedData } from '../../core/saved.ts';
+import type { Space } from '../../core/space.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
+import { cartPole } from '../../envs/control/cart-pole.ts';
 import { pendulum } from '../../envs/control/pendulum.ts';
 import { makeDynamics } from '../../envs/registry.ts';
 import { NormalizeObservationVector } from '../../envs/wrappers/normalize-observation-vector.ts';
@@ -27,7 +30,10 @@ function witness(): Witness {
   const act = (observations: Float32Array, actions: { [i: number]: number; length: number }) => {
     seen.push([...observations]);
     const size = observations.length / actions.length;
-    for (let i = 0; i < actions.length; i++) actions[i] = Math.sign(observations[i * size + 1]);
+    for (let i = 0; i < actions.length; i++) {
+      const push = Math.sign(observations[i * size + 1]);
+      actions[i] = actions instanceof Int32Array ? Number(push > 0) : push;
+    }
   };
   return {
     name: 'witness',
@@ -50,9 +56,13 @@ function witness(): Witness {
   };
 }
 
-/** Runs a normalized witness in some copies of the pendulum; episodes end at step 200. */
-function play(steps: number, numEnvs: number, options: NormalizeOptions = {}) {
-  const world = pendulum();
+/** Runs a normalized witness in some copies; episodes of the pendulum are cut at step 200. */
+function play(
+  steps: number,
+  numEnvs: number,
+  options: NormalizeOptions = {},
+  world: Dynamics = pendulum(),
+) {
   const envs = new VectorEnv(world, { numEnvs, seed: 4 });
   const inner = witness();
   const agent = new NormalizedAgent({ ...world, numEnvs }, () => inner, options);
@@ -65,9 +75,13 @@ function play(steps: number, numEnvs: number, options: NormalizeOptions = {}) {
 }
 
 describe('an agent is shown', () => {
-  test.each([1, 3])('what the vector wrappers would show it, to the bit, with %i copies', (n) => {
-    const { inner } = play(450, n, { clipObservation: 1.5, clipReward: 0.4, discount: 0.9 });
-    const inside = new VectorEnv(pendulum(), { numEnvs: n, seed: 4 });
+  test.each([
+    [1, 'Pendulum', pendulum()],
+    [3, 'Pendulum', pendulum()],
+    [2, 'CartPole', cartPole()], // which terminates
+  ])('what the vector wrappers would show it, to the bit: %i copies of %s', (n, _, world) => {
+    const { inner } = play(450, n, { clipObservation: 1.5, clipReward: 0.4, discount: 0.9 }, world);
+    const inside = new VectorEnv<Space, Space>(world, { numEnvs: n, seed: 4 });
     const rewarded = new NormalizeRewardVector(inside, { clip: 0.4, discount: 0.9 });
     const envs = new NormalizeObservationVector(rewarded, { clip: 1.5 });
     const wanted = witness();
