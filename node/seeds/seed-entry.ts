@@ -24,7 +24,10 @@ const onProgress = (steps: number) => {
 
 /** Resolves when it is sent, or when there is nobody to tell any more: then the training stops. */
 function tell(message: SeedMessage): Promise<void> {
-  return new Promise((resolve) => process.send?.(message, () => resolve()));
+  return new Promise((resolve) => {
+    if (process.send === undefined) resolve();
+    else process.send(message, () => resolve());
+  });
 }
 
 try {

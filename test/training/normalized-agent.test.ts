@@ -76,26 +76,31 @@ function play(
 
 describe('an agent is shown', () => {
   test.each([
-    [1, 'Pendulum', pendulum()],
-    [3, 'Pendulum', pendulum()],
-    [2, 'CartPole', cartPole()], // which terminates
-  ])('what the vector wrappers would show it, to the bit: %i copies of %s', (n, _, world) => {
-    const { inner } = play(450, n, { clipObservation: 1.5, clipReward: 0.4, discount: 0.9 }, world);
-    const inside = new VectorEnv<Space, Space>(world, { numEnvs: n, seed: 4 });
-    const rewarded = new NormalizeRewardVector(inside, { clip: 0.4, discount: 0.9 });
-    const envs = new NormalizeObservationVector(rewarded, { clip: 1.5 });
-    const wanted = witness();
-    const actions = envs.createActions();
-    for (let t = 0; t < 450; t++) {
-      wanted.act(envs.observations, actions);
-      wanted.learn(envs.step(actions));
-    }
-    expect(inner.seen).toEqual(wanted.seen);
-    expect(inner.learned).toEqual(wanted.learned);
-    const shown = inner.seen.flat().map(Math.abs);
-    expect(Math.max(...shown)).toBe(1.5);
-    expect(Math.max(...inner.learned.flatMap(({ rewards }) => rewards.map(Math.abs)))).toBe(0.4);
-  });
+    [1, 'Pendulum', pendulum(), 0.4],
+    [3, 'Pendulum', pendulum(), 0.4],
+    [2, 'CartPole', cartPole(), 2], // which terminates
+  ])(
+    'what the vector wrappers would show it, to the bit: %i copies of %s',
+    (n, _, world, clipReward) => {
+      const { inner } = play(450, n, { clipObservation: 1.5, clipReward, discount: 0.9 }, world);
+      const inside = new VectorEnv<Space, Space>(world, { numEnvs: n, seed: 4 });
+      const rewarded = new NormalizeRewardVector(inside, { clip: clipReward, discount: 0.9 });
+      const envs = new NormalizeObservationVector(rewarded, { clip: 1.5 });
+      const wanted = witness();
+      const actions = envs.createActions();
+      for (let t = 0; t < 450; t++) {
+        wanted.act(envs.observations, actions);
+        wanted.learn(envs.step(actions));
+      }
+      expect(inner.seen).toEqual(wanted.seen);
+      expect(inner.learned).toEqual(wanted.learned);
+      const shown = inner.seen.flat().map(Math.abs);
+      expect(Math.max(...shown)).toBe(1.5);
+      expect(Math.max(...inner.learned.flatMap(({ rewards }) => rewards.map(Math.abs)))).toBe(
+        clipReward,
+      );
+    },
+  );
 
   test('what there is, where only the rewards or only the observations are normalized', () => {
     const world = new VectorEnv(pendulum(), { numEnvs: 2, seed: 4 });
