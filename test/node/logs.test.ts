@@ -209,3 +209,15 @@ test('a run writes no log beside its lines of metrics, unless it is told to', as
   expect(existsSync(join(path, 'metrics.csv'))).toBe(false);
   expect(readdirSync(path).filter((name) => name.includes('tfevents'))).toEqual([]);
 });
+
+test('a run that goes on has no result until it has finished again', async () => {
+  const path = await train([]);
+  const newest = join(path, 'checkpoints', 'step-000000008000.ckpt');
+  writeFileSync(newest, readFileSync(newest).subarray(0, 100)); // so that there is something to do
+  const folder = RunFolder.open(path);
+  expect(folder.readResult()?.steps).toBe(8000);
+  await trainRun(folder, { output, resume: true, signal: AbortSignal.abort() });
+  expect(folder.readResult()).toBeNull();
+  await trainRun(folder, { output, resume: true });
+  expect(folder.readResult()?.steps).toBe(8000);
+});
