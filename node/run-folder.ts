@@ -10,27 +10,41 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { SavedData } from '../core/saved.ts';
-import { parseRunConfig, type RunConfig } from '../training/session.ts';
+import { type LogKind, parseRunConfig, type RunConfig } from '../training/session.ts';
+import type { MetricsRecord } from '../training/trainer.ts';
 import { removeLeftovers, writeFileAtomicSync } from './atomic-file.ts';
 import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.ts';
+import { CsvLog } from './logs/csv-log.ts';
+import type { MetricsLog } from './logs/metrics-log.ts';
+import { TensorboardLog } from './logs/tensorboard-log.ts';
+import { parseResult, type RunResult } from './run-result.ts';
 
 const CHECKPOINT_NAME = /^step-(\d{12})\.ckpt$/;
 
 /** Checkpoints kept beside the newest one, in case that one cannot be read. */
 const OLDER_CHECKPOINTS = 1;
 
+/** How each of the further logs is opened in the folder of a run. */
+const LOGS: Readonly<Record<LogKind, (folder: string) => MetricsLog>> = {
+  tensorboard: (folder) => new TensorboardLog(folder),
+  csv: (folder) => new CsvLog(folder),
+};
+
 /**
- * A run on disk: `config.json`, `metrics.jsonl`, `checkpoints/`, `episodes/*.rlrec`, `log.txt`.
+ * A run on disk: `config.json`, `metrics.jsonl` and the logs that the config names, `checkpoints/`,
+ * `episodes/*.rlrec`, `result.json`, `log.txt`.
  *
  * Files are written to a temporary name and renamed; metrics grow by whole lines.
  */
 export class RunFolder {
   readonly path: string;
   readonly config: RunConfig;
+  readonly #logs: readonly MetricsLog[];
 
   private constructor(path: string, config: RunConfig) {
     this.path = path;
     this.config = config;
+    this.#logs = config.log.map((kind) => LOGS[kind](path));
   }
 
   /**
@@ -65,9 +79,33 @@ export class RunFolder {
     }
   }
 
-  /** Appends one line of metrics. */
-  appendMetrics(record: object): void {
+  /** Appends one line of metrics, to every log. */
+  appendMetrics(record: MetricsRecord): void {
     appendFileSync(this.#metrics, `${JSON.stringify(record)}\n`);
+    for (const log of this.#logs) log.append(record);
+  }
+
+  /** The lines of metrics that are whole. */
+  readMetrics(): MetricsRecord[] {
+    if (!existsSync(this.#metrics)) return [];
+    const lines = readFileSync(this.#metrics, 'utf8').split('\n').slice(0, -1);
+    return lines.map((line) => JSON.parse(line) as MetricsRecord);
+  }
+
+  /** Environment steps at the newest checkpoint; 0 where there is none. */
+  stepsSaved(): number {
+    const newest = this.#checkpoints().at(-1);
+    return newest === undefined ? 0 : Number(CHECKPOINT_NAME.exec(newest)?.[1]);
+  }
+
+  /** Writes what the finished run came to. */
+  writeResult(result: RunResult): void {
+    writeFileAtomicSync(this.#result, `${JSON.stringify(result, null, 2)}\n`);
+  }
+
+  /** What the run came to; `null` where it has not finished. */
+  readResult(): RunResult | null {
+    return existsSync(this.#result) ? parseResult(readFileSync(this.#result, 'utf8')) : null;
   }
 
   /** Writes or replaces a recording: `best` becomes `episodes/best.rlrec`. */
@@ -86,18 +124,31 @@ export class RunFolder {
   }
 
   /**
-   * Writes a checkpoint: the session's state, and how long the metrics were then.
+   * Writes a checkpoint: the session's state, and how long the metrics were then. Of these the newest
+   * two are kept.
    *
    * @param steps Environment steps taken, for the file's name.
    */
   writeCheckpoint(steps: number, session: SavedData): void {
-    const metricsBytes = existsSync(this.#metrics) ? statSync(this.#metrics).size : 0;
-    const bytes = encodeCheckpoint({ steps, metricsBytes, session });
-    const name = `step-${String(steps).padStart(12, '0')}.ckpt`;
-    writeFileAtomicSync(join(this.path, 'checkpoints', name), bytes);
+    this.#write(`step-${numberOf(steps)}`, { steps, session });
     for (const old of this.#checkpoints().slice(0, -1 - OLDER_CHECKPOINTS)) {
       rmSync(join(this.path, 'checkpoints', old), { force: true });
     }
+  }
+
+  /** Writes `checkpoints/best.ckpt`, which stays until there is a better one. */
+  writeBest(steps: number, session: SavedData): void {
+    this.#write('best', { steps, session });
+  }
+
+  /**
+   * Writes a state to look into after a failure: nothing goes on from it.
+   *
+   * @param error What has failed.
+   * @returns the path of the file.
+   */
+  writeFailure(steps: number, error: string, session: SavedData): string {
+    return this.#write(`failed-${numberOf(steps)}`, { steps, error, session });
   }
 
   /**
@@ -115,14 +166,18 @@ export class RunFolder {
     for (const name of this.#checkpoints().reverse()) {
       try {
         const saved = this.#readCheckpoint(name);
-        this.#cutMetrics(saved.metricsBytes as number);
+        this.#rewindLogs(saved.metricsBytes as number, Number(CHECKPOINT_NAME.exec(name)?.[1]));
         return { session: saved.session as SavedData, damaged };
       } catch (error) {
         damaged.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
-    this.#cutMetrics(0);
+    this.#rewindLogs(0, -1);
     return { session: null, damaged };
+  }
+
+  get #result(): string {
+    return join(this.path, 'result.json');
   }
 
   get #metrics(): string {
@@ -154,8 +209,24 @@ export class RunFolder {
     return saved;
   }
 
-  #cutMetrics(bytes: number): void {
+  /** Writes a file of `checkpoints/`, and returns its path. */
+  #write(name: string, saved: SavedData): string {
+    const metricsBytes = existsSync(this.#metrics) ? statSync(this.#metrics).size : 0;
+    const file = join(this.path, 'checkpoints', `${name}.ckpt`);
+    writeFileAtomicSync(file, encodeCheckpoint({ ...saved, metricsBytes }));
+    return file;
+  }
+
+  /** Cuts every log to what it was at `steps`, when the metrics had `bytes`. */
+  #rewindLogs(bytes: number, steps: number): void {
     if (existsSync(this.#metrics)) truncateSync(this.#metrics, bytes);
     else appendFileSync(this.#metrics, '');
+    rmSync(this.#result, { force: true });
+    const records = this.#logs.length === 0 ? [] : this.readMetrics();
+    for (const log of this.#logs) log.rewind(steps, records);
   }
+}
+
+function numberOf(steps: number): string {
+  return String(steps).padStart(12, '0');
 }

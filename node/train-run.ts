@@ -1,10 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { SavedData } from '../core/saved.ts';
+import { findNaN, saveForInspection } from '../training/inspectable.ts';
 import { createSession, type Session } from '../training/session.ts';
 import type { MetricsRecord } from '../training/trainer.ts';
+import { TrainingError } from '../training/training-error.ts';
 import { codec } from './codec.ts';
 import { Progress, type ProgressOutput } from './progress.ts';
 import type { RunFolder } from './run-folder.ts';
 import { acquireRunLock } from './run-lock.ts';
+import { resultOf } from './run-result.ts';
 
 /** How to drive a run. */
 export interface TrainRunOptions {
@@ -14,11 +18,18 @@ export interface TrainRunOptions {
   readonly signal?: AbortSignal;
   /** Where progress goes. Default `process.stderr`. */
   readonly output?: ProgressOutput;
+  /**
+   * Called between slices.
+   *
+   * @param steps Environment steps taken.
+   * @param note What else there is to say, such as the mean return.
+   */
+  readonly onProgress?: (steps: number, note: string) => void;
 }
 
 /** What a run came to. */
 export interface TrainRunResult {
-  /** False where it was stopped before all steps were taken; it can be resumed. */
+  /** False where a signal stopped it; it can be resumed. */
   readonly finished: boolean;
   readonly session: Session;
 }
@@ -33,17 +44,18 @@ const LIVE_EVERY = 1000; // ms between rewrites of `live.rlrec`
  * What is written depends on the config alone, never on the slices: a run that was killed and
  * resumed ends with the same bytes as one that was not.
  *
- * @throws Error if another process is training in the folder.
+ * @throws Error if another process is training in the folder, or training fails: the message names the
+ *   step, what has failed, and the file that keeps the state for inspection.
  */
 export async function trainRun(
   folder: RunFolder,
-  { resume = false, signal, output }: TrainRunOptions = {},
+  options: TrainRunOptions = {},
 ): Promise<TrainRunResult> {
   const lock = acquireRunLock(folder.path);
   try {
-    const run = new RunDriver(folder, output);
-    run.begin(resume);
-    const finished = await run.advance(signal);
+    const run = new RunDriver(folder, options);
+    run.begin(options.resume ?? false);
+    const finished = await run.advance(options.signal);
     return { finished, session: run.session };
   } finally {
     folder.removeRecording('live');
@@ -54,17 +66,20 @@ export async function trainRun(
 class RunDriver {
   readonly session: Session;
   readonly #folder: RunFolder;
-  readonly #output: ProgressOutput | undefined;
+  readonly #options: TrainRunOptions;
+  #returned = '–';
+  #evaluated = '';
   #note = '';
   #liveAt = performance.now();
 
-  constructor(folder: RunFolder, output: ProgressOutput | undefined) {
+  constructor(folder: RunFolder, options: TrainRunOptions) {
     this.#folder = folder;
-    this.#output = output;
+    this.#options = options;
     this.session = createSession(folder.config, {
       codec,
       onMetrics: (record) => this.#report(record),
       onRecording: (name, bytes) => folder.writeRecording(name, bytes),
+      onBest: () => this.#keepBest(),
     });
   }
 
@@ -84,16 +99,34 @@ class RunDriver {
 
   /** Trains to the end, or until `signal`; returns whether the end was reached. */
   async advance(signal: AbortSignal | undefined): Promise<boolean> {
+    const { trainer } = this.session;
+    const progress = this.#beginProgress();
+    try {
+      await this.#train(signal, progress);
+      if (trainer.done) this.#finish();
+      else this.#checkpoint();
+    } catch (error) {
+      throw error instanceof TrainingError ? this.#failure(error) : error;
+    } finally {
+      progress.end(trainer.steps, this.#note);
+    }
+    this.#folder.log(`${trainer.done ? 'finished' : 'stopped'} at step ${trainer.steps}`);
+    return trainer.done;
+  }
+
+  #beginProgress(): Progress {
     const { trainer, config } = this.session;
-    const label = `${config.agent.name} ${config.env.id}`;
-    const start = trainer.steps;
-    const total = config.steps;
-    const progress = new Progress({
-      label,
-      total,
-      start,
-      ...(this.#output ? { output: this.#output } : {}),
+    const { output } = this.#options;
+    return new Progress({
+      label: `${config.agent.name} ${config.env.id}`,
+      total: config.steps,
+      start: trainer.steps,
+      ...(output ? { output } : {}),
     });
+  }
+
+  async #train(signal: AbortSignal | undefined, progress: Progress): Promise<void> {
+    const { trainer } = this.session;
     let slice = 1000;
     while (!trainer.done && !signal?.aborted) {
       const began = performance.now();
@@ -101,14 +134,10 @@ class RunDriver {
       const took = performance.now() - began;
       slice = Math.max(1, Math.round(slice * Math.min(2, SLICE / Math.max(took, 0.1))));
       progress.update(trainer.steps, this.#note);
+      this.#options.onProgress?.(trainer.steps, this.#note);
       this.#showLive();
       await nextTurn();
     }
-    if (trainer.done) this.session.recorder?.finish();
-    else this.#checkpoint();
-    progress.end(trainer.steps, this.#note);
-    this.#folder.log(`${trainer.done ? 'finished' : 'stopped'} at step ${trainer.steps}`);
-    return trainer.done;
   }
 
   /** Trains for a slice, or to the next checkpoint if that comes first. */
@@ -121,15 +150,57 @@ class RunDriver {
   }
 
   #checkpoint(): void {
+    this.#folder.writeCheckpoint(this.session.trainer.steps, this.#saved());
+  }
+
+  #keepBest(): void {
+    this.#folder.writeBest(this.session.trainer.steps, this.#saved());
+  }
+
+  /** @throws TrainingError if the agent holds a NaN: so the checkpoints before it stay the newest. */
+  #saved(): SavedData {
     const { trainer } = this.session;
-    this.#folder.writeCheckpoint(trainer.steps, trainer.save());
+    const saved = trainer.save();
+    const found = findNaN(saved.agent, 'agent');
+    if (found === null) return saved;
+    throw new TrainingError(trainer.steps, new RangeError(`${found} must be a number, got NaN.`));
+  }
+
+  #finish(): void {
+    const { trainer, recorder } = this.session;
+    recorder?.finish();
+    this.#folder.writeResult(resultOf(this.#folder.readMetrics(), trainer.stopped));
+  }
+
+  /** Keeps the state of a training that has failed, and tells of it. */
+  #failure({ message, steps, cause }: TrainingError): Error {
+    const saved = saveForInspection(this.session.trainer);
+    const found = findNaN(saved.agent, 'agent');
+    const hint = found === null || message.includes(found) ? '' : ` In the agent ${found} is NaN.`;
+    const what = `${message.replace(/\.?$/, '.')}${hint}`;
+    const kept = this.#keepFailure(steps, what, saved);
+    this.#folder.log(`failed: ${what} ${kept}`);
+    const { path } = this.#folder;
+    return new Error(
+      `${what} ${kept} Once the cause is mended, go on from the checkpoint before: palaestra train --resume ${path}`,
+      { cause },
+    );
+  }
+
+  #keepFailure(steps: number, what: string, saved: SavedData): string {
+    try {
+      return `${this.#folder.writeFailure(steps, what, saved)} keeps the state for inspection.`;
+    } catch (error) {
+      return `The state could not be kept: ${error instanceof Error ? error.message : error}`;
+    }
   }
 
   #report(record: MetricsRecord): void {
     this.#folder.appendMetrics(record);
-    const { meanReturn, episodes } = record;
-    const shown = meanReturn === null ? '–' : Number(meanReturn).toFixed(3);
-    this.#note = `return ${shown}, ${episodes} episodes`;
+    const { meanReturn = null, evaluationReturn = null, episodes } = record;
+    if (evaluationReturn !== null) this.#evaluated = `, evaluation ${evaluationReturn.toFixed(3)}`;
+    else this.#returned = meanReturn === null ? '–' : meanReturn.toFixed(3);
+    this.#note = `return ${this.#returned}${this.#evaluated}, ${episodes} episodes`;
   }
 
   #showLive(): void {

@@ -3,6 +3,7 @@ import { checkInteger, resolveOptions } from '../core/check.ts';
 import type { Dynamics } from '../core/dynamics.ts';
 import type { EnvMaker } from '../core/env-copies.ts';
 import { checkEnvRng, type EnvRng } from '../core/env-rng.ts';
+import type { EnvVector } from '../core/env-vector.ts';
 import { SyncVectorEnv } from '../core/sync-vector-env.ts';
 import { VectorEnv } from '../core/vector-env.ts';
 import { EpisodeStatistics } from './episode-statistics.ts';
@@ -52,6 +53,15 @@ export function evaluate(
     typeof world === 'function'
       ? new SyncVectorEnv(world, { seed })
       : new VectorEnv(world, { seed, rng, stream: 'evaluation' });
+  return playEpisodes(policy, envs, episodes);
+}
+
+/**
+ * Plays whole episodes with a policy that does not learn, from where a copy begins one.
+ *
+ * @param envs One copy, at the start of an episode; it stands at the start of the next one after.
+ */
+export function playEpisodes(policy: Policy, envs: EnvVector, episodes: number): Evaluation {
   const actions = envs.createActions();
   const statistics = new EpisodeStatistics(1);
   const returns = new Float64Array(episodes);

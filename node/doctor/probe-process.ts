@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { entryArguments } from '../entry-arguments.ts';
 import { type EngineReport, failed } from './probe-engine.ts';
 
 const LONGEST = 300_000; // ms; a GPU that is newer than its library compiles for minutes
@@ -15,7 +15,8 @@ export function probeInProcess(
   folder: string,
   budget: number,
 ): Promise<EngineReport> {
-  const child = spawn(process.execPath, [...entryArguments(), engine, folder, String(budget)], {
+  const entry = entryArguments(import.meta.url, './probe-entry');
+  const child = spawn(process.execPath, [...entry, engine, folder, String(budget)], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { TF_CPP_MIN_LOG_LEVEL: '3', ...process.env },
     timeout: LONGEST,
@@ -41,16 +42,4 @@ function explainEnd(code: number | null, signal: string | null, errors: string):
   const end = signal === null ? `ended with code ${code}` : `was ended by ${signal}`;
   const last = errors.trim().split('\n').at(-1);
   return `The process that tried it ${end}${last ? `: ${last}` : '.'}`;
-}
-
-/** What Node has to be told to run the entry: compiled, or TypeScript. */
-function entryArguments(): string[] {
-  const isSource = import.meta.url.endsWith('.ts');
-  const entry = new URL(`./probe-entry.${isSource ? 'ts' : 'js'}`, import.meta.url);
-  const { features } = process as { features: { typescript?: unknown } };
-  const path = fileURLToPath(entry);
-  // Without Node's own support there is tsx, which only the sources' users have.
-  return isSource && !features.typescript
-    ? [`--import=${import.meta.resolve('tsx')}`, path]
-    : [path];
 }

@@ -19,6 +19,7 @@ const TRAIN = [
     '2',
   ],
   ...['--checkpoint-every', '20k', '--metrics-every', '1000', '--record-every', '1000'],
+  ...['--evaluate-every', '30k', '--log', 'csv'],
 ];
 
 const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -62,7 +63,7 @@ describe('a run that is stopped', () => {
     expect(code, stderr).toBe(0);
     expect(kills.every((lines) => lines > 0 && lines < 400)).toBe(true);
     expect(contents(broken)).toEqual(contents(join(cwd, 'whole')));
-  }, 120_000);
+  }, 240_000);
 
   test('by SIGINT saves, says how to go on, and ends the same', async () => {
     const cwd = temporaryFolder();
@@ -88,8 +89,9 @@ describe('a run that is stopped', () => {
     const cwd = temporaryFolder();
     expect((await palaestra([...TRAIN, '--run', 'whole'], cwd)).code).toBe(0);
     const before = contents(join(cwd, 'whole'));
-    // The newest checkpoints, and the episodes worth keeping.
+    // The best and the newest checkpoints, and the episodes worth keeping.
     expect([...before.keys()].filter((name) => name.startsWith('checkpoints'))).toEqual([
+      'checkpoints/best.ckpt',
       'checkpoints/step-000000380000.ckpt',
       'checkpoints/step-000000400000.ckpt',
     ]);

@@ -157,7 +157,7 @@ describe('metrics', () => {
   });
 
   test('have evaluations as points of their own', () => {
-    const text = '{"steps":5,"evaluation":{"episodes":3,"meanReturn":9}}\n';
+    const text = '{"steps":5,"episodes":3,"evaluationReturn":9}\n';
     expect(pointsOf(appendBytes(EMPTY_LOG, bytes(text)))).toEqual([
       { steps: 5, meanReturn: null, evaluation: 9 },
     ]);

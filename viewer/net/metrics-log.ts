@@ -58,9 +58,8 @@ export function appendLines(
 
 function readPoint(line: unknown): MetricPoint[] {
   if (typeof line !== 'object' || line === null) return [];
-  const { steps, meanReturn, evaluation } = line as Record<string, unknown>;
-  const evaluated = (evaluation as Record<string, unknown> | null | undefined)?.meanReturn;
-  const [x, y, z] = [finite(steps), finite(meanReturn), finite(evaluated)];
+  const { steps, meanReturn, evaluationReturn } = line as Record<string, unknown>;
+  const [x, y, z] = [finite(steps), finite(meanReturn), finite(evaluationReturn)];
   return x === null || (y === null && z === null)
     ? []
     : [{ steps: x, meanReturn: y, evaluation: z }];

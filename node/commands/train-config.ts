@@ -1,0 +1,81 @@
+import { agentEntry } from '../../agents/registry.ts';
+import { checkOneOf, hint } from '../../core/check.ts';
+import type { EnvRng } from '../../core/env-rng.ts';
+import type { WrapperSpec } from '../../core/env-spec.ts';
+import { envEntry, resolveSpec } from '../../envs/registry.ts';
+import type { NormalizeOptions } from '../../training/normalized-agent.ts';
+import {
+  type LogKind,
+  type RunConfig,
+  type RunRequest,
+  resolveRun,
+} from '../../training/session.ts';
+import { type CommandWords, parseCount, parseSettings } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
+
+/**
+ * The config of the run that a command line asks for.
+ *
+ * @param seed In place of the one that the command line names.
+ * @throws RangeError if a name, an option or a number is unknown or out of range.
+ * @throws UsageError if a word makes no sense.
+ */
+export function trainConfig(
+  agent: string,
+  env: string,
+  words: CommandWords,
+  seed?: number,
+): RunConfig {
+  agentEntry(agent); // a wrong name is said before a wrong world
+  const count = (name: string, least: number) => {
+    const text = words.text(name);
+    return text === undefined ? undefined : parseCount(name, text, least);
+  };
+  const rng = words.text('rng') as EnvRng | undefined; // checked with the rest
+  const request: { [K in keyof RunRequest]?: RunRequest[K] | undefined } = {
+    agent,
+    agentOptions: parseSettings('set', words.texts('set')),
+    env: resolveSpec(env, {
+      ...(rng === undefined ? {} : { rng }),
+      options: parseSettings('env-set', words.texts('env-set')),
+      wrappers: words.flag('discretize') ? [discretization(env)] : [],
+    }),
+    seed: seed ?? count('seed', 0),
+    rng,
+    steps: count('steps', 1),
+    numEnvs: count('num-envs', 1),
+    metricsEvery: count('metrics-every', 1),
+    checkpointEvery: count('checkpoint-every', 1),
+    recordEvery: count('record-every', 0),
+    normalize: normalization(words.text('normalize')),
+    evaluateEvery: count('evaluate-every', 0),
+    evaluateEpisodes: count('evaluate-episodes', 1),
+    stopAt: goal(words.text('stop-at')),
+    log: words.text('log')?.split(',') as LogKind[] | undefined, // checked with the rest
+  };
+  return resolveRun(request as RunRequest);
+}
+
+function discretization(env: string): WrapperSpec {
+  const { discretization: suggested } = envEntry(env);
+  if (suggested === undefined) {
+    throw new UsageError(`--discretize: ${env} has discrete observations already.`);
+  }
+  return { name: 'discretize-observation', options: { ...suggested } };
+}
+
+function normalization(text: string | undefined): NormalizeOptions | undefined {
+  if (text === undefined) return undefined;
+  const parts = text.split(',');
+  for (const part of parts) checkOneOf('--normalize', part, ['observations', 'rewards']);
+  return { observations: parts.includes('observations'), rewards: parts.includes('rewards') };
+}
+
+function goal(text: string | undefined): number | 'threshold' | undefined {
+  if (text === undefined || text === 'threshold') return text;
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new UsageError(
+    `--stop-at must be a number or threshold, got ${JSON.stringify(text)}.${hint(text, ['threshold'])}`,
+  );
+}
