@@ -4,7 +4,7 @@ import type { Task } from '../task.ts';
 import { type Change, improvePolicy, LARGEST, roundingOf, sweepOptimal } from './bellman.ts';
 import { type AverageRewardEvaluation, averageRewardOf } from './evaluate-average-reward.ts';
 import { type ExpectedModel, expectModel } from './expected-model.ts';
-import { greedyPolicy } from './plan.ts';
+import { greedyActions } from './plan.ts';
 import { Planner } from './planner.ts';
 import type { AverageRewardPlan } from './relative-value-iteration.ts';
 
@@ -51,7 +51,7 @@ export function averageRewardPolicyIteration(
     averageRewardOf(where, model, expected, policy, advice);
 
   const policy =
-    initialPolicy?.slice() ?? greedyPolicy(expected, evaluate(evenPolicy(expected)).actionValues);
+    initialPolicy?.slice() ?? greedyActions(expected, evaluate(evenPolicy(expected)).actionValues);
 
   for (let iterations = 1; iterations <= maxIterations; iterations++) {
     // Policy evaluation: h = r − r(π) + P h

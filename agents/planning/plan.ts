@@ -56,7 +56,7 @@ export function completePlan(
     policy:
       discount === 1
         ? properGreedyPolicy(model, actionValues, 16 * rounding)
-        : greedyPolicy(model, actionValues),
+        : greedyActions(model, actionValues),
     errorBound,
     residual: size(change),
     ...work,
@@ -85,7 +85,7 @@ function isContinuing({ leastMass }: BoundFacts): boolean {
 }
 
 /** argmaxₐ q(s, a) of each state; the lowest action wins a tie. */
-export function greedyPolicy(model: ExpectedModel, actionValues: Float64Array): Int32Array {
+export function greedyActions(model: ExpectedModel, actionValues: Float64Array): Int32Array {
   const { numStates, numActions } = model;
   const policy = new Int32Array(numStates);
   for (let state = 0; state < numStates; state++) {

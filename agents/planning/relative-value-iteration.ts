@@ -11,7 +11,7 @@ import {
   writeActionValues,
 } from './bellman.ts';
 import { expectModel } from './expected-model.ts';
-import { greedyPolicy, unsettled } from './plan.ts';
+import { greedyActions, unsettled } from './plan.ts';
 import { Planner } from './planner.ts';
 
 /** How to plan. */
@@ -93,7 +93,7 @@ export function relativeValueIteration(
       const actionValues = new Float64Array(expected.reward.length);
       writeActionValues(expected, 1, next, actionValues);
       for (let row = 0; row < actionValues.length; row++) actionValues[row] -= averageReward;
-      const policy = greedyPolicy(expected, actionValues);
+      const policy = greedyActions(expected, actionValues);
       return {
         averageReward,
         errorBound,

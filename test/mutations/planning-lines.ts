@@ -146,12 +146,38 @@ export const PLANNING_LINES: readonly MutatedFile[] = [
     ],
   },
   {
+    of: ['q-value-iteration', 'qValueIteration'],
+    file: 'planning/q-value-iteration.ts',
+    tests: 'planning/q-value-iteration.test.ts',
+    breakages: [
+      [
+        'best = Math.max(best, actionValues[row])',
+        'best = actionValues[row]',
+        'iteration on action values solves a chain',
+      ],
+      [
+        'Math.max(values[state], actionValues[row])',
+        'Math.min(values[state], actionValues[row])',
+        'iteration on action values begins with',
+      ],
+    ],
+  },
+  {
+    of: ['average-reward-policy-iteration', 'averageRewardPolicyIteration'],
+    file: 'planning/average-reward-policy-iteration.ts',
+    tests: 'planning/average-reward-policy-iteration.test.ts',
+    breakages: [
+      ['policy, slack) === 0', 'policy, slack) >= 0', 'the average reward goes the way of'],
+      ['policy, slack) === 0', 'policy, -slack) === 0', 'the average reward keeps a policy where'],
+    ],
+  },
+  {
     of: ['prioritized-value-iteration', 'prioritizedValueIteration'],
     file: 'planning/prioritized-value-iteration.ts',
     tests: 'planning/methods.test.ts',
     breakages: [
       ['distance <= tolerance ||', 'distance <= 1 ||', 'every method comes to the same values'],
-      ['+ chances[i] * change', '', 'sweeps by priority need no second look'],
+      ['+= chances[i] * change', '+= 0', 'sweeps by priority need no second look'],
     ],
   },
   {

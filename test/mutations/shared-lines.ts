@@ -7,8 +7,16 @@ export const SHARED_LINES: readonly MutatedFile[] = [
     file: 'action-values.ts',
     tests: 'action-values.test.ts',
     breakages: [
-      ['value > bestValue', 'value < bestValue', 'the greedy action has the highest value'],
-      ['value > bestValue', 'value >= bestValue', 'the greedy action has the highest value'],
+      [
+        'value > bestValue) {\n        best = action;\n        bestValue = value;\n      }',
+        'value < bestValue) {\n        best = action;\n        bestValue = value;\n      }',
+        'the greedy action has the highest value',
+      ],
+      [
+        'value > bestValue) {\n        best = action;\n        bestValue = value;\n      }',
+        'value >= bestValue) {\n        best = action;\n        bestValue = value;\n      }',
+        'the greedy action has the highest value',
+      ],
       ['rng.below(numTied)', 'rng.below(1)', 'the greedy action at random is each of those'],
       ['rng.uniform() < epsilon', 'rng.uniform() > epsilon', 'the ε-greedy action is random with'],
       [
