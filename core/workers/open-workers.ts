@@ -14,9 +14,10 @@ export async function openWorld(
   world: WorldSource,
   rng: EnvRng,
 ): Promise<WorldShape> {
-  const replies = await Promise.all(ports.map((port) => ask(port, { kind: 'open', world, rng })));
-  for (const reply of replies) if (reply.kind === 'opened') return reply.shape;
-  throw new Error('WorkerVectorEnv: the workers did not open the world.');
+  const [reply] = await Promise.all(
+    ports.map((port) => ask(port, { kind: 'open', world, rng }, 'opened')),
+  );
+  return reply.shape;
 }
 
 /**
@@ -28,16 +29,25 @@ export async function runWorld(
   ports: readonly WorkerPort[],
   what: Omit<Extract<Request, { kind: 'run' }>, 'kind' | 'worker'>,
 ): Promise<void> {
-  await Promise.all(ports.map((port, worker) => ask(port, { kind: 'run', ...what, worker })));
+  await Promise.all(
+    ports.map((port, worker) => ask(port, { kind: 'run', ...what, worker }, 'running')),
+  );
 }
 
-function ask(port: WorkerPort, request: Request): Promise<Reply> {
-  const answered = new Promise<Reply>((resolve, reject) => {
+/** Passes over what the worker may still have to say of the vector that it served before: `done`. */
+function ask<K extends Reply['kind']>(
+  port: WorkerPort,
+  request: Request,
+  kind: K,
+): Promise<Extract<Reply, { kind: K }>> {
+  const answered = new Promise<Extract<Reply, { kind: K }>>((resolve, reject) => {
     port.listen({
       onMessage(message) {
         const reply = message as Reply;
-        if (reply.kind !== 'failed') resolve(reply);
-        else reject(errorOf(reply.failure, reply.failure.message));
+        if (reply.kind === kind) resolve(reply as Extract<Reply, { kind: K }>);
+        else if (reply.kind === 'failed') {
+          reject(errorOf(reply.failure, reply.failure.message));
+        }
       },
       onEnd: (reason) => reject(new Error(`WorkerVectorEnv: a worker failed: ${reason}`)),
     });
