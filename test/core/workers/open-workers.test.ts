@@ -6,7 +6,10 @@ import type { WorkerListener, WorkerPort } from '../../../core/workers/worker-po
 function answering(...messages: readonly object[]): WorkerPort {
   let listener: WorkerListener | undefined;
   return {
-    post: () => queueMicrotask(() => messages.forEach((message) => listener?.onMessage(message))),
+    post: () =>
+      queueMicrotask(() => {
+        for (const message of messages) listener?.onMessage(message);
+      }),
     listen: (next) => {
       listener = next;
     },
