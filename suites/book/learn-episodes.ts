@@ -26,9 +26,11 @@ export function learnEpisodes(agent: Agent, world: Dynamics, options: LearnEpiso
     agent.act(envs.observations, actions, envs.actionMasks);
     const transitions = envs.step(actions);
     agent.learn(transitions);
-    options.onStep?.(++step, transitions);
+    step++;
+    options.onStep?.(step, transitions);
     if (transitions.terminated[0] === 0 && transitions.truncated[0] === 0) continue;
-    options.onEpisode?.(++episode, step - start);
+    episode++;
+    options.onEpisode?.(episode, step - start);
     start = step;
   }
 }

@@ -30,6 +30,22 @@ test('episodes are learned whole, and told with their numbers and lengths', () =
   expect(agent.actionValues.table.some((value) => value > 0)).toBe(true);
 });
 
+test('lengths are told to those who do not ask for steps, and nobody has to ask', () => {
+  const walk = { ...randomWalk(), timeLimit: 4 };
+  const lengths: number[] = [];
+  learnEpisodes(new Sarsa(walk), walk, {
+    episodes: 20,
+    seed: 3,
+    onEpisode: (_, length) => {
+      lengths.push(length);
+    },
+  });
+  expect(new Set(lengths)).toEqual(new Set([3, 4]));
+  const agent = new Sarsa(walk);
+  learnEpisodes(agent, walk, { episodes: 20, seed: 3 });
+  expect(agent.actionValues.table.some((value) => value > 0)).toBe(true);
+});
+
 test('a few runs are a glance', () => {
   expect([3, 9, 10, 100].map((runs) => runLength(runs, 500, 20))).toEqual([20, 20, 500, 500]);
 });
