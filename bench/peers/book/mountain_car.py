@@ -12,8 +12,9 @@ and the number of runs.
 
 All runs of all step sizes go on at once, each in an episode of its own; a run that has had its episodes
 leaves. The tiles are those of Sutton's software, in which the eight tilings are displaced by 1 and 3
-eighths of a tile, with a weight for each of them instead of a hash table. There is no time limit, no
-discounting, and no exploration but what initial values of 0 bring about.
+eighths of a tile, with a weight for each of them instead of a hash table. There is no discounting, and no
+exploration but what initial values of 0 bring about. Episodes are cut after 20,000 steps, which counts
+for cars alone that rock at the bottom of the valley with values that fall together.
 """
 
 import json
@@ -26,6 +27,7 @@ TILINGS = 8
 ROWS, COLUMNS = 10, 9  # tiles of a tiling that the car can be in, along the position and the velocity
 FEATURES = TILINGS * ROWS * COLUMNS
 ACTIONS = 3
+LIMIT = 20_000
 TILING = np.arange(TILINGS)
 DISPLACEMENTS = TILING, 3 * TILING % TILINGS  # in eighths; whole tiles only change the names
 
@@ -56,9 +58,12 @@ class Cars:
         self.position[left] = -1.2
         self.velocity[left] = 0
         arrived = self.position >= 0.5
-        self.position[arrived] = self.rng.uniform(-0.6, -0.4, arrived.sum())
-        self.velocity[arrived] = 0
+        self.start(np.flatnonzero(arrived))
         return arrived
+
+    def start(self, lanes: np.ndarray) -> None:
+        self.position[lanes] = self.rng.uniform(-0.6, -0.4, len(lanes))
+        self.velocity[lanes] = 0
 
     def keep(self, lanes: np.ndarray) -> None:
         self.position = self.position[lanes]
@@ -84,11 +89,12 @@ class NStepSarsa:
         self.pairs[self.time % self.n, lanes] = pair
         self.time += 1
 
-    def arrive(self, arrived: np.ndarray) -> None:
+    def end(self, lanes: np.ndarray, value: np.ndarray) -> None:
+        """The episode is over: `value` is 0, or what was to come where it was cut."""
         for steps in range(self.n, 0, -1):
-            due = arrived[self.time[arrived] >= steps]
-            self.learn(due, self.time[due] - steps, np.full(len(due), -float(steps)))
-        self.time[arrived] = 0
+            due = self.time[lanes] >= steps
+            self.learn(lanes[due], self.time[lanes[due]] - steps, value[due] - steps)
+        self.time[lanes] = 0
 
     def learn(self, lanes: np.ndarray, tau: np.ndarray, target: np.ndarray) -> None:
         pair = self.pairs[tau % self.n, lanes]
@@ -124,9 +130,10 @@ class SarsaLambda:
         self.pair = pair
         self.old[~going] = 0
 
-    def arrive(self, arrived: np.ndarray) -> None:
-        self.learn(arrived, np.zeros(len(arrived)))
-        self.traces[arrived] = 0
+    def end(self, lanes: np.ndarray, value: np.ndarray) -> None:
+        """The episode is over: `value` is 0, or what was to come where it was cut."""
+        self.learn(lanes, value)
+        self.traces[lanes] = 0
 
     def learn(self, lanes: np.ndarray, next_value: np.ndarray) -> None:
         """R = -1 has come for the pair, and the value of the next one."""
@@ -182,29 +189,43 @@ def learn(
     cars = Cars(rng, len(lanes))
     lengths = np.zeros((len(lanes), episodes), dtype=int)
     episode = np.zeros(len(lanes), dtype=int)
-    going = np.zeros(len(lanes), dtype=bool)
-    while len(lanes):
-        active = tiles(cars.position, cars.velocity)
+    elapsed = np.zeros(len(lanes), dtype=int)
+
+    def choose() -> tuple[np.ndarray, np.ndarray]:
+        """The greedy pairs, and their values."""
         at = np.arange(len(lanes))
+        active = tiles(cars.position, cars.velocity)
         pairs = active[:, None, :] + FEATURES * np.arange(ACTIONS)[:, None]
         values = agent.weights[at[:, None, None], pairs].sum(axis=2)
         ties = values == values.max(axis=1, keepdims=True)
         action = (ties * (1 + rng.random(ties.shape))).argmax(axis=1)
-        agent.see(pairs[at, action], values[at, action], going)
+        return pairs[at, action], values[at, action]
+
+    while len(lanes):
+        pair, value = choose()
+        late = np.flatnonzero(elapsed >= LIMIT)
+        if len(late):
+            agent.end(late, value[late])
+            cars.start(late)
+            elapsed[late] = 0
+            pair, value = choose()
+        agent.see(pair, value, elapsed > 0)
         lengths[lanes, episode] += 1
-        arrivals = cars.drive(action)
-        going = ~arrivals
+        elapsed += 1
+        arrivals = cars.drive(pair[:, 0] // FEATURES)
         arrived = np.flatnonzero(arrivals)
-        if len(arrived) == 0:
+        agent.end(arrived, np.zeros(len(arrived)))
+        elapsed[arrived] = 0
+        over = np.flatnonzero(arrivals | (elapsed >= LIMIT))
+        if len(over) == 0:
             continue
-        agent.arrive(arrived)
-        episode[arrived] += 1
+        episode[over] += 1
         if looks:
-            for lane in arrived:
+            for lane in over:
                 looks(episode[lane], agent.weights[lane])
         kept = np.flatnonzero(episode < episodes)
         if len(kept) < len(lanes):
-            lanes, episode, going = lanes[kept], episode[kept], going[kept]
+            lanes, episode, elapsed = lanes[kept], episode[kept], elapsed[kept]
             agent.keep(kept)
             cars.keep(kept)
     return lengths
