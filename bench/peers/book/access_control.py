@@ -118,8 +118,7 @@ def main() -> None:
         "optimum": optimum(),
         "average": statistics(averages),
         "reward": statistics(rewards),
-        "greedy": statistics(np.array([average_reward(policy) for policy in greedy])),
-        "soft": statistics(np.array([average_reward(policy) for policy in soft])),
+        "exact": statistics(np.array([average_reward(policy) for policy in soft])),
     }
     for free in (1, 4, 9):
         rise = best[:, free, 3] - best[:, free, 0]
