@@ -69,6 +69,13 @@ export const FIGURE_9_1: Experiment = {
         reference: exactly(shares[group]),
         from: 'exact distribution of states',
       })),
+      {
+        what: 'share of the time at the start, state 500',
+        ours: meanInterval(learned.map(({ start }) => start)),
+        reference: exactly(distribution[500]),
+        from: 'exact distribution of states',
+        book: '1.37%',
+      },
     );
     return {
       findings,
@@ -102,11 +109,13 @@ function learn(episodes: number, seed: number) {
     seed,
   });
   const visits = new Float64Array(GROUPS);
+  let starts = 0;
   learnEpisodes(agent, walk, {
     episodes,
     seed,
     onStep: (_, { observations }) => {
       visits[groupOf(observations[0], GROUPS)]++;
+      if (observations[0] === 500) starts++;
     },
   });
   const steps = visits.reduce((sum, n) => sum + n, 0);
@@ -114,6 +123,7 @@ function learn(episodes: number, seed: number) {
   return {
     weights: agent.weights,
     shares: visits.map((n) => n / steps),
+    start: starts / steps,
     length: steps / episodes,
     error: root * root,
   };
