@@ -13,9 +13,12 @@ export const EDGES: Required<Bounds> = { low: [0.5], high: [NUM_STATES + 0.5] };
 
 const START = NUM_STATES / 2;
 
+let walk: Dynamics<Discrete, Discrete> | undefined; // its model is large
+
 /** Example 9.1: a walk over 1000 states, each step up to 100 states to either side. */
 export function thousandStates(): Dynamics<Discrete, Discrete> {
-  return randomWalk({ numStates: NUM_STATES, reach: 100, leftReward: -1 });
+  walk ??= randomWalk({ numStates: NUM_STATES, reach: 100, leftReward: -1 });
+  return walk;
 }
 
 /** What is to be learned about the walk. */
