@@ -41,11 +41,11 @@ const METHODS = [
   },
 ] as const;
 
-/** Sarsa(λ) with replacing traces on the mountain car, early on. */
+/** Sarsa(λ) with replacing traces on the mountain car, early on. The right half of the figure is figure 10.4. */
 export const FIGURE_12_10: Experiment = {
   name: 'figure-12.10',
   title: 'What α and λ do for Sarsa(λ) with replacing traces on the mountain car',
-  source: 'Sutton & Barto (2018), figure 12.10, left; the right is figure 10.4',
+  source: 'Sutton & Barto (2018), figure 12.10, left',
   runs: 30,
   run(options) {
     const findings: Finding[] = [];

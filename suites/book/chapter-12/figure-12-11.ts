@@ -59,11 +59,11 @@ const METHODS = [
   },
 ] as const;
 
-/** Four kinds of traces for Sarsa(λ), λ = 0.9, on the mountain car. */
+/** Four kinds of traces for Sarsa(λ), λ = 0.9, on the mountain car, in steps: each is a reward of −1. */
 export const FIGURE_12_11: Experiment = {
   name: 'figure-12.11',
   title: 'True online Sarsa(λ) against other traces on the mountain car',
-  source: 'Sutton & Barto (2018), figure 12.11, with steps for its rewards of −1',
+  source: 'Sutton & Barto (2018), figure 12.11',
   runs: 30,
   run(options) {
     const findings: Finding[] = [];
