@@ -19,6 +19,8 @@ export interface SemiGradientSarsaLambdaOptions extends LinearControlOptions {
   readonly lambda?: number;
   /** How x adds to z: `replacing` is for features of 0 and 1 alone. Default `accumulating`. */
   readonly traces?: VectorTraceKind;
+  /** Whether features of S lose the traces that they have of the actions not taken. Default false. */
+  readonly clearOtherActions?: boolean;
 }
 
 /** The options that `new SemiGradientSarsaLambda(task)` stands for. */
@@ -26,6 +28,7 @@ export const SEMI_GRADIENT_SARSA_LAMBDA_DEFAULTS: Required<SemiGradientSarsaLamb
   ...LINEAR_CONTROL_DEFAULTS,
   lambda: 0.9,
   traces: 'accumulating',
+  clearOtherActions: false,
 };
 
 /**
@@ -35,7 +38,8 @@ export const SEMI_GRADIENT_SARSA_LAMBDA_DEFAULTS: Required<SemiGradientSarsaLamb
  * a time limit cuts an episode, that action is drawn from the policy.
  *
  * Source: Sutton & Barto (2018), section 12.7, box "Sarsa(λ) with binary features and linear function
- * approximation", of which it does what is said there for any features.
+ * approximation", of which it does what is said there for any features. Cleared traces: figure 12.11;
+ * Singh & Sutton (1996), "Reinforcement learning with replacing eligibility traces", section 5.
  */
 export class SemiGradientSarsaLambda implements Agent {
   readonly name = 'semi-gradient-sarsa-lambda';
@@ -90,6 +94,7 @@ export class SemiGradientSarsaLambda implements Agent {
       // δ ← R − q̂(S, A, w); z ← z + x(S, A), or zᵢ ← 1
       this.#errors[i] = rewards[i] - this.#linear.value(x, 0, actions[i]);
       const offset = actions[i] * (this.weights.length / numActions);
+      if (this.options.clearOtherActions) this.#clearOthers(i, actions[i]);
       if (kind === 'replacing') traces.replace(i, x, 0, offset);
       else traces.add(i, x, 0, offset, 1);
       this.#waits[i] = terminated[i] || truncated[i] ? 0 : 1;
@@ -124,6 +129,14 @@ export class SemiGradientSarsaLambda implements Agent {
 
   restore(saved: SavedData): void {
     restoreParts('SemiGradientSarsaLambda.restore', saved, this.name, this.#parts());
+  }
+
+  /** zᵢ ← 0 for the features of S that are not 0, in the parts of all actions but this one. */
+  #clearOthers(i: number, action: number): void {
+    const { numActions, features } = this.#linear;
+    for (let other = 0; other < numActions; other++) {
+      if (other !== action) this.#traces.erase(i, this.#vectors, 0, other * features.numFeatures);
+    }
   }
 
   /** w ← w + αδz; z ← γλz. `next` is what δ still lacked. */

@@ -66,6 +66,15 @@ export class VectorTraces implements SavedPart {
     }
   }
 
+  /** zᵢ ← 0 for each feature of x that is not 0, on the part from `offset` on. */
+  erase(copy: number, vectors: SparseVectors, row: number, offset: number): void {
+    const start = row * vectors.maxActive;
+    const end = start + vectors.counts[row];
+    for (let at = start; at < end; at++) {
+      this.values[copy * this.size + offset + vectors.indices[at]] = 0;
+    }
+  }
+
   /** zᵀx, of the part from `offset` on. */
   dot(copy: number, vectors: SparseVectors, row: number, offset: number): number {
     return vectors.dot(row, this.values, copy * this.size + offset);

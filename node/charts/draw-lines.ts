@@ -50,7 +50,9 @@ function drawSeries(series: Series, index: number, x: NumberScale, y: NumberScal
       (i) => x(series.x[i]),
       (i) => y(low[i]),
       (i) => y(high[i]),
-    ).defined(hasBand);
+    )
+      .defined(hasBand)
+      .curve(mark === 'step' ? curveStepAfter : curveLinear);
     const d = band.digits(1)(points) ?? '';
     parts.push(element('path', { d, fill: color, 'fill-opacity': 0.18 }));
   }

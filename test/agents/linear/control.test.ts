@@ -105,6 +105,18 @@ describe('Sarsa(λ)', () => {
     );
   });
 
+  test('clears the traces of what else could have been done, if asked to', () => {
+    const options = { ...COMMON, initialWeights: 0, discount: 1, lambda: 1 } as const;
+    const [kept, cleared] = [false, true].map((clearOtherActions) => {
+      const agent = new SemiGradientSarsaLambda(TASK, { ...options, clearOtherActions });
+      agent.learn(transition({ state: 0, action: 0, reward: 0, nextState: 1 }));
+      agent.learn(transition({ state: 1, action: 1, reward: 1, nextState: 0, terminated: true }));
+      return agent.weights;
+    });
+    near(kept, [0.1, 0.2, 0, 0.1]); // z = (1, 2 | 0, 1), δ = 1
+    near(cleared, [0.1, 0, 0, 0.1]); // x(1) = (0, 1): z = (1, 0 | 0, 1)
+  });
+
   test('true online, does by pairs what true online TD(λ) does by states', () => {
     // With one action in each state, q̂ is v̂: the same numbers.
     const task = { observationSpace: discrete(3), actionSpace: discrete(1) };
