@@ -74,7 +74,7 @@ export const FIGURE_12_10: Experiment = {
           kind: 'lines',
           title: 'Steps of an episode, average of the first 50',
           x: { label: 'α × number of tilings' },
-          y: { label: 'steps', domain: [180, 300] },
+          y: { label: 'steps', domain: [160, 300] },
           series,
         },
       ],

@@ -86,7 +86,7 @@ export const FIGURE_12_11: Experiment = {
           kind: 'lines',
           title: 'Steps of an episode, average of the first 20',
           x: { label: 'α × number of tilings' },
-          y: { label: 'steps', domain: [150, 550] },
+          y: { label: 'steps', domain: [200, 550] },
           series,
         },
       ],
