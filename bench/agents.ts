@@ -2,6 +2,7 @@
  * How fast do deep agents learn, beside Stable-Baselines3?
  *
  *     npm run bench:agents               # environment steps per second, learning included
+ *     npm run bench:agents -- sac        # of these agents alone
  *     npm run bench:agents -- solve      # processor time until CartPole is solved, five seeds each
  *
  * The same algorithm, network, batch and frequencies on both sides, one process on one core each, in
@@ -103,8 +104,9 @@ function showRatios(ratios: readonly number[]): string {
 }
 
 /** Steps per second of both sides, and their ratios, round by round. */
-function benchSpeed(): void {
-  const rows = Object.keys(CONTESTS).map((name) => {
+function benchSpeed(asked: readonly string[]): void {
+  const names = Object.keys(CONTESTS).filter((name) => asked.length === 0 || asked.includes(name));
+  const rows = names.map((name) => {
     const peer: number[] = [];
     const portable: number[] = [];
     const fast: number[] = [];
@@ -175,5 +177,6 @@ function showTime(seconds: number): string {
 }
 
 allowRelaxedSimd();
-if (process.argv[2] === 'solve') benchSolve();
-else benchSpeed();
+const [, , ...words] = process.argv;
+if (words[0] === 'solve') benchSolve();
+else benchSpeed(words);

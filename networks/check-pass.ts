@@ -48,12 +48,13 @@ export function checkPass<N extends Numbers>(
   pass.steps = steps;
   pass.training = training;
   pass.starts = starts ?? null;
+  pass.inputsOnly = false;
   return pass;
 }
 
 /** A pass of no rows. */
 export function createPass(): WritablePass {
-  return { rows: 0, batch: 0, steps: 1, training: false, starts: null };
+  return { rows: 0, batch: 0, steps: 1, training: false, starts: null, inputsOnly: false };
 }
 
 function isCount(n: number): boolean {

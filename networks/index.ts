@@ -81,7 +81,7 @@ export { projectReturns } from './losses/project-returns.ts';
 export { type QuantileLoss, type QuantileOptions, quantileLoss } from './losses/quantile.ts';
 export { type LossChoice, type LossSpecification, resolveLoss } from './losses/registry.ts';
 export { type SquaredLoss, squaredLoss } from './losses/squared.ts';
-export type { ForwardOptions, Network } from './network.ts';
+export type { BackwardOptions, ForwardOptions, Network } from './network.ts';
 export { type OpenedLearner, type OpenLearnerOptions, openLearner } from './open-learner.ts';
 export { type Adadelta, type AdadeltaOptions, adadelta } from './optimizers/adadelta.ts';
 export { type Adagrad, type AdagradOptions, adagrad } from './optimizers/adagrad.ts';

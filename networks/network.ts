@@ -48,9 +48,10 @@ export interface Network<N extends Float32Array | Float64Array = Float32Array> {
    *
    * With several steps it goes back through all of that call, and no further.
    *
+   * @param options Default: gradients of everything.
    * @throws Error if there was no `forward` before, or after `dispose`.
    */
-  backward(outputGradients: N): void;
+  backward(outputGradients: N, options?: BackwardOptions): void;
 
   /**
    * ∂loss/∂inputs of the last `backward`, `[rows × inputSize]`; for saliency.
@@ -83,4 +84,13 @@ export interface ForwardOptions<N extends Float32Array | Float64Array = Float32A
   readonly starts?: Uint8Array;
   /** Dropout, noise, and batch statistics of this very batch. Default false. */
   readonly training?: boolean;
+}
+
+/** How to go backward. */
+export interface BackwardOptions {
+  /**
+   * Whether only `inputGradients` are wanted, such as ∂Q/∂a of a critic that is not to learn from it: it
+   * takes a third less time. What stands in `gradients` is then of no use: zero it. Default false.
+   */
+  readonly inputsOnly?: boolean;
 }

@@ -119,7 +119,7 @@ export class ActionCritic {
       this.#gradients[index] = 1;
     }
     const { network } = this.critic;
-    network.backward(this.#gradients);
+    network.backward(this.#gradients, INPUTS_ONLY);
     const { inputGradients } = network;
     const size = inputSize + actionSize;
     for (let row = 0; row < rows; row++) {
@@ -156,6 +156,8 @@ export class ActionCritic {
     return joined;
   }
 }
+
+const INPUTS_ONLY = { inputsOnly: true } as const;
 
 /** Which of a row's outputs is the least. */
 function lowest(outputs: Float32Array, row: number, count: number): number {

@@ -8,7 +8,7 @@ import type { Kernels } from '../kernels/kernels.ts';
 import type { LayerRun, Numbers } from '../layers/run.ts';
 import { runFork } from '../layers/run-fork.ts';
 import { hasParameters, runStack } from '../layers/run-stack.ts';
-import type { ForwardOptions, Network } from '../network.ts';
+import type { BackwardOptions, ForwardOptions, Network } from '../network.ts';
 import { type NetworkPlan, planNetwork } from '../plan.ts';
 import type { NetworkSpecification } from '../specification/network-specification.ts';
 import type { Heap } from './heap.ts';
@@ -16,6 +16,7 @@ import { Layout, type Slot } from './layout.ts';
 
 const NOWHERE = -1;
 const NO_OPTIONS: ForwardOptions<never> = {};
+const EVERYTHING: BackwardOptions = {};
 
 /** A network in the heap of an engine whose kernels answer at once. */
 export class ArenaNetwork<N extends Numbers> implements Network<N> {
@@ -116,7 +117,7 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
     return this.#view(this.#output, rows * this.outputSize);
   }
 
-  backward(outputGradients: N): void {
+  backward(outputGradients: N, { inputsOnly = false }: BackwardOptions = EVERYTHING): void {
     this.#checkAlive('backward');
     if (!this.#hasPass) throw new Error('Network.backward: go forward first.');
     const size = this.#pass.rows * this.outputSize;
@@ -128,6 +129,7 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
     const given =
       outputGradients.length === size ? outputGradients : outputGradients.subarray(0, size);
     this.heap.numbers.set(given, this.#outputGradient.offset);
+    this.#pass.inputsOnly = inputsOnly;
     for (let i = this.#runs.length - 1; i >= 0; i--) this.#runs[i].backward(this.#pass);
   }
 

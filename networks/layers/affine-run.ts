@@ -73,8 +73,12 @@ export class AffineLines {
     );
   }
 
-  /** Adds what these lines give to the parameters' gradients, and writes ∂loss/∂X unless `dx` is −1. */
-  backward(first: number, count: number, x: number, dx: number): void {
+  /**
+   * Adds what these lines give to the parameters' gradients, and writes ∂loss/∂X unless `dx` is −1.
+   *
+   * @param inputsOnly Whether to leave the former out.
+   */
+  backward(first: number, count: number, x: number, dx: number, inputsOnly: boolean): void {
     this.#workshop.kernels.denseBackward(
       count,
       this.inputs,
@@ -82,8 +86,8 @@ export class AffineLines {
       x,
       this.#weights.value.offset,
       this.#wires.outputGradient.offset + first * this.units,
-      this.#weights.gradient.offset,
-      this.#bias === null ? -1 : this.#bias.gradient.offset,
+      inputsOnly ? -1 : this.#weights.gradient.offset,
+      inputsOnly || this.#bias === null ? -1 : this.#bias.gradient.offset,
       dx,
     );
   }
@@ -116,10 +120,10 @@ export class AffineRun implements LayerRun {
     this.#affine.end.finish(rows);
   }
 
-  backward({ rows }: Pass): void {
+  backward({ rows, inputsOnly }: Pass): void {
     const { input, inputGradient } = this.#wires;
     const dx = inputGradient === null ? -1 : inputGradient.offset;
     this.#affine.end.backward(rows);
-    this.#affine.backward(0, rows * this.#lines, input.offset, dx);
+    this.#affine.backward(0, rows * this.#lines, input.offset, dx, inputsOnly);
   }
 }

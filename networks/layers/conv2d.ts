@@ -187,7 +187,7 @@ class Conv2dRun implements LayerRun {
     this.#affine.end.finish(rows);
   }
 
-  backward({ rows }: Pass): void {
+  backward({ rows, inputsOnly }: Pass): void {
     const { inputGradient } = this.#wires;
     const columns = this.#columns.offset;
     const patches = rows * this.#places;
@@ -199,7 +199,8 @@ class Conv2dRun implements LayerRun {
       const count = Math.min(this.#chunk, patches - first);
       this.#layOut(first, count);
       // ∂loss/∂columns takes the place of the columns.
-      this.#affine.backward(first, count, columns, inputGradient === null ? -1 : columns);
+      const dx = inputGradient === null ? -1 : columns;
+      this.#affine.backward(first, count, columns, dx, inputsOnly);
       if (inputGradient !== null) this.#gather(first, count, inputGradient.offset);
     }
   }

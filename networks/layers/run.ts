@@ -32,6 +32,8 @@ export interface Pass {
   readonly training: boolean;
   /** 1 where an episode begins, and what came before is forgotten, `[rows]`; `null` for nowhere. */
   readonly starts: Uint8Array | null;
+  /** Whether `backward` may leave the parameters' gradients out: only those of inputs are wanted. */
+  readonly inputsOnly: boolean;
 }
 
 /** A layer at work. */

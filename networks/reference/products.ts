@@ -50,7 +50,9 @@ export function productKernels(
 
     denseBackward(rows, inputs, outputs, x, weights, dy, weightsGradient, biasGradient, dx) {
       const sizes = [inputs, outputs, rows] as const; // Xᵀ · dY
-      product(sizes, [x, 1, inputs], [dy, outputs, 1], [weightsGradient, outputs], 1);
+      if (weightsGradient >= 0) {
+        product(sizes, [x, 1, inputs], [dy, outputs, 1], [weightsGradient, outputs], 1);
+      }
       if (biasGradient >= 0) addColumnSums(dy, biasGradient, outputs, rows);
       if (dx < 0) return;
       product([rows, inputs, outputs], [dy, outputs, 1], [weights, 1, outputs], [dx, inputs], 0);

@@ -264,9 +264,11 @@ export function denseBackward(
   biasGradient: i32,
   dx: i32,
 ): void {
-  multiplyTransposed(
-    inputs, outputs, rows, x, inputs, dy, outputs, weightsGradient, outputs, 1,
-  ); // Xᵀ · dY
+  if (weightsGradient >= 0) {
+    multiplyTransposed(
+      inputs, outputs, rows, x, inputs, dy, outputs, weightsGradient, outputs, 1,
+    ); // Xᵀ · dY
+  }
   if (biasGradient >= 0) addColumnSums(dy, biasGradient, outputs, rows);
   if (dx < 0) return;
   multiplyByTransposed(rows, inputs, outputs, dy, outputs, weights, outputs, dx, inputs, 0);
