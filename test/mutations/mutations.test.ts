@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as agents from '../../agents/index.ts';
 import { agentEntries } from '../../agents/registry.ts';
 import { BANDIT_LINES } from './bandit-lines.ts';
+import { DEEP_LINES } from './deep-lines.ts';
 import { ENDING_LINES } from './ending-lines.ts';
 import { LINEAR_LINES } from './linear-lines.ts';
 import { MONTE_CARLO_LINES } from './monte-carlo-lines.ts';
@@ -23,6 +24,7 @@ const FAMILIES = [
   TABULAR_LINES,
   MONTE_CARLO_LINES,
   LINEAR_LINES,
+  DEEP_LINES,
   ENDING_LINES,
 ].map(mutationsOf);
 const MUTATIONS = FAMILIES.flat();
