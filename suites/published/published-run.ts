@@ -1,8 +1,10 @@
 import { makeAgent } from '../../agents/registry.ts';
+import type { Task } from '../../agents/task.ts';
 import type { Agent } from '../../core/agent.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { makeDynamics } from '../../envs/registry.ts';
 import { evaluate } from '../../training/evaluate.ts';
+import { NormalizedAgent } from '../../training/normalized-agent.ts';
 import { Trainer } from '../../training/trainer.ts';
 import type { PublishedExperiment } from './published-experiment.ts';
 
@@ -45,7 +47,12 @@ export class PublishedRun {
     const options = { ...experiment.options, seed, ...(engine === undefined ? {} : { engine }) };
     this.seed = seed;
     this.#experiment = experiment;
-    this.agent = makeAgent(experiment.agent, { ...world, numEnvs }, options);
+    const create = (task: Task) => makeAgent(experiment.agent, task, options);
+    const task = { ...world, numEnvs };
+    const { discount = 0.99 } = options as { readonly discount?: number };
+    this.agent = experiment.normalize
+      ? new NormalizedAgent(task, create, { discount })
+      : create(task);
     this.#trainer = new Trainer(this.agent, new VectorEnv(world, { numEnvs, seed }), {
       steps,
       metricsEvery: Math.max(1, Math.floor(steps / POINTS)),
