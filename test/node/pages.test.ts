@@ -106,7 +106,9 @@ describe.each(PAGES)('%s', (page) => {
       const known =
         RUN_BY_CI.some((pattern) => pattern.test(command)) ||
         command === 'npm ci --ignore-scripts && npm run build' ||
-        /^palaestra (train|watch|rec|export|list|env|start|doctor|reproduce|reproduce-deep|<command>)\b/.test(command);
+        /^palaestra (train|watch|rec|export|list|env|start|doctor|reproduce|reproduce-deep|<command>)\b/.test(
+          command,
+        );
       expect(known, `${page}: nothing runs ${JSON.stringify(command)}`).toBe(true);
     }
   }, 120_000);
