@@ -14,7 +14,8 @@ import { type Ended, ROOT, startProgram, temporaryFolder } from '../helpers/prog
 const PAGES = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...docs()];
 
 function docs(): string[] {
-  return readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`);
+  const pages = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
+  return pages.map((name) => `docs/${name}`);
 }
 
 /** The commands of a page: lines of its sh blocks, and `npm …` or `npx …` in its text. */
