@@ -17,11 +17,6 @@ export interface Task {
   readonly actionMask?: unknown;
 }
 
-/** Whether some actions are illegal in some states. */
-export function isMasked({ masked, actionMask }: Task): boolean {
-  return masked ?? actionMask !== undefined;
-}
-
 /** @throws RangeError unless the space is `Discrete`; says what the agent would need. */
 export function requireDiscrete(where: string, what: string, space: Space): Discrete {
   if (space.kind === 'discrete') return space;

@@ -45,7 +45,10 @@ export interface DqnOptions {
   readonly returns?: ReturnFormOptions;
   /** Whether the network that learns chooses a*, and the target network says its worth. Default false. */
   readonly double?: boolean;
-  /** Whether the network tells values of states from advantages of actions. Default false. */
+  /**
+   * Whether the network tells values of states from advantages of actions: of expected returns alone.
+   * Default false.
+   */
   readonly dueling?: boolean;
   /** Whether noise in the weights explores; take `epsilon: 0` with it. Default false. */
   readonly noisy?: boolean;
@@ -120,7 +123,7 @@ export const DQN_DEFAULTS: Required<DqnOptions> = {
  * Source: Mnih et al. (2015), "Human-level control through deep reinforcement learning", algorithm 1.
  * Double: van Hasselt, Guez & Silver (2016), "Deep reinforcement learning with double Q-learning".
  * N steps and priorities: Hessel et al. (2018), "Rainbow: combining improvements in deep reinforcement
- * learning", of which all parts are options here. Forms of the return, dueling and noisy networks: see there.
+ * learning". Differs from the source in that dueling does not go with distributions of returns.
  */
 export class Dqn implements Agent {
   readonly name = 'dqn';
@@ -154,6 +157,11 @@ export class Dqn implements Agent {
     this.options = resolveDqnOptions(where, options, this.#encoder);
     const { engine, seed, dueling, noisy, returns, optimizer, batchSize } = this.options;
     this.#form = createReturnForm(`${where}: returns`, returns);
+    if (dueling && returns.kind !== 'expected') {
+      throw new RangeError(
+        `${where}: dueling must be false with ${returns.kind} returns, got true. It splits expected returns alone.`,
+      );
+    }
     const specification = valueNetwork({
       input: this.#encoder.shape,
       layers: this.options.layers ?? [],

@@ -17,7 +17,7 @@ import {
   type OnPolicyOptions,
 } from './actor-critic-options.ts';
 import { explainedVariance } from './explained-variance.ts';
-import { type PpoNumbers, ppoLoss } from './ppo-loss.ts';
+import { type PpoLossOptions, type PpoNumbers, ppoLoss } from './ppo-loss.ts';
 import { RolloutCollector } from './rollout-collector.ts';
 
 /** How to act and learn. */
@@ -138,22 +138,24 @@ export class Ppo implements Agent {
     const rows = this.#batch.values.length;
     rollout.finish(discount, lambda);
     const { values, advantages } = rollout.columns;
+    const lossOptions = { ...this.options, clip: scheduleValue(this.options.clip, this.steps) };
     this.#explainedVariance = explainedVariance(values, advantages);
     for (let epoch = 0; epoch < epochs; epoch++) {
       rollout.shuffle(this.#rng);
-      for (let first = 0; first + rows <= rollout.rows; first += rows) this.#update(first);
+      for (let first = 0; first + rows <= rollout.rows; first += rows) {
+        this.#update(first, lossOptions);
+      }
       if (targetDivergence !== null && this.#numbers.divergence > targetDivergence) break;
     }
   }
 
   /** One gradient step with the rows that stand at `first` and behind it. */
-  #update(first: number): void {
+  #update(first: number, options: PpoLossOptions): void {
     const { network, form } = this.actorCritic;
     const batch = this.#batch;
     this.#collector.rollout.gather(batch, first);
     if (this.options.normalizeAdvantages) normalizeAdvantages(batch.advantages);
     const outputs = this.actorCritic.forward(batch.observations, batch.values.length);
-    const options = { ...this.options, clip: scheduleValue(this.options.clip, this.steps) };
     ppoLoss(form, outputs, batch, options, this.#gradients, this.#numbers);
     network.update('Ppo.learn', this.#numbers.loss, this.#gradients);
     form.update();

@@ -4,10 +4,11 @@ import { checkInteger, resolveOptions } from '../../core/check.ts';
 import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { adam } from '../../networks/optimizers/adam.ts';
+import { isMasked } from '../../replay/replay-task.ts';
 import { normalizeAdvantages } from '../../replay/returns/normalize.ts';
 import { listPart, restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import { StepCount } from '../step-count.ts';
-import { checkCopies, checkReward, isMasked, numCopies, type Task } from '../task.ts';
+import { checkCopies, checkReward, numCopies, type Task } from '../task.ts';
 import { ActorCritic } from './actor-critic.ts';
 import {
   completeOnPolicy,

@@ -1,8 +1,9 @@
 import type { Rng } from '../../core/rng.ts';
 import { type ActionColumn, createActions, type Transitions } from '../../core/transitions.ts';
+import { isMasked } from '../../replay/replay-task.ts';
 import { RolloutBuffer } from '../../replay/rollout-buffer.ts';
 import type { SavedParts } from '../saved-parts.ts';
-import { checkCopies, checkReward, isMasked, numCopies, type Task } from '../task.ts';
+import { checkCopies, checkReward, numCopies, type Task } from '../task.ts';
 import type { ActorCritic } from './actor-critic.ts';
 import { replayPart } from './replay-part.ts';
 

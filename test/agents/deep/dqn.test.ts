@@ -149,6 +149,10 @@ describe('DQN', () => {
     [{ batchSize: 0 }, 'Dqn: batchSize must be an integer of at least 1, got 0.'],
     [{ epsilon: 2 }, 'Dqn: epsilon must be between 0 and 1, got 2.'],
     [{ targetStepSize: 0 }, 'Dqn: targetStepSize'],
+    [
+      { dueling: true, returns: { kind: 'quantile', quantiles: 8, threshold: 1 } },
+      'Dqn: dueling must be false with quantile returns',
+    ],
     [{ bachSize: 3 }, 'Did you mean "batchSize"?'],
     [{ returns: { kind: 'mean' } }, 'Dqn: returns.kind must be one of expected'],
     [{ optimizer: { kind: 'adam', learningRate: -1 } }, 'learningRate'],
