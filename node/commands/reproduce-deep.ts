@@ -81,11 +81,12 @@ async function repeat(asked: readonly PublishedExperiment[], words: CommandWords
       .filter((cell) => cell.experiment === experiment)
       .map(({ seed }) => readCell(experiment, seed, words)?.score ?? Number.NaN);
     const { estimate, low, high } = meanInterval(scores);
-    const reached = high >= experiment.published.mean;
+    // One seed says nothing of the spread: its score itself must reach the mean.
+    const reached = (scores.length > 1 ? high : estimate) >= experiment.published.mean;
     if (!reached) short++;
     rows.push([
       experiment.name,
-      `${show(estimate)} [${show(low)}, ${show(high)}]`,
+      scores.length > 1 ? `${show(estimate)} [${show(low)}, ${show(high)}]` : show(estimate),
       String(scores.length),
       `${experiment.published.mean} ± ${experiment.published.deviation}`,
       reached ? 'yes' : 'NO',
