@@ -3,6 +3,8 @@ import { checkOneOf, hint } from '../../core/check.ts';
 import type { EnvRng } from '../../core/env-rng.ts';
 import type { WrapperSpec } from '../../core/env-spec.ts';
 import { envEntry, resolveSpec } from '../../envs/registry.ts';
+import type { PublishedExperiment } from '../../suites/published/published-experiment.ts';
+import { tunedExperiment } from '../../suites/published/tuned.ts';
 import type { NormalizeOptions } from '../../training/normalized-agent.ts';
 import {
   type LogKind,
@@ -14,7 +16,8 @@ import { type CommandWords, parseCount, parseSettings } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 
 /**
- * The config of the run that a command line asks for.
+ * The config of the run that a command line asks for. Where it says nothing, settings that are known to
+ * master the world stand, if there are some.
  *
  * @param seed In place of the one that the command line names.
  * @throws RangeError if a name, an option or a number is unknown or out of range.
@@ -32,9 +35,10 @@ export function trainConfig(
     return text === undefined ? undefined : parseCount(name, text, least);
   };
   const rng = words.text('rng') as EnvRng | undefined; // checked with the rest
+  const tuned = tunedFor(agent, env, words);
   const request: { [K in keyof RunRequest]?: RunRequest[K] | undefined } = {
     agent,
-    agentOptions: parseSettings('set', words.texts('set')),
+    agentOptions: { ...tuned?.options, ...parseSettings('set', words.texts('set')) },
     env: resolveSpec(env, {
       ...(rng === undefined ? {} : { rng }),
       options: parseSettings('env-set', words.texts('env-set')),
@@ -42,18 +46,29 @@ export function trainConfig(
     }),
     seed: seed ?? count('seed', 0),
     rng,
-    steps: count('steps', 1),
-    numEnvs: count('num-envs', 1),
+    steps: count('steps', 1) ?? tuned?.steps,
+    numEnvs: count('num-envs', 1) ?? tuned?.numEnvs,
     metricsEvery: count('metrics-every', 1),
     checkpointEvery: count('checkpoint-every', 1),
     recordEvery: count('record-every', 0),
-    normalize: normalization(words.text('normalize')),
+    normalize: normalization(words.text('normalize')) ?? (tuned?.normalize ? {} : undefined),
     evaluateEvery: count('evaluate-every', 0),
     evaluateEpisodes: count('evaluate-episodes', 1),
     stopAt: goal(words.text('stop-at')),
     log: words.text('log')?.split(',') as LogKind[] | undefined, // checked with the rest
   };
   return resolveRun(request as RunRequest);
+}
+
+/** Says whose settings stand where a command line says nothing, if not the agent's own. */
+export function sayTuned(agent: string, env: string, words: CommandWords): void {
+  const tuned = tunedFor(agent, env, words);
+  if (tuned === null) return;
+  console.log(`Settings of ${tuned.name} where none are given (--untuned: the agent's own).`);
+}
+
+function tunedFor(agent: string, env: string, words: CommandWords): PublishedExperiment | null {
+  return words.flag('untuned') ? null : tunedExperiment(agent, resolveSpec(env).id);
 }
 
 function discretization(env: string): WrapperSpec {

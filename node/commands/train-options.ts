@@ -21,6 +21,10 @@ export const TRAIN_OPTIONS: Readonly<Record<string, CommandOption>> = {
     value: '<key=value>',
     help: "an option of the world's; may be repeated",
   },
+  untuned: {
+    type: 'boolean',
+    help: "take the agent's own defaults where others are known to master the world",
+  },
   discretize: {
     type: 'boolean',
     help: 'cut real-valued observations into the cells that the registry suggests',

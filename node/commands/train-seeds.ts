@@ -11,7 +11,7 @@ import { openSeedRuns, prepareSeedRuns } from '../seeds/seed-runs.ts';
 import { trainSeeds } from '../seeds/train-seeds.ts';
 import { formatTable } from '../table.ts';
 import { asUsage } from '../usage-error.ts';
-import { trainConfig } from './train-config.ts';
+import { sayTuned, trainConfig } from './train-config.ts';
 
 /** `palaestra train … --seeds <n>`: the same run with several seeds, in processes. */
 export async function trainNewSeeds(
@@ -25,6 +25,7 @@ export async function trainNewSeeds(
   const configs = Array.from({ length: count }, (_, i) =>
     asUsage(() => trainConfig(agent, env, words, first.seed + i)),
   );
+  sayTuned(agent, env, words);
   const path = words.text('run') ?? join('runs', defaultName(first));
   return report(path, prepareSeedRuns(path, configs), jobs);
 }

@@ -4,7 +4,7 @@ import { RunFolder } from '../run-folder.ts';
 import { isSeedRuns } from '../seeds/seed-runs.ts';
 import { trainRun } from '../train-run.ts';
 import { asUsage, UsageError } from '../usage-error.ts';
-import { trainConfig } from './train-config.ts';
+import { sayTuned, trainConfig } from './train-config.ts';
 import { TRAIN_OPTIONS } from './train-options.ts';
 import { resumeSeeds, trainNewSeeds } from './train-seeds.ts';
 
@@ -42,6 +42,7 @@ function runNew(words: CommandWords): Promise<number> {
   if (words.text('seeds') !== undefined) return trainNewSeeds(agent, env, words);
   refuseJobs(words);
   const config = asUsage(() => trainConfig(agent, env, words));
+  sayTuned(agent, env, words);
   const name = `${config.agent.name}-${config.env.id}-seed${config.seed}`;
   return runOne(RunFolder.create(words.text('run') ?? `runs/${name}`, config), false);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DQN_DEFAULTS } from '../../agents/deep/dqn.ts';
 import { parseWords } from '../../node/command.ts';
 import { train } from '../../node/commands/train.ts';
 import { trainConfig } from '../../node/commands/train-config.ts';
@@ -67,4 +68,30 @@ test('the config of a run from before these options means what was done then', (
     [],
   ]);
   expect(parseRunConfig(JSON.parse(JSON.stringify(older)))).toEqual(config);
+});
+
+describe('settings that are known to master a world', () => {
+  const tuned = (agent: string, env: string, ...words: string[]): RunConfig =>
+    trainConfig(agent, env, parseWords(train, words));
+
+  test('stand where the command line says nothing', () => {
+    const dqn = tuned('dqn', 'MountainCar-v0');
+    expect(dqn).toMatchObject({ steps: 120_000, numEnvs: 1, normalize: null });
+    expect(dqn.agent.options).toMatchObject({ updateEvery: 16, updatesAtOnce: 8, discount: 0.98 });
+    const ppo = tuned('ppo', 'Acrobot-v1');
+    expect(ppo).toMatchObject({ steps: 1_000_000, numEnvs: 16 });
+    expect(ppo.normalize).toMatchObject({ observations: true, rewards: true });
+  });
+
+  test('give way to what it says', () => {
+    const words = ['--steps', '5k', '--num-envs', '4', '--normalize', 'rewards'];
+    const config = tuned('ppo', 'Acrobot-v1', ...words, '--set', 'discount=0.9');
+    expect(config).toMatchObject({ steps: 5000, numEnvs: 4, normalize: { observations: false } });
+    expect(config.agent.options).toMatchObject({ discount: 0.9, lambda: 0.94 });
+  });
+
+  test('are left out if it says so, and where there are none', () => {
+    expect(tuned('dqn', 'MountainCar-v0', '--untuned').agent.options).toEqual(DQN_DEFAULTS);
+    expect(tuned('dqn', 'Taxi-v4').agent.options).toMatchObject({ updateEvery: 10 });
+  });
 });
