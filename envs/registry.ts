@@ -153,10 +153,11 @@ export function makeDynamics(
  */
 export function resolveSpec(
   what: string | EnvSpec,
-  { rng = 'alea', options = {}, wrappers = [] }: Omit<MakeOptions, 'seed'> = {},
+  given: Omit<MakeOptions, 'seed'> = {},
 ): EnvSpec {
-  checkEnvRng('rng', rng);
   const base = typeof what === 'string' ? { id: what, options: {}, wrappers: [] } : what;
+  const { rng, options, wrappers } = resolveMakeOptions(base.id, given);
+  checkEnvRng('rng', rng);
   const { defaults: usual, gymnasium = {} } = envEntry(base.id);
   const defaults = rng === 'gymnasium' ? { ...usual, ...gymnasium } : usual;
   return {
@@ -164,6 +165,16 @@ export function resolveSpec(
     options: resolveOptions(base.id, defaults, { ...base.options, ...options }),
     wrappers: [...base.wrappers, ...wrappers].map(resolveWrapper),
   };
+}
+
+/** @throws RangeError if there is another key; says so where it is an option of the world's. */
+function resolveMakeOptions(id: string, given: Omit<MakeOptions, 'seed'>) {
+  const known = { rng: 'alea', options: {}, wrappers: [] } as const;
+  const own = Object.keys(given).find((key) => Object.hasOwn(envEntry(id).defaults, key));
+  if (own !== undefined && !Object.hasOwn(known, own)) {
+    throw new RangeError(`${id}: ${own} is an option of the world: give { options: { ${own} } }.`);
+  }
+  return resolveOptions<Omit<MakeOptions, 'seed'>>(id, known, given);
 }
 
 function wrap(inner: Dynamics, { name, options }: WrapperSpec): Dynamics {

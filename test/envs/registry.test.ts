@@ -70,6 +70,14 @@ describe('make', () => {
       'FrozenLake-v1: unknown option "slipery". Did you mean "slippery"?',
     ],
     [
+      () => makeDynamics('FrozenLake-v1', { slippery: false } as object),
+      'FrozenLake-v1: slippery is an option of the world: give { options: { slippery } }.',
+    ],
+    [
+      () => make('FrozenLake-v1', { seed: 1, wraper: [] } as object),
+      'FrozenLake-v1: unknown option "wraper". Did you mean "wrappers"?',
+    ],
+    [
       () => make('FrozenLake-v1', { options: { map: '5x5' } }),
       'frozenLake: map must be one of 4x4, 8x8, random, or a list of rows, got "5x5".',
     ],
