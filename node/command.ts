@@ -16,6 +16,8 @@ export interface CommandOption {
 /** The words of a command line, parsed. */
 export interface CommandWords {
   readonly positionals: readonly string[];
+  /** Names of the options that are given. */
+  readonly given: readonly string[];
   /** The value of a string option, `undefined` where it is not given. */
   text(name: string): string | undefined;
   /** Every value of an option that may be given several times. */
@@ -47,6 +49,7 @@ export function parseWords(command: Command, argv: readonly string[]): CommandWo
   const given = values as Record<string, string | boolean | string[] | undefined>;
   return {
     positionals,
+    given: Object.keys(given),
     text: (name) => given[name] as string | undefined,
     texts: (name) => (given[name] as string[] | undefined) ?? [],
     flag: (name) => given[name] === true,

@@ -58,10 +58,12 @@ async function runOne(folder: RunFolder, resume: boolean): Promise<number> {
   }
 }
 
-function checkResume(words: CommandWords): void {
-  if (words.positionals.length === 0) return;
+function checkResume({ positionals, given }: CommandWords): void {
+  const other = given.find((name) => name !== 'resume' && name !== 'jobs');
+  if (positionals.length === 0 && other === undefined) return;
+  const more = other === undefined ? '' : `, got --${other} too`;
   throw new UsageError(
-    'palaestra train --resume takes the folder alone: its config.json says the rest.',
+    `palaestra train --resume takes the folder alone${more}: its config.json says the rest.`,
   );
 }
 

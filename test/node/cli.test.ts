@@ -63,6 +63,8 @@ describe('palaestra', () => {
       'a cell of the map must be one of S F H G, got "X" in row 1.',
     ],
     [['train', 'value-iteration', 'CartPole-v1'], 'the world must have an explicit model'],
+    [['train', '--resume', 'runs/lake', '--steps', '9k'], 'the folder alone, got --steps too'],
+    [['train', 'random', 'Catch-v0', '--resume', 'runs/lake'], 'takes the folder alone'],
     [['trian'], 'There is no command "trian". Did you mean "train"?'],
     [['rec', 'inof', 'x'], 'Did you mean "info"?'],
     [['rec', 'info'], 'takes one file'],
