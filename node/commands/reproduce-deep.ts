@@ -1,17 +1,13 @@
-import { execFileSync, fork } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PublishedExperiment } from '../../suites/published/published-experiment.ts';
-import type { PublishedResult } from '../../suites/published/published-run.ts';
 import { meanInterval } from '../../suites/statistics.ts';
-import { writeFileAtomic } from '../atomic-file.ts';
 import { type Command, type CommandWords, parseCount } from '../command.ts';
-import { Progress } from '../progress.ts';
+import { type PublishedCell, readCell, runCell } from '../published-cell.ts';
 import { formatTable } from '../table.ts';
 import { UsageError } from '../usage-error.ts';
-
-const SLICE = 2000; // environment steps between looks at the clock
 
 /** `palaestra reproduce-deep`. */
 export const reproduceDeep: Command = {
@@ -68,69 +64,47 @@ async function repeat(asked: readonly PublishedExperiment[], words: CommandWords
     steps === undefined
       ? asked
       : asked.map((one) => ({ ...one, steps: parseCount('steps', steps, 1) }));
+  const folder = words.text('out') ?? join('runs', 'reproduce-deep');
+  const engine = words.text('engine');
   const cells = experiments.flatMap((experiment) =>
-    Array.from({ length: count }, (_, i) => ({ experiment, seed: first + i })),
+    Array.from({ length: count }, (_, i) => ({ experiment, seed: first + i, folder, engine })),
   );
   if (jobs > 1) await runCellsInProcesses(cells, jobs, words);
-  else for (const { experiment, seed } of cells) await runCell(experiment, seed, words);
+  else for (const cell of cells) await runCell(cell);
 
-  const rows: string[][] = [];
-  let short = 0;
-  for (const experiment of experiments) {
-    const scores = cells
-      .filter((cell) => cell.experiment === experiment)
-      .map(({ seed }) => readCell(experiment, seed, words)?.score ?? Number.NaN);
-    const { estimate, low, high } = meanInterval(scores);
-    // One seed says nothing of the spread: its score itself must reach the mean.
-    const reached = (scores.length > 1 ? high : estimate) >= experiment.published.mean;
-    if (!reached) short++;
-    rows.push([
-      experiment.name,
-      scores.length > 1 ? `${show(estimate)} [${show(low)}, ${show(high)}]` : show(estimate),
-      String(scores.length),
-      `${experiment.published.mean} ± ${experiment.published.deviation}`,
-      reached ? 'yes' : 'NO',
-    ]);
-  }
-  const head = ['experiment', 'ours [95%]', 'seeds', 'published', 'reached'];
-  console.log(formatTable(head, rows));
-  return short === 0 ? 0 : 1;
+  const rows = experiments.map((experiment) =>
+    resultRow(
+      experiment,
+      cells.filter((cell) => cell.experiment === experiment),
+    ),
+  );
+  console.log(formatTable(HEAD, rows));
+  return rows.every((row) => row.at(-1) === 'yes') ? 0 : 1;
 }
 
-interface Cell {
-  readonly experiment: PublishedExperiment;
-  readonly seed: number;
-}
+const HEAD = ['experiment', 'ours [95%]', 'seeds', 'published', 'reached'];
 
-/** A cell that is done already is not done again: so an interrupted command goes on where it was. */
-async function runCell(
-  experiment: PublishedExperiment,
-  seed: number,
-  words: CommandWords,
-): Promise<void> {
-  if (readCell(experiment, seed, words) !== null) return;
-  const path = cellPath(experiment, seed, words);
-  const { PublishedRun } = await import('../../suites/published/published-run.ts');
-  const began = performance.now();
-  const run = new PublishedRun(experiment, seed, words.text('engine'));
-  const label = `${experiment.name} seed ${seed}`;
-  const progress = new Progress({ label, total: experiment.steps });
-  while (!run.done) {
-    run.advance(SLICE);
-    progress.update(run.steps, '');
-  }
-  const result = run.result();
-  progress.end(run.steps, `score ${show(result.score)}`);
-  mkdirSync(dirname(path), { recursive: true });
-  const seconds = Math.round((performance.now() - began) / 100) / 10;
-  const command = `palaestra reproduce-deep ${experiment.name} --seed ${seed} --seeds 1`;
-  const cell = { command, commit: commit(), experiment, seconds, ...result };
-  await writeFileAtomic(path, `${JSON.stringify(cell)}\n`);
+function resultRow(
+  { name, published }: PublishedExperiment,
+  cells: readonly PublishedCell[],
+): string[] {
+  const scores = cells.map((cell) => readCell(cell)?.score ?? Number.NaN);
+  const { estimate, low, high } = meanInterval(scores);
+  // One seed says nothing of the spread: its score itself must reach the mean.
+  const several = scores.length > 1;
+  const reached = (several ? high : estimate) >= published.mean;
+  return [
+    name,
+    several ? `${show(estimate)} [${show(low)}, ${show(high)}]` : show(estimate),
+    String(scores.length),
+    `${published.mean} ± ${published.deviation}`,
+    reached ? 'yes' : 'NO',
+  ];
 }
 
 /** Hands the cells to processes of their own, `jobs` at a time. */
 async function runCellsInProcesses(
-  cells: readonly Cell[],
+  cells: readonly PublishedCell[],
   jobs: number,
   words: CommandWords,
 ): Promise<void> {
@@ -143,8 +117,9 @@ async function runCellsInProcesses(
   await Promise.all(Array.from({ length: jobs }, work));
 }
 
-function runInProcess({ experiment, seed }: Cell, words: CommandWords): Promise<void> {
-  if (readCell(experiment, seed, words) !== null) return Promise.resolve();
+function runInProcess(cell: PublishedCell, words: CommandWords): Promise<void> {
+  if (readCell(cell) !== null) return Promise.resolve();
+  const { experiment, seed } = cell;
   const passed = ['steps', 'engine', 'out'].flatMap((name) => {
     const value = words.text(name);
     return value === undefined ? [] : [`--${name}`, value];
@@ -158,42 +133,10 @@ function runInProcess({ experiment, seed }: Cell, words: CommandWords): Promise<
     });
     child.on('error', reject);
     child.on('exit', () => {
-      if (readCell(experiment, seed, words) !== null) resolve();
+      if (readCell(cell) !== null) resolve();
       else reject(new Error(`${experiment.name} seed ${seed} failed; see what it printed.`));
     });
   });
-}
-
-function cellPath({ name }: PublishedExperiment, seed: number, words: CommandWords): string {
-  return join(words.text('out') ?? join('runs', 'reproduce-deep'), name, `seed-${seed}.json`);
-}
-
-/** What a cell came to; `null` where it has not been done, or with other settings. */
-function readCell(
-  experiment: PublishedExperiment,
-  seed: number,
-  words: CommandWords,
-): PublishedResult | null {
-  const path = cellPath(experiment, seed, words);
-  if (!existsSync(path)) return null;
-  const cell = JSON.parse(readFileSync(path, 'utf8')) as PublishedResult & {
-    readonly experiment: PublishedExperiment;
-  };
-  return JSON.stringify(cell.experiment) === JSON.stringify(experiment) ? cell : null;
-}
-
-/** The commit of the code that ran, where that is known. */
-function commit(): string | null {
-  try {
-    const cwd = fileURLToPath(new URL('.', import.meta.url));
-    return execFileSync('git', ['rev-parse', 'HEAD'], {
-      cwd,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim();
-  } catch {
-    return null;
-  }
 }
 
 function show(value: number): string {

@@ -1,6 +1,13 @@
 import { makeAgent } from '../../agents/registry.ts';
 import type { Task } from '../../agents/task.ts';
 import type { Agent } from '../../core/agent.ts';
+import {
+  checkSavedHeader,
+  type SavedData,
+  savedArray,
+  savedCount,
+  savedHeader,
+} from '../../core/saved.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { makeDynamics } from '../../envs/registry.ts';
 import { evaluate } from '../../training/evaluate.ts';
@@ -33,8 +40,8 @@ export class PublishedRun {
   readonly agent: Agent;
   readonly #experiment: PublishedExperiment;
   readonly #trainer: Trainer;
-  readonly #curve: CurvePoint[] = [];
-  readonly #last: number[] = []; // returns of the last episodes
+  #curve: CurvePoint[] = [];
+  #last: number[] = []; // returns of the last episodes
 
   /**
    * @param seed Of world, agent and network, at least 0.
@@ -62,6 +69,8 @@ export class PublishedRun {
           onMetrics: ({ steps, meanReturn }) => {
             if (typeof meanReturn === 'number') this.#curve.push({ steps, meanReturn });
           },
+          save: () => this.#saveCurve(),
+          restore: (saved) => this.#restoreCurve(saved),
         },
       },
     });
@@ -82,9 +91,42 @@ export class PublishedRun {
     this.#trainer.advance(steps);
   }
 
+  /** All that it takes to go on: agent, worlds, and what came of them so far. */
+  save(): SavedData {
+    return this.#trainer.save();
+  }
+
+  /** @throws Error if `saved` is of another experiment. */
+  restore(saved: SavedData): void {
+    this.#trainer.restore(saved);
+  }
+
   /** What it came to: for the end. */
   result(): PublishedResult {
     return { seed: this.seed, score: this.#score(), curve: this.#curve };
+  }
+
+  #saveCurve(): SavedData {
+    return {
+      ...savedHeader('learning-curve', 1),
+      points: this.#curve.length,
+      episodes: this.#last.length,
+      steps: Float64Array.from(this.#curve, ({ steps }) => steps),
+      meanReturns: Float64Array.from(this.#curve, ({ meanReturn }) => meanReturn),
+      last: Float64Array.from(this.#last),
+    };
+  }
+
+  #restoreCurve(saved: SavedData): void {
+    const where = 'PublishedRun.restore';
+    checkSavedHeader(where, saved, 'learning-curve', 1);
+    const points = savedCount(where, saved, 'points');
+    const episodes = savedCount(where, saved, 'episodes');
+    const steps = savedArray(where, saved, 'steps', Float64Array, points);
+    const meanReturns = savedArray(where, saved, 'meanReturns', Float64Array, points);
+    const last = savedArray(where, saved, 'last', Float64Array, episodes);
+    this.#curve = Array.from(steps, (at, i) => ({ steps: at, meanReturn: meanReturns[i] }));
+    this.#last = Array.from(last);
   }
 
   #remember(episodeReturn: number): void {

@@ -33,6 +33,21 @@ test('a run has a curve, and a score by its protocol', () => {
   expect(again.result()).toEqual(run.result());
 });
 
+test('a run that goes on from what it saved comes to the same', () => {
+  const experiment = { ...publishedExperiment('rl-zoo-dqn-cart-pole'), steps: 2500 };
+  const whole = new PublishedRun(experiment, 5);
+  whole.advance(1900);
+  const again = new PublishedRun(experiment, 5);
+  again.restore(structuredClone(whole.save()));
+  expect(again.steps).toBe(1900);
+  whole.advance(600);
+  again.advance(600);
+  expect(again.result()).toEqual(whole.result());
+  expect(again.result().curve.length).toBeGreaterThan(20);
+  const other = new PublishedRun({ ...experiment, agent: 'pqn', options: {} }, 5);
+  expect(() => other.restore(whole.save())).toThrow('expected saved data of kind "pqn"');
+});
+
 test('names are unique, and the nearest one is told', () => {
   expect(new Set(PUBLISHED.map(({ name }) => name)).size).toBe(PUBLISHED.length);
   expect(() => publishedExperiment('cleanrl-dqn-cartpole')).toThrow('cleanrl-dqn-cart-pole');
