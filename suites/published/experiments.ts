@@ -2,9 +2,10 @@ import { hint, show } from '../../core/check.ts';
 import { CLEANRL } from './cleanrl.ts';
 import type { PublishedExperiment } from './published-experiment.ts';
 import { RL_ZOO } from './rl-zoo.ts';
+import { TUNED_HERE } from './tuned-here.ts';
 
-/** Published results of deep agents, to be reached or beaten. */
-export const PUBLISHED: readonly PublishedExperiment[] = [...CLEANRL, ...RL_ZOO];
+/** Published results of deep agents, to be reached or beaten, and worlds to be solved. */
+export const PUBLISHED: readonly PublishedExperiment[] = [...CLEANRL, ...RL_ZOO, ...TUNED_HERE];
 
 /** @throws RangeError if there is no such experiment; names the nearest one. */
 export function publishedExperiment(name: string): PublishedExperiment {

@@ -5,10 +5,10 @@ import type { PublishedExperiment } from './published-experiment.ts';
 const TUNED: readonly PublishedExperiment[] = [
   'rl-zoo-dqn-cart-pole',
   'rl-zoo-dqn-acrobot',
-  'rl-zoo-dqn-mountain-car',
+  'tuned-dqn-mountain-car',
   'rl-zoo-ppo-cart-pole',
   'rl-zoo-ppo-acrobot',
-  'rl-zoo-ppo-mountain-car',
+  'tuned-ppo-mountain-car',
   'rl-zoo-sac-pendulum',
   'rl-zoo-td3-pendulum',
   'rl-zoo-ddpg-pendulum',

@@ -16,7 +16,7 @@ describe.each(PUBLISHED)('$name', (experiment) => {
 
   test('names the number to reach, and where it stands', () => {
     expect(Number.isFinite(experiment.published.mean)).toBe(true);
-    expect(experiment.published.source).toMatch(/CleanRL|Zoo/);
+    expect(experiment.published.source).toMatch(/CleanRL|Zoo|Gymnasium/);
   });
 });
 
