@@ -46,8 +46,8 @@ export interface DqnOptions {
   /** Whether the network that learns chooses a*, and the target network says its worth. Default false. */
   readonly double?: boolean;
   /**
-   * Whether the network tells values of states from advantages of actions: of expected returns alone.
-   * Default false.
+   * Whether the network tells values of states from advantages of actions: of each atom or quantile by
+   * itself. Default false.
    */
   readonly dueling?: boolean;
   /** Whether noise in the weights explores; take `epsilon: 0` with it. Default false. */
@@ -122,8 +122,8 @@ export const DQN_DEFAULTS: Required<DqnOptions> = {
  *
  * Source: Mnih et al. (2015), "Human-level control through deep reinforcement learning", algorithm 1.
  * Double: van Hasselt, Guez & Silver (2016), "Deep reinforcement learning with double Q-learning".
- * N steps and priorities: Hessel et al. (2018), "Rainbow: combining improvements in deep reinforcement
- * learning". Differs from the source in that dueling does not go with distributions of returns.
+ * N steps, priorities, dueling distributions and all parts together: Hessel et al. (2018), "Rainbow:
+ * combining improvements in deep reinforcement learning".
  */
 export class Dqn implements Agent {
   readonly name = 'dqn';
@@ -157,11 +157,6 @@ export class Dqn implements Agent {
     this.options = resolveDqnOptions(where, options, this.#encoder);
     const { engine, seed, dueling, noisy, returns, optimizer, batchSize } = this.options;
     this.#form = createReturnForm(`${where}: returns`, returns);
-    if (dueling && returns.kind !== 'expected') {
-      throw new RangeError(
-        `${where}: dueling must be false with ${returns.kind} returns, got true. It splits expected returns alone.`,
-      );
-    }
     const specification = valueNetwork({
       input: this.#encoder.shape,
       layers: this.options.layers ?? [],

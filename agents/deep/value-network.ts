@@ -28,10 +28,9 @@ export interface ValueNetworkOptions {
  * With noise, the dense layers of the body become noisy ones too, as in Fortunato et al. (2018), section
  * 4; convolutions stay as they are.
  *
- * @throws RangeError if `dueling` with more than one output an action.
- *
  * Source: Wang et al. (2016), "Dueling network architectures for deep reinforcement learning",
- * equation 9.
+ * equation 9; each output by itself where an action has several, as in Hessel et al. (2018), "Rainbow:
+ * combining improvements in deep reinforcement learning".
  */
 export function valueNetwork(options: ValueNetworkOptions): NetworkSpecification {
   const { input, layers, numActions, size, noisy } = options;

@@ -74,6 +74,19 @@ export const DEEP_LINES: readonly MutatedFile[] = [
     ],
   },
   {
+    of: ['dqn'],
+    file: 'deep/value-network.ts',
+    tests: 'deep/rainbow.test.ts',
+    breakages: [
+      ['value: [last(size)]', 'value: [last(1)]', 'Rainbow has a network that tells values'],
+      [
+        'noisy ? layers.map(makeNoisy) : layers',
+        'layers',
+        'Rainbow has a network that tells values',
+      ],
+    ],
+  },
+  {
     of: ['ppo'],
     file: 'deep/ppo-loss.ts',
     tests: 'deep/ppo-loss.test.ts',

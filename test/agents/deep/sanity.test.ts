@@ -58,6 +58,17 @@ const BY_ROLLOUTS: Options = {
   epsilon: OFF_POLICY.epsilon,
 };
 
+/** Every part of DQN at once; noise alone tries too little where two choices are almost as good. */
+const RAINBOW: Options = {
+  ...OFF_POLICY,
+  double: true,
+  dueling: true,
+  prioritized: true,
+  numSteps: 3,
+  noisy: true,
+  returns: { kind: 'categorical', atoms: 21, low: -10, high: 10 },
+};
+
 const DISCRETE: readonly Learner[] = [
   { name: 'dqn', options: OFF_POLICY, numEnvs: 1, patience: 1 },
   { name: 'dqn', options: { ...OFF_POLICY, double: true }, numEnvs: 1, patience: 1 },
@@ -67,6 +78,7 @@ const DISCRETE: readonly Learner[] = [
     numEnvs: 1,
     patience: 1,
   },
+  { name: 'dqn', options: RAINBOW, numEnvs: 1, patience: 1 },
   {
     name: 'discrete-sac',
     options: { ...without(OFF_POLICY, 'epsilon'), targetUpdateEvery: 1, targetStepSize: 0.02 },
@@ -115,8 +127,11 @@ function meanReturn(agent: Agent, world: Dynamics): number {
   return evaluate(agent.greedy(), world, { episodes: 20 }).meanReturn;
 }
 
-const describeLearner = ({ name, options }: Learner) =>
-  `${name}${options.double ? ', double' : ''}${options.returns ? ', quantiles' : ''}`;
+function describeLearner({ name, options }: Learner): string {
+  const parts = ['double', 'dueling', 'prioritized', 'noisy'].filter((part) => options[part]);
+  const returns = options.returns as { readonly kind: string } | undefined;
+  return [name, ...parts, ...(returns ? [returns.kind] : [])].join(', ');
+}
 
 describe.each(DISCRETE.map((learner) => [describeLearner(learner), learner] as const))(
   '%s',
