@@ -13,11 +13,18 @@ export const DEEP_LINES: readonly MutatedFile[] = [
         'DQN moves towards r',
       ],
       [
-        'softUpdate(this.values.network, this.targetNetwork, this.options.targetStepSize)',
+        'softUpdate(network, this.targetNetwork, targetStepSize)',
         'undefined',
         'DQN copies the network into the target network',
       ],
       ['if (!double) form.writeValues', 'form.writeValues', 'DQN double'],
+    ],
+  },
+  {
+    of: ['dqn'],
+    file: 'deep/value-memory.ts',
+    tests: 'deep/dqn.test.ts',
+    breakages: [
       ['this.steps <= learningStarts ||', '', 'DQN learns at the steps that its options name'],
       ['this.steps % updateEvery === 0', 'true', 'DQN learns at the steps that its options name'],
     ],
