@@ -33,17 +33,29 @@ export interface ValueNetworkOptions {
  * combining improvements in deep reinforcement learning".
  */
 export function valueNetwork(options: ValueNetworkOptions): NetworkSpecification {
-  const { input, layers, numActions, size, noisy } = options;
-  const last = (units: number): Layer =>
-    noisy ? noisyDense(units) : dense(units, { initializer: 'fan-in-uniform' });
-  const body = noisy ? layers.map(makeNoisy) : layers;
-  const values = options.dueling
-    ? [dueling({ value: [last(size)], advantage: [last(numActions * size)] })]
-    : [last(numActions * size)];
-  return network({ input, layers: body, heads: { values } });
+  const { input, layers, noisy } = options;
+  return network({
+    input,
+    layers: noisy ? layers.map(makeNoisy) : layers,
+    heads: { values: [valueHead(options)] },
+  });
 }
 
-function makeNoisy(layer: Layer): Layer {
+/** The last layer of a network of action values. */
+export function valueHead({
+  numActions,
+  size,
+  dueling: isDueling,
+  noisy,
+}: Omit<ValueNetworkOptions, 'input' | 'layers'>): Layer {
+  const last = (units: number): Layer =>
+    noisy ? noisyDense(units) : dense(units, { initializer: 'fan-in-uniform' });
+  if (!isDueling) return last(numActions * size);
+  return dueling({ value: [last(size)], advantage: [last(numActions * size)] });
+}
+
+/** The layer with noise, if it is a dense one. */
+export function makeNoisy(layer: Layer): Layer {
   if (layer.kind !== 'dense') return layer;
   return noisyDense(layer.units, { activation: layer.activation });
 }

@@ -69,6 +69,14 @@ const RAINBOW: Options = {
   returns: { kind: 'categorical', atoms: 21, low: -10, high: 10 },
 };
 
+const IMPLICIT: Options = {
+  ...OFF_POLICY,
+  samples: 8,
+  targetSamples: 8,
+  policySamples: 8,
+  embedding: 16,
+};
+
 const DISCRETE: readonly Learner[] = [
   { name: 'dqn', options: OFF_POLICY, numEnvs: 1, patience: 1 },
   { name: 'dqn', options: { ...OFF_POLICY, double: true }, numEnvs: 1, patience: 1 },
@@ -79,6 +87,20 @@ const DISCRETE: readonly Learner[] = [
     patience: 1,
   },
   { name: 'dqn', options: RAINBOW, numEnvs: 1, patience: 1 },
+  { name: 'iqn', options: IMPLICIT, numEnvs: 1, patience: 1 },
+  {
+    name: 'iqn',
+    options: {
+      ...IMPLICIT,
+      double: true,
+      dueling: true,
+      prioritized: true,
+      numSteps: 3,
+      noisy: true,
+    },
+    numEnvs: 1,
+    patience: 1,
+  },
   {
     name: 'discrete-sac',
     options: { ...without(OFF_POLICY, 'epsilon'), targetUpdateEvery: 1, targetStepSize: 0.02 },
