@@ -53,11 +53,15 @@ export {
 } from './deep/discrete-sac.ts';
 export { DQN_DEFAULTS, Dqn, type DqnOptions } from './deep/dqn.ts';
 export type { NoiseOptions } from './deep/exploration-noise.ts';
+export { Iqn } from './deep/iqn.ts';
+export { IQN_DEFAULTS, type IqnOptions } from './deep/iqn-options.ts';
 export { createEncoder, type ObservationEncoder } from './deep/observations.ts';
 export type { PolicyForm } from './deep/policies/policy-form.ts';
 export { PPO_DEFAULTS, Ppo, type PpoOptions } from './deep/ppo.ts';
 export { type PpoBatch, type PpoLossOptions, type PpoNumbers, ppoLoss } from './deep/ppo-loss.ts';
 export { PQN_DEFAULTS, Pqn, type PqnOptions } from './deep/pqn.ts';
+export { QuantileNetwork } from './deep/quantile-network.ts';
+export type { QuantileParts } from './deep/quantile-specifications.ts';
 export { REINFORCE_DEFAULTS, Reinforce, type ReinforceOptions } from './deep/reinforce.ts';
 export type {
   CategoricalReturnsOptions,
@@ -68,6 +72,8 @@ export type {
 export { SAC_DEFAULTS, Sac, type SacOptions } from './deep/sac.ts';
 export { TD3_DEFAULTS, Td3, type Td3Options } from './deep/td3.ts';
 export { TrainableNetwork } from './deep/trainable-network.ts';
+export { TrainableQuantiles } from './deep/trainable-quantiles.ts';
+export type { ValueOptions } from './deep/value-options.ts';
 export type { PolicyOption } from './given-policy.ts';
 export {
   DIFFERENTIAL_SEMI_GRADIENT_SARSA_DEFAULTS,

@@ -77,6 +77,11 @@ export {
 export { type GaussianLoss, type GaussianOptions, gaussianLoss } from './losses/gaussian.ts';
 export { type HingeLoss, hingeLoss } from './losses/hinge.ts';
 export { type HuberLoss, type HuberOptions, huberLoss } from './losses/huber.ts';
+export {
+  type ImplicitQuantileLoss,
+  type ImplicitQuantileOptions,
+  implicitQuantileLoss,
+} from './losses/implicit-quantile.ts';
 export { projectReturns } from './losses/project-returns.ts';
 export { type QuantileLoss, type QuantileOptions, quantileLoss } from './losses/quantile.ts';
 export { type LossChoice, type LossSpecification, resolveLoss } from './losses/registry.ts';

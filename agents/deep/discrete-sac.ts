@@ -145,7 +145,8 @@ export class DiscreteSac implements Agent {
     this.replay = new ReplayBuffer(task, capacity, { discount });
     this.#rng = new Alea(seed, 'agent');
     const batch = this.replay.createBatch(batchSize);
-    this.#batch = new ValueBatch(batch, this.#encoder, this.numActions, 1);
+    const sizes = { numActions: this.numActions, size: 1, targetSize: 1 };
+    this.#batch = new ValueBatch(batch, this.#encoder, sizes);
     this.#soft = new SoftValues(batchSize, this.numActions);
     this.#targets = new Float32Array(batchSize);
     this.#criticGradients = new Float32Array(2 * batchSize * this.numActions);

@@ -3,6 +3,8 @@ import { A2C_DEFAULTS, A2c } from './a2c.ts';
 import { DDPG_DEFAULTS, Ddpg } from './ddpg.ts';
 import { DISCRETE_SAC_DEFAULTS, DiscreteSac } from './discrete-sac.ts';
 import { DQN_DEFAULTS, Dqn } from './dqn.ts';
+import { Iqn } from './iqn.ts';
+import { IQN_DEFAULTS } from './iqn-options.ts';
 import { PPO_DEFAULTS, Ppo } from './ppo.ts';
 import { PQN_DEFAULTS, Pqn } from './pqn.ts';
 import { REINFORCE_DEFAULTS, Reinforce } from './reinforce.ts';
@@ -17,6 +19,13 @@ export const DEEP_AGENTS: readonly AgentEntry[] = [
     description: 'Q-learning with a network, from remembered transitions and a target network.',
     defaults: DQN_DEFAULTS,
     create: (task, options) => new Dqn(task, options),
+  },
+  {
+    name: 'iqn',
+    family: 'deep',
+    description: 'Q-learning of whole distributions of returns, by quantiles at any fraction.',
+    defaults: IQN_DEFAULTS,
+    create: (task, options) => new Iqn(task, options),
   },
   {
     name: 'pqn',

@@ -19,7 +19,7 @@ import { RolloutBuffer } from '../../replay/rollout-buffer.ts';
 import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import { StepCount } from '../step-count.ts';
 import { checkCopies, checkReward, numCopies, requireDiscrete, type Task } from '../task.ts';
-import { greedyAction, randomAction } from './greedy-action.ts';
+import { greedyAction, greedyPolicy, randomAction } from './greedy-action.ts';
 import { inspectValues } from './inspect-values.ts';
 import { normalizedBody } from './normalized-body.ts';
 import { createEncoder, type ObservationEncoder } from './observations.ts';
@@ -200,14 +200,7 @@ export class Pqn implements Agent {
 
   /** The policy that is greedy in Q; the lowest action wins a tie. */
   greedy(): Policy {
-    return {
-      act: (observations, actions, actionMasks) => {
-        const values = this.#look(observations, actions.length);
-        for (let i = 0; i < actions.length; i++) {
-          actions[i] = greedyAction(values, i, this.numActions, actionMasks);
-        }
-      },
-    };
+    return greedyPolicy(this.numActions, (observations, rows) => this.#look(observations, rows));
   }
 
   /** Q, the policy with its ε, and the value of the best legal action. */

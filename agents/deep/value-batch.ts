@@ -1,6 +1,16 @@
 import type { LossOptions } from '../../networks/losses/compute-loss.ts';
 import type { ReplayBatch } from '../../replay/replay-batch.ts';
+import { greedyAction } from './greedy-action.ts';
 import type { ObservationEncoder } from './observations.ts';
+
+/** What a row of a batch is like. */
+export interface ValueSizes {
+  readonly numActions: number;
+  /** Outputs for each action. */
+  readonly size: number;
+  /** Targets of a row. */
+  readonly targetSize: number;
+}
 
 /** The arrays of one update of action values, made once. */
 export class ValueBatch {
@@ -12,7 +22,7 @@ export class ValueBatch {
   readonly nextValues: Float32Array;
   /** a*, `[rows]`. */
   readonly nextActions: Int32Array;
-  /** `[rows × size]`. */
+  /** `[rows × targetSize]`. */
   readonly targets: Float32Array;
   /** ∂loss/∂outputs, `[rows × numActions × size]`. */
   readonly gradients: Float32Array;
@@ -24,22 +34,15 @@ export class ValueBatch {
   readonly #encoder: ObservationEncoder;
   readonly #inputs: Float32Array;
 
-  /**
-   * @param transitions Of a replay buffer.
-   * @param size Outputs for each action.
-   */
-  constructor(
-    transitions: ReplayBatch,
-    encoder: ObservationEncoder,
-    numActions: number,
-    size: number,
-  ) {
+  /** @param transitions Of a replay buffer. */
+  constructor(transitions: ReplayBatch, encoder: ObservationEncoder, sizes: ValueSizes) {
+    const { numActions, size, targetSize } = sizes;
     const rows = transitions.rewards.length;
     this.transitions = transitions;
     this.discounts = new Float64Array(rows);
     this.nextValues = new Float32Array(rows * numActions);
     this.nextActions = new Int32Array(rows);
-    this.targets = new Float32Array(rows * size);
+    this.targets = new Float32Array(rows * targetSize);
     this.gradients = new Float32Array(rows * numActions * size);
     this.errors = new Float32Array(rows);
     const { actions: choices, weights } = transitions;
@@ -53,6 +56,15 @@ export class ValueBatch {
     const { discounts, terminated } = this.transitions;
     for (let row = 0; row < discounts.length; row++) {
       this.discounts[row] = terminated[row] === 1 ? 0 : discounts[row];
+    }
+  }
+
+  /** a* = argmaxₐ of `nextValues`, over the legal actions. */
+  chooseNext(): void {
+    const { nextValues, nextActions, transitions } = this;
+    const numActions = nextValues.length / nextActions.length;
+    for (let row = 0; row < nextActions.length; row++) {
+      nextActions[row] = greedyAction(nextValues, row, numActions, transitions.nextActionMasks);
     }
   }
 

@@ -28,23 +28,34 @@ export interface ValueNetworkOptions {
  * With noise, the dense layers of the body become noisy ones too, as in Fortunato et al. (2018), section
  * 4; convolutions stay as they are.
  *
- * @throws RangeError if `dueling` with more than one output an action.
- *
  * Source: Wang et al. (2016), "Dueling network architectures for deep reinforcement learning",
- * equation 9.
+ * equation 9; each output by itself where an action has several, as in Hessel et al. (2018), "Rainbow:
+ * combining improvements in deep reinforcement learning".
  */
 export function valueNetwork(options: ValueNetworkOptions): NetworkSpecification {
-  const { input, layers, numActions, size, noisy } = options;
-  const last = (units: number): Layer =>
-    noisy ? noisyDense(units) : dense(units, { initializer: 'fan-in-uniform' });
-  const body = noisy ? layers.map(makeNoisy) : layers;
-  const values = options.dueling
-    ? [dueling({ value: [last(size)], advantage: [last(numActions * size)] })]
-    : [last(numActions * size)];
-  return network({ input, layers: body, heads: { values } });
+  const { input, layers, noisy } = options;
+  return network({
+    input,
+    layers: noisy ? layers.map(makeNoisy) : layers,
+    heads: { values: [valueHead(options)] },
+  });
 }
 
-function makeNoisy(layer: Layer): Layer {
+/** The last layer of a network of action values. */
+export function valueHead({
+  numActions,
+  size,
+  dueling: isDueling,
+  noisy,
+}: Omit<ValueNetworkOptions, 'input' | 'layers'>): Layer {
+  const last = (units: number): Layer =>
+    noisy ? noisyDense(units) : dense(units, { initializer: 'fan-in-uniform' });
+  if (!isDueling) return last(numActions * size);
+  return dueling({ value: [last(size)], advantage: [last(numActions * size)] });
+}
+
+/** The layer with noise, if it is a dense one. */
+export function makeNoisy(layer: Layer): Layer {
   if (layer.kind !== 'dense') return layer;
   return noisyDense(layer.units, { activation: layer.activation });
 }

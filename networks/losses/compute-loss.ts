@@ -41,6 +41,7 @@ const NO_OPTIONS: LossOptions = {};
  * | `gaussian`      | means, log-variances    | half as many                         |
  * | `categorical`   | logits of the atoms     | as many probabilities                |
  * | `quantile`      | quantiles               | as many samples                      |
+ * | `implicit-quantile` | quantiles           | where each is, then samples          |
  *
  * Nothing is allocated.
  *
@@ -155,5 +156,5 @@ function refuseOutputs(rows: number, length: number): never {
 
 function refuseSize(loss: AnyLoss, size: number, choices: unknown): never {
   const what = choices === undefined ? `${size} outputs a row` : `choices among ${size} outputs`;
-  throw new RangeError(`computeLoss: a ${loss.kind} loss cannot be of ${what}.`);
+  throw new RangeError(`computeLoss: the ${loss.kind} loss cannot be of ${what}.`);
 }

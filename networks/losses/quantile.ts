@@ -1,4 +1,5 @@
 import { checkBetween, checkInteger, resolveOptions } from '../../core/check.ts';
+import type { Numbers } from '../layers/run.ts';
 import type { LossDefinition } from './definition.ts';
 import { huber, huberSlope } from './huber.ts';
 
@@ -52,18 +53,52 @@ export const quantileDefinition: LossDefinition<QuantileLoss> = {
   targetSize: ({ quantiles }, outputs) => (outputs === quantiles ? quantiles : 0),
 
   row({ threshold }, outputs, first, size, targets, row, scale, gradients) {
-    let loss = 0;
-    for (let i = 0; i < size; i++) {
-      const midpoint = (i + 0.5) / size; // τ̂ᵢ
-      let slope = 0;
-      for (let j = 0; j < size; j++) {
-        const difference = targets[row * size + j] - outputs[first + i]; // u
-        const side = difference < 0 ? 1 - midpoint : midpoint; // |τ̂ᵢ − [u < 0]|
-        loss += (side * huber(difference, threshold)) / size;
-        slope -= (side * huberSlope(difference, threshold)) / size;
-      }
-      gradients[first + i] = scale * slope;
-    }
-    return loss;
+    const samples = row * size;
+    return quantileRow(
+      threshold,
+      outputs,
+      first,
+      size,
+      targets,
+      -1,
+      samples,
+      size,
+      scale,
+      gradients,
+    );
   },
 };
+
+/**
+ * Σᵢ meanⱼ |τᵢ − [u < 0]| Huber(u) of one row, with u = tⱼ − yᵢ; the gradients are written, times `scale`.
+ *
+ * @param first Of its outputs y, `size` of them.
+ * @param firstFraction Of the τ among the targets, one an output; −1 for (i + ½) / `size`.
+ * @param firstSample Of the samples t among the targets.
+ */
+export function quantileRow(
+  threshold: number,
+  outputs: Numbers,
+  first: number,
+  size: number,
+  targets: ArrayLike<number>,
+  firstFraction: number,
+  firstSample: number,
+  samples: number,
+  scale: number,
+  gradients: Numbers,
+): number {
+  let loss = 0;
+  for (let i = 0; i < size; i++) {
+    const fraction = firstFraction < 0 ? (i + 0.5) / size : targets[firstFraction + i]; // τᵢ
+    let slope = 0;
+    for (let j = 0; j < samples; j++) {
+      const difference = targets[firstSample + j] - outputs[first + i]; // u
+      const side = difference < 0 ? 1 - fraction : fraction; // |τᵢ − [u < 0]|
+      loss += (side * huber(difference, threshold)) / samples;
+      slope -= (side * huberSlope(difference, threshold)) / samples;
+    }
+    gradients[first + i] = scale * slope;
+  }
+  return loss;
+}

@@ -7,6 +7,7 @@ import type { AnyLoss, LossDefinition } from './definition.ts';
 import { type GaussianLoss, gaussianDefinition } from './gaussian.ts';
 import { type HingeLoss, hingeDefinition } from './hinge.ts';
 import { type HuberLoss, huberDefinition } from './huber.ts';
+import { type ImplicitQuantileLoss, implicitQuantileDefinition } from './implicit-quantile.ts';
 import { type QuantileLoss, quantileDefinition } from './quantile.ts';
 import { type SquaredLoss, squaredDefinition } from './squared.ts';
 
@@ -22,7 +23,8 @@ export type LossSpecification =
   | BernoulliLoss
   | GaussianLoss
   | CategoricalLoss
-  | QuantileLoss;
+  | QuantileLoss
+  | ImplicitQuantileLoss;
 
 // A new loss is one file and one line here.
 const DEFINITIONS: readonly AnyDefinition[] = [
@@ -35,6 +37,7 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   gaussianDefinition,
   categoricalDefinition,
   quantileDefinition,
+  implicitQuantileDefinition,
 ].map((definition) => definition as unknown as AnyDefinition);
 
 const BY_KIND: ReadonlyMap<string, AnyDefinition> = new Map(

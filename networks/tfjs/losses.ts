@@ -3,6 +3,7 @@ import type { LearnerTargets } from '../learner.ts';
 import type { AnyLoss } from '../losses/definition.ts';
 import type { GaussianLoss } from '../losses/gaussian.ts';
 import type { HuberLoss } from '../losses/huber.ts';
+import type { ImplicitQuantileLoss } from '../losses/implicit-quantile.ts';
 import type { QuantileLoss } from '../losses/quantile.ts';
 import { type LossSpecification, lossDefinitionOf } from '../losses/registry.ts';
 import type { PlacedLoss } from '../resolve-losses.ts';
@@ -96,6 +97,7 @@ const ROW_LOSSES: {
   categorical: (tf, _, y, t) => crossEntropy(tf, y, t),
   gaussian: gaussianRows,
   quantile: quantileRows,
+  'implicit-quantile': implicitQuantileRows,
 };
 
 function crossEntropy(tf: TensorFlow, y: Tensor2D, t: Tensor2D): Tensor {
@@ -120,14 +122,36 @@ function quantileRows(
   y: Tensor2D,
   t: Tensor2D,
 ): Tensor {
-  const [rows, size] = y.shape;
-  const u = tf.sub(tf.reshape(t, [rows, 1, size]), tf.reshape(y, [rows, size, 1]));
-  const midpoints = tf.tensor3d(
+  const size = y.shape[1];
+  const midpoints = tf.tensor2d(
     Float32Array.from({ length: size }, (_, i) => (i + 0.5) / size),
-    [1, size, 1],
+    [1, size],
   );
+  return regressQuantiles(tf, y, midpoints, t, threshold);
+}
+
+function implicitQuantileRows(
+  tf: TensorFlow,
+  { threshold, samples }: ImplicitQuantileLoss,
+  y: Tensor2D,
+  t: Tensor2D,
+): Tensor {
+  const [fractions, returns] = tf.split(t, [y.shape[1], samples], 1);
+  const lost = regressQuantiles(tf, y, fractions, returns, threshold);
+  return threshold === 0 ? lost : tf.div(lost, threshold);
+}
+
+/** @param fractions Where each quantile is, `[rows or 1, size]`. */
+function regressQuantiles(
+  tf: TensorFlow,
+  y: Tensor2D,
+  fractions: Tensor,
+  t: Tensor,
+  threshold: number,
+): Tensor {
+  const u = tf.sub(tf.expandDims(t, 1), tf.expandDims(y, 2));
   const isBelow = tf.step(tf.neg(u));
-  const side = distance(tf, tf.sub(midpoints, isBelow)); // |τ̂ᵢ − [u < 0]|
+  const side = distance(tf, tf.sub(tf.expandDims(fractions, 2), isBelow)); // |τᵢ − [u < 0]|
   return tf.sum(tf.mean(tf.mul(side, huber(tf, u, threshold)), 2), 1);
 }
 

@@ -40,6 +40,9 @@ const SMALL: Readonly<Record<string, unknown>> = {
   valueLayers: [],
   numSteps: 4,
   minibatches: 2,
+  samples: 4,
+  targetSamples: 4,
+  policySamples: 4,
 };
 
 function worldOf(name: string): Dynamics {

@@ -64,6 +64,7 @@ const TABLE: readonly (readonly [string, readonly number[], readonly Json[], Set
   ['a convolutional residual block', IMAGE, [{ kind: 'residual', layers: [{ kind: 'conv2d', filters: 3, kernel: [3, 3], padding: 'same', activation: 'relu' }] }]],
   ['concatenated branches', IMAGE, [{ kind: 'concatenate', branches: [[{ kind: 'conv2d', filters: 2, kernel: [1, 1] }], [], [{ kind: 'conv2d', filters: 1, kernel: [3, 3], padding: 'same' }]] }]],
   ['a dueling head', [5], [{ kind: 'dueling', value: [{ kind: 'dense', units: 1 }], advantage: [{ kind: 'dense', units: 4 }] }]],
+  ['a dueling head of distributions', [5], [{ kind: 'dueling', value: [{ kind: 'dense', units: 3 }], advantage: [{ kind: 'dense', units: 12 }] }]],
   ['an Elman layer', [4], [{ kind: 'elman', units: 3 }], RECURRENT],
   ['an Elman layer with ReLU', [4], [{ kind: 'elman', units: 3, activation: 'relu' }], { ...RECURRENT, starts: true }],
   ['an LSTM', [4], [{ kind: 'lstm', units: 3 }], RECURRENT],

@@ -13,11 +13,18 @@ export const DEEP_LINES: readonly MutatedFile[] = [
         'DQN moves towards r',
       ],
       [
-        'softUpdate(this.values.network, this.targetNetwork, this.options.targetStepSize)',
+        'softUpdate(network, this.targetNetwork, targetStepSize)',
         'undefined',
         'DQN copies the network into the target network',
       ],
       ['if (!double) form.writeValues', 'form.writeValues', 'DQN double'],
+    ],
+  },
+  {
+    of: ['dqn', 'iqn'],
+    file: 'deep/value-memory.ts',
+    tests: 'deep/dqn.test.ts',
+    breakages: [
       ['this.steps <= learningStarts ||', '', 'DQN learns at the steps that its options name'],
       ['this.steps % updateEvery === 0', 'true', 'DQN learns at the steps that its options name'],
     ],
@@ -71,6 +78,97 @@ export const DEEP_LINES: readonly MutatedFile[] = [
     tests: 'deep/dqn.test.ts',
     breakages: [
       ['stepSize * (from[i] - to[i])', 'stepSize * from[i]', 'DQN moves the target network by τ'],
+    ],
+  },
+  {
+    of: ['dqn', 'iqn'],
+    file: 'deep/value-memory.ts',
+    tests: 'deep/value-memory.test.ts',
+    breakages: [
+      [
+        'if (!(this.replay instanceof PrioritizedReplayBuffer)) return;',
+        'if (this.replay) return;',
+        'DQN with priorities remembers best',
+      ],
+    ],
+  },
+  {
+    of: ['dqn'],
+    file: 'deep/value-network.ts',
+    tests: 'deep/rainbow.test.ts',
+    breakages: [
+      ['value: [last(size)]', 'value: [last(1)]', 'Rainbow has a network that tells values'],
+      [
+        'noisy ? layers.map(makeNoisy) : layers',
+        'layers',
+        'Rainbow has a network that tells values',
+      ],
+    ],
+  },
+  {
+    of: ['iqn'],
+    file: 'deep/iqn.ts',
+    tests: 'deep/iqn.test.ts',
+    breakages: [
+      [
+        'const next = this.targetNetwork.quantiles(this.#draw(this.#targetFractions), training)',
+        'const next = this.targetNetwork.quantiles(this.#targetFractions, training)',
+        'an update of IQN',
+      ],
+      [
+        'const chooser = double ? this.values.network : this.targetNetwork',
+        'const chooser = this.targetNetwork',
+        'an update of IQN is a step along the gradient of algorithm 1 double',
+      ],
+      [
+        'transitions.rewards[row] + discounts[row] * next[first + j]',
+        'transitions.rewards[row] + discounts[row] * next[first]',
+        'an update of IQN',
+      ],
+      ['nextActions[row]) * targetSamples', '0) * targetSamples', 'an update of IQN'],
+      [
+        'targets[k++] = this.#fractions[row * samples + i]',
+        'targets[k++] = 0.5',
+        'an update of IQN',
+      ],
+      [
+        'if (explores) this.#draw(fractions)',
+        'if (!explores) this.#draw(fractions)',
+        'IQN acts by',
+      ],
+      [
+        'this.targetNetwork.follow(this.values.network, targetStepSize)',
+        'undefined',
+        'IQN copies Z into Ẑ',
+      ],
+    ],
+  },
+  {
+    of: ['iqn'],
+    file: 'deep/quantile-network.ts',
+    tests: 'deep/iqn.test.ts',
+    breakages: [
+      ['2 * first * now - before', 'first * now - before', 'the network of IQN tells where'],
+      [
+        'this.#featureSlopes[row * size + i] += slopes[k] * this.#embedded[k]',
+        'this.#featureSlopes[row * size + i] = slopes[k] * this.#embedded[k]',
+        'an update of IQN',
+      ],
+      [
+        'this.#product[k] = slopes[k] * this.#features[row * size + i]',
+        'this.#product[k] = slopes[k]',
+        'an update of IQN',
+      ],
+      ['to[(row * n + j) * m + i] = from[k]', 'to[k] = from[k]', 'an update of IQN'],
+    ],
+  },
+  {
+    of: ['iqn'],
+    file: 'deep/trainable-quantiles.ts',
+    tests: 'deep/iqn.test.ts',
+    breakages: [
+      ['gradients[i] *= scale', 'gradients[i] *= 1', 'IQN cuts the norm'],
+      ['return 3 * seed + part', 'return 3 * seed', 'the network of IQN begins as its target'],
     ],
   },
   {

@@ -36,12 +36,51 @@ describe('a dueling network', () => {
     });
   });
 
+  test('splits each number of an action by itself where there are several', () => {
+    const layers = [dueling({ value: [dense(2)], advantage: [dense(6)] })];
+    const net = float64Network({ input: [1], layers });
+    // v = 5 x, 10 x; A = (1, 0) x, (2, 3) x, (6, 9) x, whose means are (3, 4) x
+    net.parameters.set([5, 10, 0, 0, 1, 0, 2, 3, 6, 9, 0, 0, 0, 0, 0, 0]);
+    const first = [5 - 2, 10 - 4, 5 - 1, 10 - 1, 5 + 3, 10 + 5];
+    expect(outputsOf(net, [1, 2])).toEqual([...first, ...first.map((q) => 2 * q)]);
+    net.backward(Float64Array.of(1, 0, 2, 0, 6, 3, 0, 0, 0, 0, 0, 0));
+    // dv = 9, 3; dA = dq − (3, 1)
+    const advantages = [-2, -1, -1, -1, 3, 2];
+    expect([...net.gradients]).toEqual([9, 3, 9, 3, ...advantages, ...advantages]);
+    expect([...net.inputGradients]).toEqual([45 + 30 - 2 - 0 - 2 - 3 + 18 + 18, 0]);
+  });
+
+  test('is as many duels side by side as an action has numbers', () => {
+    const several = [dueling({ value: [dense(2)], advantage: [dense(6)] })];
+    const net = float64Network({ input: [3], layers: several }, 5);
+    const alone = float64Network({ input: [3], layers: [LAYER] });
+    const inputs = [0.3, -0.7, 2];
+    const together = outputsOf(net, inputs);
+    const { parameters } = net.plan;
+    for (let j = 0; j < 2; j++) {
+      const own = parameters.flatMap(({ offset, size }) =>
+        [...net.parameters.subarray(offset, offset + size)].filter((_, i) => i % 2 === j),
+      );
+      alone.parameters.set(own);
+      outputsOf(alone, inputs).forEach((q, a) => {
+        expect(q).toBeCloseTo(together[2 * a + j], 12);
+      });
+    }
+  });
+
   test('has the gradients of its formula, behind other layers too', () => {
     const value = [dense(4, { activation: 'tanh' }), noisyDense(1)];
     const advantage = [dense(5, { activation: 'silu' }), noisyDense(3)];
     const layers = [dense(4, { activation: 'tanh' }), dueling({ value, advantage })];
     for (const training of [true, false]) {
       expect(gradientError({ input: [3], layers }, { forward: { training } })).toBeLessThan(MOST);
+    }
+    const distributions = [
+      dueling({ value: [dense(2), noisyDense(4)], advantage: [noisyDense(12)] }),
+    ];
+    for (const training of [true, false]) {
+      const error = gradientError({ input: [3], layers: distributions }, { forward: { training } });
+      expect(error).toBeLessThan(MOST);
     }
     const image = [dueling({ value: [flatten(), dense(1)], advantage: [flatten()] })];
     expect(gradientError({ input: [2, 2, 1], layers: image })).toBeLessThan(MOST);
@@ -81,12 +120,14 @@ describe('a dueling network', () => {
     );
   });
 
-  test('needs one value, and rows at the ends', () => {
+  test('needs as many numbers for each action as of value, and rows at the ends', () => {
     const plan = (value: readonly Layer[], advantage: readonly Layer[], input = [4]) =>
       planNetwork(network({ input, layers: [dueling({ value, advantage })] }));
-    expect(() => plan([dense(2)], [])).toThrow(
-      'network: layers[0] (dueling) needs a value that ends in 1 number, not 2.',
+    expect(() => plan([dense(3)], [])).toThrow(
+      'network: layers[0] (dueling) needs as many numbers of advantage for each action as of value, 3: 4 are no multiple.',
     );
+    expect(() => plan([dense(8)], [])).toThrow('of value, 8: 4 are no multiple.');
+    expect(plan([dense(2)], []).outputSize).toBe(4);
     expect(() => plan([dense(1)], [], [2, 1])).toThrow(
       'network: layers[0] (dueling) needs value to end in a row of numbers, not in shape 2 × 1.',
     );

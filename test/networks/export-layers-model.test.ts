@@ -81,6 +81,7 @@ const EXAMPLES: readonly (readonly [string, readonly number[], readonly Layer[]]
   ['noisy-dense', [3], [noisyDense(5), noisyDense(3, { activation: 'relu' })]],
   ['dropout', [3], [dropout(0.5), dense(2)]],
   ['dueling', [3], [dueling({ value: [dense(1)], advantage: [dense(4), dense(3)] })]],
+  ['dueling, of distributions', [3], [dueling({ value: [dense(2)], advantage: [dense(6)] })]],
   ['residual', [4], [residual([dense(4)], { activation: 'leaky-relu' }), residual([])]],
   [
     'residual, with a shortcut',

@@ -8,6 +8,7 @@ import { crossEntropyLoss } from '../../networks/losses/cross-entropy.ts';
 import { gaussianLoss } from '../../networks/losses/gaussian.ts';
 import { hingeLoss } from '../../networks/losses/hinge.ts';
 import { huberLoss } from '../../networks/losses/huber.ts';
+import { implicitQuantileLoss } from '../../networks/losses/implicit-quantile.ts';
 import { quantileLoss } from '../../networks/losses/quantile.ts';
 import { LOSS_KINDS, type LossSpecification, resolveLoss } from '../../networks/losses/registry.ts';
 import { squaredLoss } from '../../networks/losses/squared.ts';
@@ -62,6 +63,21 @@ const CASES: readonly (readonly [string, LossSpecification, number, number, keyo
     ['quantile', quantileLoss({ quantiles: 5 }), 5, 5, 'number'],
     ['quantile with a threshold', quantileLoss({ quantiles: 4, threshold: 0.4 }), 4, 4, 'number'],
     ['quantile of distances', quantileLoss({ quantiles: 3, threshold: 0 }), 3, 3, 'number'],
+    ['implicit quantile', implicitQuantileLoss({ quantiles: 3, samples: 4 }), 3, 7, 'chance'],
+    [
+      'implicit quantile with a threshold',
+      implicitQuantileLoss({ quantiles: 4, samples: 2, threshold: 0.4 }),
+      4,
+      6,
+      'chance',
+    ],
+    [
+      'implicit quantile of distances',
+      implicitQuantileLoss({ quantiles: 2, samples: 5, threshold: 0 }),
+      2,
+      7,
+      'chance',
+    ],
   ];
 
 /** The largest difference between gradients and central differences. */
@@ -252,6 +268,78 @@ describe('distributions of returns by hand', () => {
   });
 });
 
+describe('implicit quantiles', () => {
+  test('by hand: (0, 1) at 0.1 and 0.6 against samples 2, −½ and ½', () => {
+    const specification = implicitQuantileLoss({ quantiles: 2, samples: 3 });
+    const { loss, gradients } = lossOf(specification, 1, [0, 1], [0.1, 0.6, 2, -0.5, 0.5]);
+    // u = 2, −½, ½ for the first: 0.1 · 1½, 0.9 · ⅛, 0.1 · ⅛; u = 1, −1½, −½: 0.6 · ½, 0.4 · 1, 0.4 · ⅛
+    expect(loss).toBeCloseTo((0.15 + 0.1125 + 0.0125) / 3 + (0.3 + 0.4 + 0.05) / 3, 12);
+    expectNear(gradients, [-(0.1 - 0.45 + 0.05) / 3, -(0.6 - 0.4 - 0.2) / 3]);
+  });
+
+  test('are those of the fixed midpoints where these are given, and divided by the threshold', () => {
+    const rng = new Alea(3, 'losses');
+    const [outputs, samples] = [0, 1].map(() => Array.from({ length: 8 }, () => rng.normal()));
+    const midpoints = [0.125, 0.375, 0.625, 0.875];
+    const targets = [0, 1].flatMap((r) => [...midpoints, ...samples.slice(4 * r, 4 * r + 4)]);
+    for (const threshold of [0, 1, 0.25]) {
+      const fixed = lossOf(quantileLoss({ quantiles: 4, threshold }), 2, outputs, samples);
+      const options = { quantiles: 4, samples: 4, threshold };
+      const given = lossOf(implicitQuantileLoss(options), 2, outputs, targets);
+      const unit = threshold || 1;
+      expect(given.loss).toBeCloseTo(fixed.loss / unit, 12);
+      expectNear(
+        given.gradients,
+        fixed.gradients.map((gradient) => gradient / unit),
+      );
+    }
+  });
+
+  test('are the sums of equation 3 over all pairs, of the chosen actions', () => {
+    const rng = new Alea(4, 'losses');
+    const [rows, actions, n, m, threshold] = [3, 2, 4, 5, 0.7];
+    const outputs = Array.from({ length: rows * actions * n }, () => rng.normal());
+    const fractions = Array.from({ length: rows * n }, () => rng.uniform());
+    const samples = Array.from({ length: rows * m }, () => rng.normal());
+    const choices = [1, 0, 1];
+    let expected = 0;
+    for (let r = 0; r < rows; r++) {
+      for (let i = 0; i < n; i++) {
+        for (let j = 0; j < m; j++) {
+          const u = samples[r * m + j] - outputs[(r * actions + choices[r]) * n + i];
+          const far = Math.abs(u) > threshold;
+          const huber = far ? threshold * (Math.abs(u) - threshold / 2) : u ** 2 / 2;
+          const side = Math.abs(fractions[r * n + i] - (u < 0 ? 1 : 0));
+          expected += (side * huber) / threshold / m / rows;
+        }
+      }
+    }
+    const specification = implicitQuantileLoss({ quantiles: n, samples: m, threshold });
+    const targets = [0, 1, 2].flatMap((r) => [
+      ...fractions.slice(r * n, (r + 1) * n),
+      ...samples.slice(r * m, (r + 1) * m),
+    ]);
+    const { loss, gradients } = lossOf(specification, rows, outputs, targets, { choices });
+    expect(loss).toBeCloseTo(expected, 12);
+    expect(gradients.map((g) => (g === 0 ? 0 : 1)).join('')).toBe('000011111111000000001111');
+  });
+
+  test('are least at the quantile that each fraction asks for', () => {
+    const specification = implicitQuantileLoss({ quantiles: 3, samples: 100, threshold: 0 });
+    const samples = Array.from({ length: 100 }, (_, i) => i + 0.5);
+    const at = (quantiles: readonly number[]) =>
+      lossOf(specification, 1, quantiles, [0.1, 0.5, 0.83, ...samples]);
+    expectNear(at([10, 50, 83]).gradients, [0, 0, 0]);
+    for (const other of [
+      [9, 50, 83],
+      [10, 51, 83],
+      [10, 50, 84],
+    ]) {
+      expect(at(other).loss).toBeGreaterThan(at([10, 50, 83]).loss);
+    }
+  });
+});
+
 describe('choices', () => {
   const outputs = [1, 2, 3, 4, 5, 6];
 
@@ -314,6 +402,18 @@ describe('what does not fit', () => {
     ['cannot be of 3 outputs a row', () => lossOf(gaussianLoss(), 1, [1, 2, 3], [1])],
     ['cannot be of 4 outputs', () => lossOf(categoricalLoss({ atoms: 2 }), 1, four, four)],
     ['cannot be of 4 outputs', () => lossOf(quantileLoss({ quantiles: 2 }), 1, four, four)],
+    [
+      'the implicit-quantile loss cannot be of 4 outputs',
+      () => lossOf(implicitQuantileLoss({ quantiles: 2 }), 1, four, four),
+    ],
+    [
+      'targets must have length 6, got 4',
+      () => lossOf(implicitQuantileLoss({ quantiles: 4, samples: 2 }), 1, four, four),
+    ],
+    [
+      'targets[1] must be a fraction from 0 to 1, got 2.',
+      () => lossOf(implicitQuantileLoss({ quantiles: 2, samples: 2 }), 1, [1, 2], [1, 2, 3, 4]),
+    ],
     ['weights must have length 2', () => lossOf(squaredLoss(), 2, four, four, { weights: [1] })],
     [
       'errors must have length 2',
@@ -375,6 +475,7 @@ describe('losses as data', () => {
       { kind: 'gaussian', logVariance: [-20, 20] },
       { kind: 'categorical', atoms: 51, low: -10, high: 10 },
       { kind: 'quantile', quantiles: 200, threshold: 1 },
+      { kind: 'implicit-quantile', quantiles: 64, samples: 64, threshold: 1 },
     ]);
   });
 
@@ -389,6 +490,11 @@ describe('losses as data', () => {
     expect(() => categoricalLoss({ low: 10 })).toThrow('high must be above 10, got 10.');
     expect(() => quantileLoss({ threshold: -1 })).toThrow('quantileLoss: threshold');
     expect(() => quantileLoss({ quantiles: 0 })).toThrow('quantileLoss: quantiles');
+    expect(() => implicitQuantileLoss({ threshold: -1 })).toThrow(
+      'implicitQuantileLoss: threshold',
+    );
+    expect(() => implicitQuantileLoss({ samples: 0 })).toThrow('implicitQuantileLoss: samples');
+    expect(() => implicitQuantileLoss({ quantiles: 0 })).toThrow('QuantileLoss: quantiles');
     expect(() => gaussianLoss({ logVariance: [1, 1] })).toThrow('a low and a high bound');
     expect(() => crossEntropyLoss({ targets: 'class' as never })).toThrow('classes');
   });

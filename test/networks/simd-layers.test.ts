@@ -101,8 +101,10 @@ describe.each(['portable', 'fast'] as const)('layers, %s', (build) => {
 
   test.each(WIDTHS)('a duel of %i actions', (actions) => {
     comparison.draw();
-    comparison.expectSame('duel', [3, actions, x, x + 200]);
-    comparison.expectSame('duelBackward', [3, actions, x, x + 200], { absolute: 1e-5 });
+    for (const size of [1, 2, 5]) {
+      comparison.expectSame('duel', [3, actions, size, x, x + 600]);
+      comparison.expectSame('duelBackward', [3, actions, size, x, x + 600], { absolute: 1e-5 });
+    }
   });
 
   test.each(WIDTHS)('slopes of %i channels', (channels) => {

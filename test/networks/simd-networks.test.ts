@@ -81,6 +81,13 @@ const NETWORKS: Readonly<Record<string, NetworkOptions & { readonly steps?: numb
       dueling({ value: [noisyDense(1)], advantage: [dense(8, { activation: 'selu' }), dense(6)] }),
     ],
   },
+  'a duel of distributions': {
+    input: [9],
+    layers: [
+      dense(6, { activation: 'tanh' }),
+      dueling({ value: [noisyDense(5)], advantage: [dense(8, { activation: 'selu' }), dense(15)] }),
+    ],
+  },
   attention: {
     input: [30],
     layers: [

@@ -40,12 +40,12 @@ const DEPENDENT = [
   fc.constantFrom(0.2, 0.5).map((rate) => dropout(rate)),
 ];
 
-/** Networks of some of these layers, from a sequence of 3 positions to the values of 3 actions. */
+/** Networks of some of these layers, from a sequence of 3 positions to the values of 3 actions, or two numbers of each. */
 function networks(layers: readonly fc.Arbitrary<Layer>[]): fc.Arbitrary<NetworkOptions> {
   const stack = fc.array(fc.oneof(...layers), { minLength: 1, maxLength: 5 });
-  return fc.tuple(stack, SMOOTH).map(([middle, name]) => {
-    const value = [dense(3, { activation: name }), noisyDense(1)];
-    const head = [flatten(), dueling({ value, advantage: [dense(3)] })];
+  return fc.tuple(stack, SMOOTH, fc.constantFrom(1, 2)).map(([middle, name, size]) => {
+    const value = [dense(3, { activation: name }), noisyDense(size)];
+    const head = [flatten(), dueling({ value, advantage: [dense(3 * size)] })];
     return { input: [3, 2], layers: [dense(4), ...middle, ...head] };
   });
 }
@@ -82,7 +82,7 @@ describe('any stack of layers', () => {
     fc.assert(
       fc.property(networks([...INDEPENDENT, ...DEPENDENT]), (options) => {
         const net = float64Network(options);
-        const error = Float64Array.of(1, -2, 3, 2, 1, -1);
+        const error = Float64Array.from({ length: 2 * net.outputSize }, (_, i) => (i % 5) - 2);
         outputsOf(net, [1, -2, 3, -4, 5, -6, 2, 1, 0, 3, -1, 4], { training: true });
         net.backward(error);
         const first = { inputs: net.inputGradients.slice(), parameters: net.gradients.slice() };

@@ -13,11 +13,7 @@ export function quantileReturns({ quantiles, threshold }: QuantileReturnsOptions
     loss: quantileLoss({ quantiles, threshold }),
 
     writeValues(outputs, values) {
-      for (let i = 0; i < values.length; i++) {
-        let sum = 0;
-        for (let j = 0; j < quantiles; j++) sum += outputs[i * quantiles + j];
-        values[i] = sum / quantiles;
-      }
+      writeMeans(outputs, values);
     },
 
     writeTargets(rewards, discounts, nextOutputs, nextActions, targets) {
@@ -31,4 +27,14 @@ export function quantileReturns({ quantiles, threshold }: QuantileReturnsOptions
       }
     },
   };
+}
+
+/** Writes the mean of each value's quantiles, which stand side by side. */
+export function writeMeans(quantiles: Float32Array, values: Float32Array): void {
+  const size = quantiles.length / values.length;
+  for (let i = 0; i < values.length; i++) {
+    let sum = 0;
+    for (let j = 0; j < size; j++) sum += quantiles[i * size + j];
+    values[i] = sum / size;
+  }
 }

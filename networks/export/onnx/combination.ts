@@ -1,5 +1,5 @@
 import type { Concatenate } from '../../layers/concatenate.ts';
-import type { Dueling } from '../../layers/dueling.ts';
+import { type Dueling, duelingSize } from '../../layers/dueling.ts';
 import type { Residual } from '../../layers/residual.ts';
 import type { LayerPlan } from '../../plan.ts';
 import { activate } from './activation.ts';
@@ -18,10 +18,15 @@ export function concatenate(plan: LayerPlan<Concatenate>, x: string, graph: Onnx
   return graph.add('Concat', outputs, { axis: { integer: -1 } });
 }
 
-/** q = v + a − mean(a). */
+/** q = v + a − mean(a), of each of an action's numbers. */
 export function dueling(plan: LayerPlan<Dueling>, x: string, graph: OnnxGraph): string {
-  const [value, advantage] = plan.branches.map((branch) => graph.stack(branch, x));
-  const over = { axes: { integers: [-1] }, keepdims: { integer: 1 } };
+  const size = duelingSize(plan);
+  const [value, advantage] = plan.branches.map((branch) => {
+    const output = graph.stack(branch, x);
+    return size === 1 ? output : graph.reshape(output, [-1, size]);
+  });
+  const over = { axes: { integers: [size === 1 ? -1 : -2] }, keepdims: { integer: 1 } };
   const above = graph.add('Sub', [advantage, graph.add('ReduceMean', [advantage], over)]);
-  return graph.add('Add', [value, above]);
+  const values = graph.add('Add', [value, above]);
+  return size === 1 ? values : graph.reshape(values, plan.output);
 }

@@ -1,5 +1,5 @@
 import type { Concatenate } from '../../layers/concatenate.ts';
-import type { Dueling } from '../../layers/dueling.ts';
+import { type Dueling, duelingSize } from '../../layers/dueling.ts';
 import type { Residual } from '../../layers/residual.ts';
 import { activate } from '../activation.ts';
 import type { LayerOps } from './layer-ops.ts';
@@ -17,8 +17,13 @@ export const concatenateOps: LayerOps<Concatenate> = ({ branches }, x, { tf, sta
     x.shape.length - 1,
   );
 
-/** q = v + a − mean(a). */
-export const duelingOps: LayerOps<Dueling> = ({ branches }, x, { tf, stack }) => {
-  const [value, advantage] = branches.map((branch) => stack(branch, x));
-  return tf.add(value, tf.sub(advantage, tf.mean(advantage, -1, true)));
+/** q = v + a − mean(a), of each of an action's numbers. */
+export const duelingOps: LayerOps<Dueling> = (plan, x, { tf, pass, stack }) => {
+  const { output, branches } = plan;
+  const size = duelingSize(plan);
+  const [value, advantage] = branches.map((branch) =>
+    tf.reshape(stack(branch, x), [pass.rows, -1, size]),
+  );
+  const values = tf.add(value, tf.sub(advantage, tf.mean(advantage, 1, true)));
+  return tf.reshape(values, [pass.rows, ...output]);
 };

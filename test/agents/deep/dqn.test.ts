@@ -118,6 +118,22 @@ describe('DQN', () => {
     expect(agent.inspect(Float32Array.of(1)).policy).toEqual(Float64Array.of(0.2, 0.8));
   });
 
+  test('duels for each quantile by itself, and learns where v and A say so', () => {
+    const returns = { kind: 'quantile', quantiles: 2, threshold: 1 } as const;
+    const agent = new Dqn(TASK, { ...OPTIONS, dueling: true, returns });
+    // v = (1, 3) and A = (0, 2), (4, 6) in both states, all in the biases.
+    agent.values.network.parameters.set([0, 0, 0, 0, 1, 3, ...Array(8).fill(0), 0, 2, 4, 6]);
+    // The quantiles of action 0 are 1 + 0 − 2 and 3 + 2 − 4, those of action 1 1 + 4 − 2 and 3 + 6 − 4.
+    expect(agent.inspect(Float32Array.of(1)).actionValues).toEqual(Float64Array.of(0, 4));
+    // Behind a terminal state both samples are 1: u = −2 and −4, slopes 1 − ¼ and 1 − ¾. With d = ¾ α, ¼ α
+    // for weights and biases each, v sinks by d, A(1) by d / 2 and A(0) rises by d / 2.
+    agent.learn(transition({ state: 0, action: 1, reward: 1, nextState: 1, terminated: true }));
+    const moved = 2 * 0.05 * ((0.75 + 0.25) / 2); // of a mean of two quantiles
+    const [q0, q1] = agent.inspect(Float32Array.of(0)).actionValues ?? [];
+    expect(q1).toBeCloseTo(4 - 1.5 * moved, 6);
+    expect(q0).toBeCloseTo(0 - 0.5 * moved, 6);
+  });
+
   test('draws other noise for each choice where the network is noisy', () => {
     const agent = new Dqn(TASK, { ...OPTIONS, noisy: true });
     const actions = new Int32Array(1);
@@ -149,10 +165,6 @@ describe('DQN', () => {
     [{ batchSize: 0 }, 'Dqn: batchSize must be an integer of at least 1, got 0.'],
     [{ epsilon: 2 }, 'Dqn: epsilon must be between 0 and 1, got 2.'],
     [{ targetStepSize: 0 }, 'Dqn: targetStepSize'],
-    [
-      { dueling: true, returns: { kind: 'quantile', quantiles: 8, threshold: 1 } },
-      'Dqn: dueling must be false with quantile returns',
-    ],
     [{ bachSize: 3 }, 'Did you mean "batchSize"?'],
     [{ returns: { kind: 'mean' } }, 'Dqn: returns.kind must be one of expected'],
     [{ optimizer: { kind: 'adam', learningRate: -1 } }, 'learningRate'],

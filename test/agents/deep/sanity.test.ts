@@ -58,12 +58,46 @@ const BY_ROLLOUTS: Options = {
   epsilon: OFF_POLICY.epsilon,
 };
 
+/** Every part of DQN at once; noise alone tries too little where two choices are almost as good. */
+const RAINBOW: Options = {
+  ...OFF_POLICY,
+  double: true,
+  dueling: true,
+  prioritized: true,
+  numSteps: 3,
+  noisy: true,
+  returns: { kind: 'categorical', atoms: 21, low: -10, high: 10 },
+};
+
+const IMPLICIT: Options = {
+  ...OFF_POLICY,
+  samples: 8,
+  targetSamples: 8,
+  policySamples: 8,
+  embedding: 16,
+};
+
 const DISCRETE: readonly Learner[] = [
   { name: 'dqn', options: OFF_POLICY, numEnvs: 1, patience: 1 },
   { name: 'dqn', options: { ...OFF_POLICY, double: true }, numEnvs: 1, patience: 1 },
   {
     name: 'dqn',
     options: { ...OFF_POLICY, returns: { kind: 'quantile', quantiles: 8, threshold: 1 } },
+    numEnvs: 1,
+    patience: 1,
+  },
+  { name: 'dqn', options: RAINBOW, numEnvs: 1, patience: 1 },
+  { name: 'iqn', options: IMPLICIT, numEnvs: 1, patience: 1 },
+  {
+    name: 'iqn',
+    options: {
+      ...IMPLICIT,
+      double: true,
+      dueling: true,
+      prioritized: true,
+      numSteps: 3,
+      noisy: true,
+    },
     numEnvs: 1,
     patience: 1,
   },
@@ -115,8 +149,11 @@ function meanReturn(agent: Agent, world: Dynamics): number {
   return evaluate(agent.greedy(), world, { episodes: 20 }).meanReturn;
 }
 
-const describeLearner = ({ name, options }: Learner) =>
-  `${name}${options.double ? ', double' : ''}${options.returns ? ', quantiles' : ''}`;
+function describeLearner({ name, options }: Learner): string {
+  const parts = ['double', 'dueling', 'prioritized', 'noisy'].filter((part) => options[part]);
+  const returns = options.returns as { readonly kind: string } | undefined;
+  return [name, ...parts, ...(returns ? [returns.kind] : [])].join(', ');
+}
 
 describe.each(DISCRETE.map((learner) => [describeLearner(learner), learner] as const))(
   '%s',

@@ -15,6 +15,7 @@ import { crossEntropyLoss } from '../../../networks/losses/cross-entropy.ts';
 import { gaussianLoss } from '../../../networks/losses/gaussian.ts';
 import { hingeLoss } from '../../../networks/losses/hinge.ts';
 import { huberLoss } from '../../../networks/losses/huber.ts';
+import { implicitQuantileLoss } from '../../../networks/losses/implicit-quantile.ts';
 import { quantileLoss } from '../../../networks/losses/quantile.ts';
 import { LOSS_KINDS, type LossSpecification } from '../../../networks/losses/registry.ts';
 import { squaredLoss } from '../../../networks/losses/squared.ts';
@@ -43,6 +44,14 @@ function reference(specification: NetworkSpecification, options: LearnerOptions)
 function normals(length: number, stream: string): Float32Array {
   const rng = new Alea(1, stream);
   return Float32Array.from({ length }, () => rng.normal());
+}
+
+/** Where each of a row's quantiles is, and samples of the return, for each row. */
+function fractionsAndSamples(quantiles: number, samples: number): Float32Array {
+  const rng = new Alea(2, 'fractions');
+  return Float32Array.from({ length: ROWS * (quantiles + samples) }, (_, i) =>
+    i % (quantiles + samples) < quantiles ? rng.uniform() : rng.normal(),
+  );
 }
 
 /** Ten steps on the same batch. */
@@ -133,6 +142,20 @@ const LOSSES: readonly (readonly [string, LossSpecification, () => LearnerTarget
       choices: [0, 1, 1, 0, 0],
       errors: new Float32Array(ROWS),
     }),
+  ],
+  [
+    'implicit quantile of chosen actions',
+    implicitQuantileLoss({ quantiles: 3, samples: 2, threshold: 0.5 }),
+    () => ({
+      targets: fractionsAndSamples(3, 2),
+      choices: [0, 1, 1, 0, 0],
+      errors: new Float32Array(ROWS),
+    }),
+  ],
+  [
+    'implicit quantile without a parabola',
+    implicitQuantileLoss({ quantiles: 6, samples: 3, threshold: 0 }),
+    () => ({ targets: fractionsAndSamples(6, 3) }),
   ],
   [
     'quantile without a parabola',
