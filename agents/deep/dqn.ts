@@ -22,6 +22,7 @@ import { defaultBody } from './default-body.ts';
 import { greedyAction, randomAction } from './greedy-action.ts';
 import { inspectValues } from './inspect-values.ts';
 import { networkPart } from './network-part.ts';
+import { numbersPart } from './numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from './observations.ts';
 import { replayPart } from './replay-part.ts';
 import {
@@ -142,9 +143,9 @@ export class Dqn implements Agent {
   readonly #rng: Alea;
   readonly #steps = new StepCount();
   readonly #batch: ValueBatch;
+  readonly #numbers = { loss: 0 };
   #inputs = new Float32Array(0); // of the rows that act
   #actionValues = new Float32Array(0);
-  #loss = 0; // of the last update
 
   /**
    * @throws RangeError if actions are not `Discrete`, or an option is unknown or out of range, or the
@@ -257,8 +258,9 @@ export class Dqn implements Agent {
     // A gradient step on the distance of Q(s, a; θ) from y.
     const outputs = this.values.forward(batch.inputs(), batchSize, training);
     const { gradients, lossOptions } = batch;
-    this.#loss = computeLoss(form.loss, batchSize, outputs, targets, gradients, lossOptions);
-    this.values.update('Dqn.learn', this.#loss, gradients);
+    const loss = computeLoss(form.loss, batchSize, outputs, targets, gradients, lossOptions);
+    this.values.update('Dqn.learn', loss, gradients);
+    this.#numbers.loss = loss;
     if (this.replay instanceof PrioritizedReplayBuffer) {
       this.replay.updatePriorities(indices, batch.errors);
     }
@@ -290,7 +292,8 @@ export class Dqn implements Agent {
   }
 
   metrics(): Readonly<Record<string, number>> {
-    return { epsilon: this.epsilon, updates: this.values.updates, loss: this.#loss };
+    const { updates } = this.values;
+    return { epsilon: this.epsilon, updates, ...this.#numbers, ...this.values.metrics() };
   }
 
   save(): SavedData {
@@ -308,6 +311,7 @@ export class Dqn implements Agent {
       values: this.values,
       target: networkPart(this.targetNetwork),
       replay: replayPart(this.replay),
+      numbers: numbersPart(this.#numbers),
     };
   }
 

@@ -17,6 +17,7 @@ import {
   type OnPolicyOptions,
 } from './actor-critic-options.ts';
 import { explainedVariance } from './explained-variance.ts';
+import { numbersPart } from './numbers-part.ts';
 import { type PpoLossOptions, type PpoNumbers, ppoLoss } from './ppo-loss.ts';
 import { RolloutCollector } from './rollout-collector.ts';
 
@@ -80,15 +81,15 @@ export class Ppo implements Agent {
   readonly #gradients: Float32Array;
   readonly #rng: Alea;
   readonly #steps = new StepCount();
-  readonly #numbers: PpoNumbers = {
+  readonly #numbers: PpoNumbers & { explainedVariance: number } = {
     loss: 0,
     policyLoss: 0,
     valueLoss: 0,
     entropy: 0,
     divergence: 0,
     clipShare: 0,
+    explainedVariance: 0,
   };
-  #explainedVariance = 0;
 
   /**
    * @throws RangeError if actions are neither `Discrete` nor real, or an option is unknown or out of
@@ -139,7 +140,7 @@ export class Ppo implements Agent {
     rollout.finish(discount, lambda);
     const { values, advantages } = rollout.columns;
     const lossOptions = { ...this.options, clip: scheduleValue(this.options.clip, this.steps) };
-    this.#explainedVariance = explainedVariance(values, advantages);
+    this.#numbers.explainedVariance = explainedVariance(values, advantages);
     for (let epoch = 0; epoch < epochs; epoch++) {
       rollout.shuffle(this.#rng);
       for (let first = 0; first + rows <= rollout.rows; first += rows) {
@@ -171,8 +172,8 @@ export class Ppo implements Agent {
   }
 
   metrics(): Readonly<Record<string, number>> {
-    const { updates } = this.actorCritic.network;
-    return { updates, ...this.#numbers, explainedVariance: this.#explainedVariance };
+    const { network } = this.actorCritic;
+    return { updates: network.updates, ...this.#numbers, ...network.metrics() };
   }
 
   save(): SavedData {
@@ -189,6 +190,7 @@ export class Ppo implements Agent {
       rng: this.#rng,
       ...this.actorCritic.parts,
       ...this.#collector.parts,
+      numbers: numbersPart(this.#numbers),
     };
   }
 }
