@@ -87,6 +87,35 @@ export const DEEP_LINES: readonly MutatedFile[] = [
       ['? -advantage : 0', '? advantage : 0', 'the loss of PPO has the gradient'],
       ['>= -advantage * bounded', '<= -advantage * bounded', 'the loss of PPO has the gradient'],
       ['(valueWeight * byValue) / rows', 'byValue / rows', 'the loss of PPO has the gradient'],
+      ['(klWeight * RESULT[0]) / rows', '0', 'the loss of PPO adds the penalty'],
+      ['const share = klWeight / rows', 'const share = 0', 'the loss of PPO has the gradient'],
+    ],
+  },
+  {
+    of: ['ppo'],
+    file: 'deep/kl-penalty.ts',
+    tests: 'deep/kl-penalty.test.ts',
+    breakages: [
+      ['this.state[0] /= 2', 'this.state[0] *= 2', 'the weight of the penalty'],
+      ['divergence > this.#target * TOLERANCE', 'true', 'the weight of the penalty'],
+    ],
+  },
+  {
+    of: ['ppo'],
+    file: 'deep/ppo.ts',
+    tests: 'deep/kl-penalty.test.ts',
+    breakages: [
+      [
+        'this.#penalty?.adapt(this.#measureDivergence())',
+        'undefined',
+        'PPO with a penalty halves its weight',
+      ],
+      ['klWeight: this.#penalty?.weight ?? 0', 'klWeight: 0', 'PPO with a penalty moves the less'],
+      [
+        'this.#numbers.divergence > targetDivergence',
+        'false',
+        'a target of the divergence ends the epochs',
+      ],
     ],
   },
   {
@@ -103,6 +132,8 @@ export const DEEP_LINES: readonly MutatedFile[] = [
       ['(taken - policy[a])', 'taken', 'categorical policy has the gradient'],
       ['logs[a] -= highest', 'logs[a] -= 0', 'categorical policy never overflows'],
       ['(logs[a] + h)', 'logs[a]', 'categorical policy has the gradient'],
+      ['chance * (old - logs[a])', 'chance * (logs[a] - old)', 'categorical policy tells how far'],
+      ['(policy[a] - old)', '(old - policy[a])', 'categorical policy tells how far'],
     ],
   },
   {
@@ -112,6 +143,8 @@ export const DEEP_LINES: readonly MutatedFile[] = [
     breakages: [
       ['(byLog * distance) / deviation', 'byLog * distance', 'Gaussian policy has the gradient'],
       ['(distance * distance - 1)', 'distance * distance', 'Gaussian policy has the gradient'],
+      ['0.5 * (exp(-2 * change)', '0.5 * (exp(2 * change)', 'Gaussian policy tells how far'],
+      ['(1 - exp(-2 * change) - moved * moved)', '1', 'Gaussian policy tells how far'],
     ],
   },
   {
