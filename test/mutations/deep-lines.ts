@@ -214,7 +214,6 @@ export const DEEP_LINES: readonly MutatedFile[] = [
         'targets[Math.floor(i / (2 * count))]',
         'an update of SAC moves both critics',
       ],
-      ['network.zeroGradients();', '', 'an update of SAC moves both critics'],
     ],
   },
   {
@@ -399,7 +398,6 @@ export const DEEP_LINES: readonly MutatedFile[] = [
     file: '../replay/returns/advantages.ts',
     tests: 'deep/policy-gradient-updates.test.ts',
     breakages: [
-      ['terminated[t] === 1 ? 0 :', 'false ? 0 :', 'an update of A2C with choices goes down'],
       [
         'terminated[t] === 1 ? 0 :',
         'terminated[t] === 1 || truncated[t] === 1 ? 0 :',
