@@ -24,22 +24,27 @@ export function resolveKlPenalty(
 }
 
 const TOLERANCE = 1.5;
+const FARTHEST = 1024;
 
 /**
  * β of a penalty, which follows how far the policy moves.
  *
  *     d < d_targ / 1.5: β ← β / 2,   d > d_targ · 1.5: β ← 2 β
  *
- * Source: Schulman et al. (2017), "Proximal policy optimization algorithms", section 4.
+ * Source: Schulman et al. (2017), "Proximal policy optimization algorithms", section 4. Differs from the
+ * source in that β stays within 1024 times, and a 1024th, of what it was at first: it would take as long
+ * to come back as it was away.
  */
 export class KlPenalty {
   /** β, then the divergence d after the updates from the last rollout: what is to be saved. */
   readonly state: Float64Array = new Float64Array(2);
   readonly #target: number;
+  readonly #bounds: readonly [least: number, most: number];
 
   constructor({ target, initial }: Required<KlPenaltyOptions>) {
     this.state[0] = initial;
     this.#target = target;
+    this.#bounds = [initial / FARTHEST, initial * FARTHEST];
   }
 
   /** β. */
@@ -49,8 +54,10 @@ export class KlPenalty {
 
   /** Changes β by what the updates from a rollout came to. @param divergence d, at least 0. */
   adapt(divergence: number): void {
-    if (divergence < this.#target / TOLERANCE) this.state[0] /= 2;
-    else if (divergence > this.#target * TOLERANCE) this.state[0] *= 2;
+    const [least, most] = this.#bounds;
+    const { weight } = this;
+    if (divergence < this.#target / TOLERANCE) this.state[0] = Math.max(least, weight / 2);
+    else if (divergence > this.#target * TOLERANCE) this.state[0] = Math.min(most, 2 * weight);
     this.state[1] = divergence;
   }
 

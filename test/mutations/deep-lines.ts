@@ -96,7 +96,8 @@ export const DEEP_LINES: readonly MutatedFile[] = [
     file: 'deep/kl-penalty.ts',
     tests: 'deep/kl-penalty.test.ts',
     breakages: [
-      ['this.state[0] /= 2', 'this.state[0] *= 2', 'the weight of the penalty'],
+      ['Math.max(least, weight / 2)', '2 * weight', 'the weight of the penalty'],
+      ['Math.max(least, weight / 2)', 'weight / 2', 'the weight of the penalty'],
       ['divergence > this.#target * TOLERANCE', 'true', 'the weight of the penalty'],
     ],
   },

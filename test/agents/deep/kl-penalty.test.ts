@@ -39,6 +39,17 @@ describe('the weight of the penalty', () => {
     expect(penalty.weight).toBe(expected);
     expect(penalty.metrics()).toEqual({ klWeight: expected, exactDivergence: divergence });
   });
+
+  test.each([
+    [0, 3 / 1024, 6 / 1024],
+    [1, 3 * 1024, 1.5 * 1024],
+  ])('comes back at once from where it ends after many of %f', (divergence, farthest, back) => {
+    const penalty = new KlPenalty({ target: 0.01, initial: 3 });
+    for (let i = 0; i < 2000; i++) penalty.adapt(divergence);
+    expect(penalty.weight).toBe(farthest);
+    penalty.adapt(1 - divergence);
+    expect(penalty.weight).toBe(back);
+  });
 });
 
 describe('PPO with a penalty', () => {
