@@ -55,6 +55,7 @@ export { DQN_DEFAULTS, Dqn, type DqnOptions } from './deep/dqn.ts';
 export type { NoiseOptions } from './deep/exploration-noise.ts';
 export { Iqn } from './deep/iqn.ts';
 export { IQN_DEFAULTS, type IqnOptions } from './deep/iqn-options.ts';
+export { KL_PENALTY_DEFAULTS, type KlPenaltyOptions } from './deep/kl-penalty.ts';
 export { createEncoder, type ObservationEncoder } from './deep/observations.ts';
 export type { PolicyForm } from './deep/policies/policy-form.ts';
 export { PPO_DEFAULTS, Ppo, type PpoOptions } from './deep/ppo.ts';

@@ -1,5 +1,5 @@
 import type { Rng } from '../core/rng.ts';
-import type { NetworkPlan } from './plan.ts';
+import type { LayerPlan, NetworkPlan } from './plan.ts';
 import type { NetworkSpecification } from './specification/network-specification.ts';
 
 /**
@@ -44,6 +44,14 @@ export interface Network<N extends Float32Array | Float64Array = Float32Array> {
   forward(inputs: N, rows: number, options?: ForwardOptions<N>): N;
 
   /**
+   * What each layer gave in the last `forward`, one before those inside it; absent where an
+   * engine does not keep it. The arrays are the network's own, until its next call.
+   *
+   * @throws Error if there was no `forward` before, or after `dispose`.
+   */
+  layerOutputs?(): readonly LayerOutput<N>[];
+
+  /**
    * Adds to `gradients`, given ∂loss/∂outputs of the last `forward`, `[rows × outputSize]`.
    *
    * With several steps it goes back through all of that call, and no further.
@@ -69,6 +77,14 @@ export interface Network<N extends Float32Array | Float64Array = Float32Array> {
    * `specification`, `plan` and sizes.
    */
   dispose(): void;
+}
+
+/** What a layer gave. */
+export interface LayerOutput<N extends Float32Array | Float64Array = Float32Array> {
+  /** The layer: its `name`, and the shape of a row's `output`. */
+  readonly plan: LayerPlan;
+  /** `[rows × size of output]`. */
+  readonly values: N;
 }
 
 /** How to go forward. */

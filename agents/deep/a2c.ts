@@ -15,6 +15,7 @@ import {
   type OnPolicyOptions,
 } from './actor-critic-options.ts';
 import { explainedVariance } from './explained-variance.ts';
+import { numbersPart } from './numbers-part.ts';
 import { type ActorCriticNumbers, policyGradientLoss } from './policy-gradient-loss.ts';
 import { RolloutCollector } from './rollout-collector.ts';
 
@@ -64,8 +65,13 @@ export class A2c implements Agent {
   readonly #gradients: Float32Array;
   readonly #rng: Alea;
   readonly #steps = new StepCount();
-  readonly #numbers: ActorCriticNumbers = { loss: 0, policyLoss: 0, valueLoss: 0, entropy: 0 };
-  #explainedVariance = 0;
+  readonly #numbers: ActorCriticNumbers & { explainedVariance: number } = {
+    loss: 0,
+    policyLoss: 0,
+    valueLoss: 0,
+    entropy: 0,
+    explainedVariance: 0,
+  };
 
   /**
    * @throws RangeError if actions are neither `Discrete` nor real, or an option is unknown or out of
@@ -111,7 +117,7 @@ export class A2c implements Agent {
     const { rollout } = this.#collector;
     const { columns, rows } = rollout;
     rollout.finish(discount, lambda);
-    this.#explainedVariance = explainedVariance(columns.values, columns.advantages);
+    this.#numbers.explainedVariance = explainedVariance(columns.values, columns.advantages);
     if (this.options.normalizeAdvantages) normalizeAdvantages(columns.advantages);
     const outputs = this.actorCritic.forward(columns.observations, rows);
     policyGradientLoss(form, outputs, columns, this.options, this.#gradients, this.#numbers);
@@ -129,8 +135,8 @@ export class A2c implements Agent {
   }
 
   metrics(): Readonly<Record<string, number>> {
-    const { updates } = this.actorCritic.network;
-    return { updates, ...this.#numbers, explainedVariance: this.#explainedVariance };
+    const { network } = this.actorCritic;
+    return { updates: network.updates, ...this.#numbers, ...network.metrics() };
   }
 
   save(): SavedData {
@@ -147,6 +153,7 @@ export class A2c implements Agent {
       rng: this.#rng,
       ...this.actorCritic.parts,
       ...this.#collector.parts,
+      numbers: numbersPart(this.#numbers),
     };
   }
 }

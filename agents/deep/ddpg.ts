@@ -17,6 +17,7 @@ import { ActionCritic } from './action-critic.ts';
 import { ActionScale } from './action-scale.ts';
 import { DeterministicActor } from './deterministic-actor.ts';
 import { type NoiseOptions, resolveNoise } from './exploration-noise.ts';
+import { numbersPart } from './numbers-part.ts';
 import { createEncoder } from './observations.ts';
 import { checkOffPolicy, OffPolicyMemory } from './off-policy-memory.ts';
 import { requireRealBox } from './policies/gaussian-policy.ts';
@@ -89,8 +90,7 @@ export class Ddpg implements Agent {
   readonly #targets: Float32Array;
   readonly #values: Float32Array;
   readonly #actionGradients: Float32Array;
-  #criticLoss = 0;
-  #actorLoss = 0;
+  readonly #numbers = { criticLoss: 0, actorLoss: 0 };
 
   /** @throws RangeError if actions are no bounded `Box`, or an option is unknown or out of range. */
   constructor(task: Task, options: DdpgOptions = {}) {
@@ -154,11 +154,11 @@ export class Ddpg implements Agent {
     for (let row = 0; row < batchSize; row++) {
       this.#targets[row] = rewards[row] + discounts[row] * this.#values[row];
     }
-    this.#criticLoss = this.critic.update(where, inputs, actions, this.#targets);
+    this.#numbers.criticLoss = this.critic.update(where, inputs, actions, this.#targets);
 
     const chosen = this.actor.actor.forward(inputs, batchSize);
     this.critic.differentiate('first', inputs, chosen, this.#values, this.#actionGradients);
-    this.#actorLoss = this.actor.climb(where, this.#actionGradients, this.#values);
+    this.#numbers.actorLoss = this.actor.climb(where, this.#actionGradients, this.#values);
     this.critic.followTarget(targetStepSize);
     this.actor.followTarget(targetStepSize);
   }
@@ -176,7 +176,12 @@ export class Ddpg implements Agent {
 
   metrics(): Readonly<Record<string, number>> {
     const { updates } = this.critic.critic;
-    return { updates, criticLoss: this.#criticLoss, actorLoss: this.#actorLoss };
+    return {
+      updates,
+      ...this.#numbers,
+      ...this.actor.actor.metrics('actor'),
+      ...this.critic.critic.metrics('critic'),
+    };
   }
 
   save(): SavedData {
@@ -193,6 +198,7 @@ export class Ddpg implements Agent {
       ...this.actor.parts,
       ...this.critic.parts,
       ...this.#memory.parts,
+      numbers: numbersPart(this.#numbers),
     };
   }
 }

@@ -22,6 +22,7 @@ import { checkReward, requireDiscrete, type Task } from '../task.ts';
 import { defaultBody } from './default-body.ts';
 import { randomAction } from './greedy-action.ts';
 import { networkPart } from './network-part.ts';
+import { numbersPart } from './numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from './observations.ts';
 import { checkOffPolicy } from './off-policy-memory.ts';
 import { categoricalPolicy } from './policies/categorical-policy.ts';
@@ -119,9 +120,8 @@ export class DiscreteSac implements Agent {
   readonly #targets: Float32Array;
   readonly #criticGradients: Float32Array;
   readonly #actorGradients: Float32Array;
+  readonly #numbers = { criticLoss: 0, actorLoss: 0, entropy: 0 };
   #inputs = new Float32Array(0);
-  #criticLoss = 0;
-  #actorLoss = 0;
 
   /** @throws RangeError if actions are not `Discrete`, or an option is unknown or out of range. */
   constructor(task: Task, options: DiscreteSacOptions = {}) {
@@ -216,9 +216,12 @@ export class DiscreteSac implements Agent {
 
     soft.takePolicies(this.actor.forward(inputs, batchSize), undefined);
     soft.takeValues(this.critic.forward(inputs, batchSize));
-    this.#actorLoss = soft.writeGradients(temperature, this.#actorGradients);
-    this.actor.update('DiscreteSac.learn', this.#actorLoss, this.#actorGradients);
-    this.#temperature.update('DiscreteSac.learn', soft.logarithms());
+    const loss = soft.writeGradients(temperature, this.#actorGradients);
+    this.actor.update('DiscreteSac.learn', loss, this.#actorGradients);
+    const logarithms = soft.logarithms();
+    this.#temperature.update('DiscreteSac.learn', logarithms);
+    this.#numbers.actorLoss = loss;
+    this.#numbers.entropy = -logarithms.reduce((sum, each) => sum + each, 0) / batchSize;
   }
 
   #updateCritic(inputs: Float32Array): void {
@@ -235,8 +238,8 @@ export class DiscreteSac implements Agent {
         gradients[index] = error / batchSize;
       }
     }
-    this.#criticLoss = loss;
     this.critic.update('DiscreteSac.learn', loss, gradients);
+    this.#numbers.criticLoss = loss;
   }
 
   /** The policy that takes the likeliest action. */
@@ -267,9 +270,10 @@ export class DiscreteSac implements Agent {
   metrics(): Readonly<Record<string, number>> {
     return {
       updates: this.actor.updates,
-      criticLoss: this.#criticLoss,
-      actorLoss: this.#actorLoss,
       temperature: this.#temperature.value,
+      ...this.#numbers,
+      ...this.actor.metrics('actor'),
+      ...this.critic.metrics('critic'),
     };
   }
 
@@ -290,6 +294,7 @@ export class DiscreteSac implements Agent {
       target: networkPart(this.targetCritic),
       ...this.#temperature.parts,
       replay: replayPart(this.replay),
+      numbers: numbersPart(this.#numbers),
     };
   }
 

@@ -16,6 +16,7 @@ import { defaultBody } from './default-body.ts';
 import { actEpsilonGreedily, greedyPolicy, type Look } from './greedy-action.ts';
 import { inspectValues } from './inspect-values.ts';
 import { networkPart } from './network-part.ts';
+import { numbersPart } from './numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from './observations.ts';
 import {
   createReturnForm,
@@ -68,9 +69,9 @@ export class Dqn implements Agent {
   readonly #form: ReturnForm;
   readonly #memory: ValueMemory;
   readonly #rng: Alea;
+  readonly #numbers = { loss: 0 };
   #inputs = new Float32Array(0); // of the rows that act
   #actionValues = new Float32Array(0);
-  #loss = 0; // of the last update
 
   /**
    * @throws RangeError if actions are not `Discrete`, or an option is unknown or out of range, or the
@@ -165,8 +166,9 @@ export class Dqn implements Agent {
     // A gradient step on the distance of Q(s, a; θ) from y.
     const outputs = this.values.forward(batch.inputs(), batchSize, training);
     const { gradients, lossOptions } = batch;
-    this.#loss = computeLoss(form.loss, batchSize, outputs, targets, gradients, lossOptions);
-    this.values.update('Dqn.learn', this.#loss, gradients);
+    const loss = computeLoss(form.loss, batchSize, outputs, targets, gradients, lossOptions);
+    this.values.update('Dqn.learn', loss, gradients);
+    this.#numbers.loss = loss;
     this.#memory.updatePriorities();
   }
 
@@ -181,7 +183,8 @@ export class Dqn implements Agent {
   }
 
   metrics(): Readonly<Record<string, number>> {
-    return { epsilon: this.epsilon, updates: this.values.updates, loss: this.#loss };
+    const { updates } = this.values;
+    return { epsilon: this.epsilon, updates, ...this.#numbers, ...this.values.metrics() };
   }
 
   save(): SavedData {
@@ -198,6 +201,7 @@ export class Dqn implements Agent {
       values: this.values,
       target: networkPart(this.targetNetwork),
       ...this.#memory.parts,
+      numbers: numbersPart(this.#numbers),
     };
   }
 

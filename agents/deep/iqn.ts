@@ -16,6 +16,7 @@ import { requireDiscrete, type Task } from '../task.ts';
 import { actEpsilonGreedily, greedyPolicy, type Look } from './greedy-action.ts';
 import { inspectValues } from './inspect-values.ts';
 import { type IqnOptions, resolveIqnOptions } from './iqn-options.ts';
+import { numbersPart } from './numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from './observations.ts';
 import type { QuantileNetwork } from './quantile-network.ts';
 import { quantileSpecifications } from './quantile-specifications.ts';
@@ -52,6 +53,7 @@ export class Iqn implements Agent {
   readonly #memory: ValueMemory;
   readonly #loss: ImplicitQuantileLoss;
   readonly #rng: Alea;
+  readonly #numbers = { loss: 0 };
   readonly #targetParts: SavedParts;
   readonly #fractions: Float32Array; // τ, [batchSize × samples]
   readonly #targetFractions: Float32Array; // τ′
@@ -59,7 +61,6 @@ export class Iqn implements Agent {
   #inputs = new Float32Array(0); // of the rows that act
   #lookFractions = new Float32Array(0);
   #actionValues = new Float32Array(0);
-  #lastLoss = 0;
 
   /**
    * @throws RangeError if actions are not `Discrete`, or an option is unknown or out of range, or the
@@ -146,8 +147,8 @@ export class Iqn implements Agent {
     this.#writeTargets(next);
     const { targets, gradients, lossOptions } = batch;
     const loss = computeLoss(this.#loss, batchSize, quantiles, targets, gradients, lossOptions);
-    this.#lastLoss = loss;
     this.values.update('Iqn.learn', loss, gradients);
+    this.#numbers.loss = loss;
     this.#memory.updatePriorities();
   }
 
@@ -211,7 +212,8 @@ export class Iqn implements Agent {
   }
 
   metrics(): Readonly<Record<string, number>> {
-    return { epsilon: this.epsilon, updates: this.values.updates, loss: this.#lastLoss };
+    const { epsilon, values } = this;
+    return { epsilon, updates: values.updates, ...this.#numbers, ...values.metrics() };
   }
 
   save(): SavedData {
@@ -228,6 +230,7 @@ export class Iqn implements Agent {
       ...this.values.parts,
       ...this.#targetParts,
       ...this.#memory.parts,
+      numbers: numbersPart(this.#numbers),
     };
   }
 

@@ -4,8 +4,10 @@ import type { PolicyForm } from './policies/policy-form.ts';
 
 /** What PPO makes small. */
 export interface PpoLossOptions {
-  /** ε of r's interval, above 0. */
-  readonly clip: number;
+  /** ε of r's interval, above 0; `null` for no bound. */
+  readonly clip: number | null;
+  /** β, at least 0. Default 0: then π_old need not be known as a whole. */
+  readonly klWeight?: number;
   /** By how much V may move from what it was in the rollout, at least 0; `null` for no bound. */
   readonly valueClip: number | null;
   /** c₁, at least 0. */
@@ -18,7 +20,8 @@ export interface PpoLossOptions {
 export type PpoBatch = Pick<
   StepColumns,
   'actions' | 'actionMasks' | 'logProbabilities' | 'advantages' | 'values' | 'returns'
->;
+> &
+  Partial<Pick<StepColumns, 'policies'>>;
 
 /** Means over the rows of a batch. */
 export interface PpoNumbers {
@@ -32,20 +35,22 @@ export interface PpoNumbers {
   clipShare: number;
 }
 
-const RESULT = new Float64Array(2); // log π and H of a row; nothing stays here
+const RESULT = new Float64Array(2); // log π and H of a row, or a divergence; nothing stays here
+const NO_POLICIES = new Float32Array(0);
 
 /**
- * PPO's clipped loss, and its gradient.
+ * PPO's loss, clipped or with a penalty or both, and its gradient.
  *
  *     r = π(a | s) / π_old(a | s)
  *     L = mean max(−A r, −A clip(r, 1 − ε, 1 + ε)) + c₁ ½ max((V − R)², (V_clip − R)²) − c₂ H
+ *         + β KL(π_old(· | s) ‖ π(· | s))
  *     V_clip = V_old + clip(V − V_old, −ε_V, ε_V)
  *
  * @param outputs `[rows × (form.size + 1)]`: the policy's, then V(s).
  * @param gradients Written, as `outputs`: ∂L/∂outputs.
  * @param numbers Written.
  *
- * Source: Schulman et al. (2017), "Proximal policy optimization algorithms", equations 7 and 9; the
+ * Source: Schulman et al. (2017), "Proximal policy optimization algorithms", equations 7 to 9; the
  * clipped value is that of its first implementation, OpenAI's `baselines`.
  */
 export function ppoLoss(
@@ -58,9 +63,11 @@ export function ppoLoss(
 ): void {
   const { actions, actionMasks: masks, logProbabilities, advantages, values, returns } = batch;
   const rows = values.length;
-  const { clip, valueClip, valueWeight, entropyWeight } = options;
+  const { valueClip, valueWeight, entropyWeight, klWeight = 0 } = options;
+  const clip = options.clip ?? Infinity;
+  const policies = batch.policies ?? NO_POLICIES;
   const rowSize = form.size + 1;
-  let [policyLoss, valueLoss, entropy, divergence, clipped] = [0, 0, 0, 0, 0];
+  let [policyLoss, valueLoss, entropy, divergence, clipped, penalty] = [0, 0, 0, 0, 0, 0];
   for (let row = 0; row < rows; row++) {
     const first = row * rowSize;
     form.evaluate(outputs, first, actions, row, RESULT, masks);
@@ -86,6 +93,12 @@ export function ppoLoss(
       gradients,
       masks,
     );
+    if (klWeight > 0) {
+      form.divergence(outputs, first, policies, row, RESULT, masks);
+      penalty += (klWeight * RESULT[0]) / rows;
+      const share = klWeight / rows;
+      form.addDivergenceGradient(outputs, first, policies, row, share, gradients, masks);
+    }
 
     const value = outputs[first + form.size];
     let error = value - returns[row];
@@ -107,5 +120,8 @@ export function ppoLoss(
   numbers.divergence = divergence / rows;
   numbers.clipShare = clipped / rows;
   numbers.loss =
-    numbers.policyLoss + valueWeight * numbers.valueLoss - entropyWeight * numbers.entropy;
+    numbers.policyLoss +
+    valueWeight * numbers.valueLoss -
+    entropyWeight * numbers.entropy +
+    penalty;
 }

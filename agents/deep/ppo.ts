@@ -17,6 +17,8 @@ import {
   type OnPolicyOptions,
 } from './actor-critic-options.ts';
 import { explainedVariance } from './explained-variance.ts';
+import { KlPenalty, type KlPenaltyOptions, resolveKlPenalty } from './kl-penalty.ts';
+import { numbersPart } from './numbers-part.ts';
 import { type PpoLossOptions, type PpoNumbers, ppoLoss } from './ppo-loss.ts';
 import { RolloutCollector } from './rollout-collector.ts';
 
@@ -30,8 +32,13 @@ export interface PpoOptions extends OnPolicyOptions {
   readonly minibatches?: number;
   /** λ of the advantages, in [0, 1]. Default 0.95. */
   readonly lambda?: number;
-  /** ε of the interval of π / π_old, above 0; a schedule runs over environment steps. Default 0.2. */
-  readonly clip?: Schedule;
+  /**
+   * ε of the interval of π / π_old, above 0; a schedule runs over environment steps. `null` for none:
+   * then there must be a `klPenalty`. Default 0.2.
+   */
+  readonly clip?: Schedule | null;
+  /** A penalty β KL(π_old ‖ π) beside the clip, or in its place; `null` for none. Default null. */
+  readonly klPenalty?: KlPenaltyOptions | null;
   /** By how much V may move from what it was, above 0; `null` for no bound. Default 0.2. */
   readonly valueClip?: number | null;
   /** Whether the advantages of a batch are brought to mean 0 and deviation 1. Default true. */
@@ -52,6 +59,7 @@ export const PPO_DEFAULTS: Required<PpoOptions> = {
   minibatches: 4,
   lambda: 0.95,
   clip: 0.2,
+  klPenalty: null,
   valueClip: 0.2,
   entropyWeight: 0.01,
   normalizeAdvantages: true,
@@ -60,13 +68,14 @@ export const PPO_DEFAULTS: Required<PpoOptions> = {
 };
 
 /**
- * Proximal policy optimization with a clipped objective.
+ * Proximal policy optimization with a clipped objective, or with a penalty whose weight adapts itself.
  *
  *     loop: act for numSteps steps with π_old
  *           A ← GAE(λ), R ← A + V_old
  *           for each epoch, for each minibatch: θ ← θ − α ∇ L(θ)      (`ppoLoss`)
+ *           with a penalty: d ← mean KL(π_old ‖ π), β follows it              (`KlPenalty`)
  *
- * Source: Schulman et al. (2017), "Proximal policy optimization algorithms", algorithm 1. Details as in
+ * Source: Schulman et al. (2017), "Proximal policy optimization algorithms", sections 3 to 5. Details as in
  * Huang et al. (2022), "The 37 implementation details of proximal policy optimization". Differs from
  * them in that a time limit does not end the value: V(s′) of the true successor is added.
  */
@@ -78,17 +87,18 @@ export class Ppo implements Agent {
   readonly #collector: RolloutCollector;
   readonly #batch: StepColumns;
   readonly #gradients: Float32Array;
+  readonly #penalty: KlPenalty | null;
   readonly #rng: Alea;
   readonly #steps = new StepCount();
-  readonly #numbers: PpoNumbers = {
+  readonly #numbers: PpoNumbers & { explainedVariance: number } = {
     loss: 0,
     policyLoss: 0,
     valueLoss: 0,
     entropy: 0,
     divergence: 0,
     clipShare: 0,
+    explainedVariance: 0,
   };
-  #explainedVariance = 0;
 
   /**
    * @throws RangeError if actions are neither `Discrete` nor real, or an option is unknown or out of
@@ -98,9 +108,11 @@ export class Ppo implements Agent {
     const where = 'Ppo';
     const resolved = resolvePpoOptions(where, options, task);
     this.options = resolved;
-    const { numSteps, minibatches, seed } = resolved;
+    const { numSteps, minibatches, seed, klPenalty } = resolved;
     this.actorCritic = new ActorCritic(where, task, resolved);
-    this.#collector = new RolloutCollector(where, task, this.actorCritic, numSteps);
+    const keepsPolicies = klPenalty !== null;
+    this.#collector = new RolloutCollector(where, task, this.actorCritic, numSteps, keepsPolicies);
+    this.#penalty = klPenalty && new KlPenalty(klPenalty);
     const { rollout } = this.#collector;
     checkInteger(`${where}: minibatches`, minibatches, 1, rollout.rows);
     const rows = Math.floor(rollout.rows / minibatches);
@@ -138,8 +150,12 @@ export class Ppo implements Agent {
     const rows = this.#batch.values.length;
     rollout.finish(discount, lambda);
     const { values, advantages } = rollout.columns;
-    const lossOptions = { ...this.options, clip: scheduleValue(this.options.clip, this.steps) };
-    this.#explainedVariance = explainedVariance(values, advantages);
+    const lossOptions = {
+      ...this.options,
+      clip: this.options.clip === null ? null : scheduleValue(this.options.clip, this.steps),
+      klWeight: this.#penalty?.weight ?? 0,
+    };
+    this.#numbers.explainedVariance = explainedVariance(values, advantages);
     for (let epoch = 0; epoch < epochs; epoch++) {
       rollout.shuffle(this.#rng);
       for (let first = 0; first + rows <= rollout.rows; first += rows) {
@@ -147,6 +163,27 @@ export class Ppo implements Agent {
       }
       if (targetDivergence !== null && this.#numbers.divergence > targetDivergence) break;
     }
+    this.#penalty?.adapt(this.#measureDivergence());
+  }
+
+  /** d: the mean of KL(π_old ‖ π) over the rows of the last epoch. */
+  #measureDivergence(): number {
+    const { form, rowSize } = this.actorCritic;
+    const { rollout } = this.#collector;
+    const batch = this.#batch;
+    const rows = batch.values.length;
+    const result = new Float64Array(1);
+    let [sum, count] = [0, 0];
+    for (let first = 0; first + rows <= rollout.rows; first += rows) {
+      rollout.gather(batch, first);
+      const outputs = this.actorCritic.forward(batch.observations, rows);
+      for (let row = 0; row < rows; row++, count++) {
+        const { policies, actionMasks } = batch;
+        form.divergence(outputs, row * rowSize, policies, row, result, actionMasks);
+        sum += result[0];
+      }
+    }
+    return sum / count;
   }
 
   /** One gradient step with the rows that stand at `first` and behind it. */
@@ -171,8 +208,9 @@ export class Ppo implements Agent {
   }
 
   metrics(): Readonly<Record<string, number>> {
-    const { updates } = this.actorCritic.network;
-    return { updates, ...this.#numbers, explainedVariance: this.#explainedVariance };
+    const { network } = this.actorCritic;
+    const penalty = this.#penalty?.metrics();
+    return { updates: network.updates, ...this.#numbers, ...penalty, ...network.metrics() };
   }
 
   save(): SavedData {
@@ -189,6 +227,8 @@ export class Ppo implements Agent {
       rng: this.#rng,
       ...this.actorCritic.parts,
       ...this.#collector.parts,
+      numbers: numbersPart(this.#numbers),
+      ...(this.#penalty && { penalty: this.#penalty.state }),
     };
   }
 }
@@ -198,9 +238,16 @@ function resolvePpoOptions(where: string, given: PpoOptions, task: Task) {
   checkInteger(`${where}: numSteps`, options.numSteps, 1);
   checkInteger(`${where}: epochs`, options.epochs, 1);
   checkBetween(`${where}: lambda`, options.lambda, 0, 1);
-  checkSchedule(`${where}: clip`, options.clip, Number.MIN_VALUE, Number.MAX_VALUE);
+  const { clip } = options;
+  const klPenalty = resolveKlPenalty(`${where}: klPenalty`, options.klPenalty);
+  if (clip !== null) checkSchedule(`${where}: clip`, clip, Number.MIN_VALUE, Number.MAX_VALUE);
+  else if (klPenalty === null) {
+    throw new RangeError(
+      `${where}: clip must be a number or a schedule where there is no klPenalty, got null.`,
+    );
+  }
   if (options.valueClip !== null) checkPositive(`${where}: valueClip`, options.valueClip);
   const { targetDivergence } = options;
   if (targetDivergence !== null) checkPositive(`${where}: targetDivergence`, targetDivergence);
-  return completeOnPolicy<PpoOptions>(where, options, task);
+  return { ...completeOnPolicy<PpoOptions>(where, options, task), klPenalty };
 }

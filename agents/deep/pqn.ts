@@ -22,6 +22,7 @@ import { checkCopies, checkReward, numCopies, requireDiscrete, type Task } from 
 import { greedyAction, greedyPolicy, randomAction } from './greedy-action.ts';
 import { inspectValues } from './inspect-values.ts';
 import { normalizedBody } from './normalized-body.ts';
+import { numbersPart } from './numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from './observations.ts';
 import { replayPart } from './replay-part.ts';
 import { TrainableNetwork } from './trainable-network.ts';
@@ -91,8 +92,8 @@ export class Pqn implements Agent {
   readonly #steps = new StepCount();
   readonly #estimates: { values: Float32Array; logProbabilities: Float32Array };
   readonly #numEnvs: number;
+  readonly #numbers = { loss: 0 };
   #inputs = new Float32Array(0);
-  #loss = 0;
 
   /** @throws RangeError if actions are not `Discrete`, or an option is unknown or out of range. */
   constructor(task: Task, options: PqnOptions = {}) {
@@ -194,8 +195,9 @@ export class Pqn implements Agent {
     const rows = batch.values.length;
     const outputs = this.#look(batch.observations, rows);
     const choices = { choices: batch.actions };
-    this.#loss = computeLoss(LOSS, rows, outputs, batch.returns, this.#gradients, choices);
-    this.values.update('Pqn.learn', this.#loss, this.#gradients);
+    const loss = computeLoss(LOSS, rows, outputs, batch.returns, this.#gradients, choices);
+    this.values.update('Pqn.learn', loss, this.#gradients);
+    this.#numbers.loss = loss;
   }
 
   /** The policy that is greedy in Q; the lowest action wins a tie. */
@@ -209,7 +211,8 @@ export class Pqn implements Agent {
   }
 
   metrics(): Readonly<Record<string, number>> {
-    return { epsilon: this.epsilon, updates: this.values.updates, loss: this.#loss };
+    const { updates } = this.values;
+    return { epsilon: this.epsilon, updates, ...this.#numbers, ...this.values.metrics() };
   }
 
   save(): SavedData {
@@ -227,6 +230,7 @@ export class Pqn implements Agent {
       values: this.values,
       rollout: replayPart(this.#rollout),
       nextValues: this.#estimates.values,
+      numbers: numbersPart(this.#numbers),
     };
   }
 

@@ -16,6 +16,8 @@ import {
   type OnPolicyOptions,
 } from './actor-critic-options.ts';
 
+import { explainedVariance } from './explained-variance.ts';
+import { numbersPart } from './numbers-part.ts';
 import { type ActorCriticNumbers, policyGradientLoss } from './policy-gradient-loss.ts';
 import { StepRows } from './step-rows.ts';
 
@@ -68,7 +70,13 @@ export class Reinforce implements Agent {
   readonly #rng: Alea;
   readonly #counts = new Int32Array(2); // episodes in #rows; whether it acted
   readonly #steps = new StepCount();
-  readonly #numbers: ActorCriticNumbers = { loss: 0, policyLoss: 0, valueLoss: 0, entropy: 0 };
+  readonly #numbers: ActorCriticNumbers & { explainedVariance: number } = {
+    loss: 0,
+    policyLoss: 0,
+    valueLoss: 0,
+    entropy: 0,
+    explainedVariance: 0,
+  };
 
   /**
    * @throws RangeError if actions are neither `Discrete` nor real, or an option is unknown or out of
@@ -179,6 +187,8 @@ export class Reinforce implements Agent {
     const advantages = returns.map(
       (g, row) => g - (baseline ? outputs[row * rowSize + form.size] : 0),
     );
+    const values = returns.map((g, row) => g - advantages[row]);
+    this.#numbers.explainedVariance = explainedVariance(values, advantages);
     if (isNormalized && rows > 1) normalizeAdvantages(advantages);
     const masks = this.#lastMasks === undefined ? {} : { actionMasks: this.#rows.masks };
     const gradients = new Float32Array(rows * rowSize);
@@ -202,7 +212,8 @@ export class Reinforce implements Agent {
   }
 
   metrics(): Readonly<Record<string, number>> {
-    return { updates: this.actorCritic.network.updates, ...this.#numbers };
+    const { network } = this.actorCritic;
+    return { updates: network.updates, ...this.#numbers, ...network.metrics() };
   }
 
   save(): SavedData {
@@ -221,6 +232,7 @@ export class Reinforce implements Agent {
       episodes: listPart(this.#episodes),
       rows: this.#rows,
       counts: this.#counts,
+      numbers: numbersPart(this.#numbers),
       given: this.#given,
       drawn: this.#drawn,
       ...(this.#lastMasks && { lastMasks: this.#lastMasks }),

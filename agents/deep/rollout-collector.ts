@@ -23,18 +23,29 @@ export class RolloutCollector {
   readonly #nextValues: Float32Array;
   readonly #result = new Float64Array(2);
 
-  /** @throws RangeError if `task.numEnvs` is no integer of at least 1. */
-  constructor(where: string, task: Task, actorCritic: ActorCritic, numSteps: number) {
+  /**
+   * @param keepsPolicies Whether π(· | s) is noted as a whole. Default false.
+   * @throws RangeError if `task.numEnvs` is no integer of at least 1.
+   */
+  constructor(
+    where: string,
+    task: Task,
+    actorCritic: ActorCritic,
+    numSteps: number,
+    keepsPolicies = false,
+  ) {
     const { actionSpace } = task;
     const numEnvs = numCopies(where, task);
     this.#where = where;
     this.#actorCritic = actorCritic;
     this.numEnvs = numEnvs;
-    this.rollout = new RolloutBuffer(task, { numSteps, numEnvs });
+    const policySize = keepsPolicies ? actorCritic.form.policySize : 0;
+    this.rollout = new RolloutBuffer(task, { numSteps, numEnvs, policySize });
     const hasMasks = actionSpace.kind === 'discrete' && isMasked(task);
     this.#estimates = {
       values: new Float32Array(numEnvs),
       logProbabilities: new Float32Array(numEnvs),
+      ...(keepsPolicies && { policies: new Float32Array(numEnvs * policySize) }),
       ...(hasMasks && { actionMasks: new Uint8Array(numEnvs * actionSpace.n) }),
     };
     this.#taken = createActions(actionSpace, numEnvs);
@@ -111,13 +122,14 @@ export class RolloutCollector {
     else this.#estimates.actionMasks?.set(masks);
   }
 
-  /** log π(a | s) and V(s) of every copy. */
+  /** log π(a | s) and V(s) of every copy, and π(· | s) where that is noted. */
   #evaluate(outputs: Float32Array, actions: ActionColumn): void {
     const { form, rowSize } = this.#actorCritic;
-    const { values, logProbabilities, actionMasks } = this.#estimates;
+    const { values, logProbabilities, actionMasks, policies } = this.#estimates;
     for (let i = 0; i < this.numEnvs; i++) {
       form.evaluate(outputs, i * rowSize, actions, i, this.#result, actionMasks);
       logProbabilities[i] = this.#result[0];
+      if (policies) form.describe(outputs, i * rowSize, policies, i, actionMasks);
     }
     this.#writeValues(outputs, values);
   }
@@ -131,5 +143,6 @@ export class RolloutCollector {
 interface Estimates {
   readonly values: Float32Array;
   readonly logProbabilities: Float32Array;
+  readonly policies?: Float32Array;
   readonly actionMasks?: Uint8Array;
 }

@@ -24,6 +24,7 @@ import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import type { Task } from '../task.ts';
 import { ActionCritic } from './action-critic.ts';
 import { ActionScale } from './action-scale.ts';
+import { numbersPart } from './numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from './observations.ts';
 import { checkOffPolicy, OffPolicyMemory } from './off-policy-memory.ts';
 import { requireRealBox } from './policies/gaussian-policy.ts';
@@ -107,10 +108,9 @@ export class Sac implements Agent {
   readonly #values: Float32Array;
   readonly #actionGradients: Float32Array;
   readonly #gradients: Float32Array; // of the actor's outputs
+  readonly #numbers = { criticLoss: 0, actorLoss: 0, entropy: 0 };
   #acting: SquashedGaussian; // of the rows that act
   #inputs = new Float32Array(0);
-  #criticLoss = 0;
-  #actorLoss = 0;
 
   /**
    * @throws RangeError if actions are no bounded `Box`, or an option is unknown or out of range.
@@ -204,7 +204,7 @@ export class Sac implements Agent {
       this.#targets[row] = memory.rewards[row] + memory.discounts[row] * soft;
     }
     const { inputs, actions } = memory;
-    this.#criticLoss = this.critic.update(where, inputs, actions, this.#targets);
+    this.#numbers.criticLoss = this.critic.update(where, inputs, actions, this.#targets);
     this.critic.followTarget(targetStepSize);
   }
 
@@ -217,12 +217,15 @@ export class Sac implements Agent {
     const scale = 1 / batchSize;
     const [actionGradients, gradients] = [this.#actionGradients, this.#gradients];
     policy.writeGradient(outputs, batchSize, temperature, actionGradients, scale, gradients);
-    let loss = 0;
+    let [entropy, value] = [0, 0]; // means
     for (let row = 0; row < batchSize; row++) {
-      loss += (temperature * policy.logProbabilities[row] - this.#values[row]) / batchSize;
+      entropy -= policy.logProbabilities[row] / batchSize;
+      value += this.#values[row] / batchSize;
     }
-    this.#actorLoss = loss;
+    const loss = -temperature * entropy - value;
     this.actor.update('Sac.learn', loss, gradients);
+    this.#numbers.entropy = entropy;
+    this.#numbers.actorLoss = loss;
   }
 
   /** The policy that always takes the middle of the distribution. */
@@ -248,9 +251,10 @@ export class Sac implements Agent {
   metrics(): Readonly<Record<string, number>> {
     return {
       updates: this.actor.updates,
-      criticLoss: this.#criticLoss,
-      actorLoss: this.#actorLoss,
       temperature: this.#temperature.value,
+      ...this.#numbers,
+      ...this.actor.metrics('actor'),
+      ...this.critic.critic.metrics('critic'),
     };
   }
 
@@ -269,6 +273,7 @@ export class Sac implements Agent {
       ...this.critic.parts,
       ...this.#temperature.parts,
       ...this.#memory.parts,
+      numbers: numbersPart(this.#numbers),
     };
   }
 

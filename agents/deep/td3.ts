@@ -11,6 +11,7 @@ import { ActionCritic } from './action-critic.ts';
 import { ActionScale } from './action-scale.ts';
 import { DDPG_DEFAULTS, type DdpgOptions, resolveDdpgOptions } from './ddpg.ts';
 import { DeterministicActor } from './deterministic-actor.ts';
+import { numbersPart } from './numbers-part.ts';
 import { createEncoder } from './observations.ts';
 import { OffPolicyMemory } from './off-policy-memory.ts';
 import { requireRealBox } from './policies/gaussian-policy.ts';
@@ -58,8 +59,7 @@ export class Td3 implements Agent {
   readonly #targets: Float32Array;
   readonly #values: Float32Array;
   readonly #actionGradients: Float32Array;
-  #criticLoss = 0;
-  #actorLoss = 0;
+  readonly #numbers = { criticLoss: 0, actorLoss: 0 };
 
   /** @throws RangeError if actions are no bounded `Box`, or an option is unknown or out of range. */
   constructor(task: Task, options: Td3Options = {}) {
@@ -123,7 +123,7 @@ export class Td3 implements Agent {
     for (let row = 0; row < rewards.length; row++) {
       this.#targets[row] = rewards[row] + discounts[row] * this.#values[row];
     }
-    this.#criticLoss = this.critic.update('Td3.learn', inputs, actions, this.#targets);
+    this.#numbers.criticLoss = this.critic.update('Td3.learn', inputs, actions, this.#targets);
     this.#critics.value++;
     if (this.#critics.value % this.options.policyDelay === 0) this.#updateActor(inputs);
   }
@@ -143,7 +143,7 @@ export class Td3 implements Agent {
     const { batchSize, targetStepSize } = this.options;
     const actions = this.actor.actor.forward(inputs, batchSize);
     this.critic.differentiate('first', inputs, actions, this.#values, this.#actionGradients);
-    this.#actorLoss = this.actor.climb('Td3.learn', this.#actionGradients, this.#values);
+    this.#numbers.actorLoss = this.actor.climb('Td3.learn', this.#actionGradients, this.#values);
     this.critic.followTarget(targetStepSize);
     this.actor.followTarget(targetStepSize);
   }
@@ -161,7 +161,12 @@ export class Td3 implements Agent {
 
   metrics(): Readonly<Record<string, number>> {
     const { value: updates } = this.#critics;
-    return { updates, criticLoss: this.#criticLoss, actorLoss: this.#actorLoss };
+    return {
+      updates,
+      ...this.#numbers,
+      ...this.actor.actor.metrics('actor'),
+      ...this.critic.critic.metrics('critic'),
+    };
   }
 
   save(): SavedData {
@@ -179,6 +184,7 @@ export class Td3 implements Agent {
       ...this.actor.parts,
       ...this.critic.parts,
       ...this.#memory.parts,
+      numbers: numbersPart(this.#numbers),
     };
   }
 }

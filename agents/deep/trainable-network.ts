@@ -8,11 +8,13 @@ import { restoreOptimizer, saveOptimizer } from '../../networks/saved/saved-opti
 import type { NetworkSpecification } from '../../networks/specification/network-specification.ts';
 import type { SavedPart } from '../saved-parts.ts';
 import { refuseUnlessFinite } from './finite.ts';
+import { NetworkMonitor } from './network-monitor.ts';
 
 /** A network that learns: with its optimizer, saved and restored as one. */
 export class TrainableNetwork implements SavedPart {
   readonly network: Network;
   readonly optimizer: Optimizer;
+  readonly #monitor = new NetworkMonitor();
 
   /** @throws RangeError if a layer does not fit the one before, or an option is unknown. */
   constructor(
@@ -45,7 +47,29 @@ export class TrainableNetwork implements SavedPart {
   update(where: string, loss: number, outputGradients: Float32Array): void {
     if (!Number.isFinite(loss)) refuseUnlessFinite(where, this, loss);
     this.network.backward(outputGradients);
-    this.optimizer.step();
+    this.applyGradients();
+  }
+
+  /** One step of the optimizer, with the gradients that the network holds. */
+  applyGradients(): void {
+    const { network, optimizer } = this;
+    const isLookedAt = this.#monitor.isDue(this.updates);
+    if (isLookedAt) this.#monitor.before(network);
+    optimizer.step();
+    if (isLookedAt) this.#monitor.after(network);
+    this.#monitor.noteGradient(optimizer);
+  }
+
+  /**
+   * How it does (`NetworkMetrics`).
+   *
+   * @param name Set before each number's: `actor` makes `actorGradientNorm`. Default nothing.
+   */
+  metrics(name = ''): Record<string, number> {
+    const metrics = this.#monitor.metrics(this.network);
+    return Object.fromEntries(
+      Object.entries(metrics).map(([key, value]) => [joinNames(name, key), value]),
+    );
   }
 
   snapshot(): SavedData {
@@ -53,6 +77,7 @@ export class TrainableNetwork implements SavedPart {
       ...savedHeader('trainable-network', 1),
       network: saveNetwork(this.network),
       optimizer: saveOptimizer(this.optimizer),
+      monitor: this.#monitor.snapshot(),
     };
   }
 
@@ -61,13 +86,20 @@ export class TrainableNetwork implements SavedPart {
     checkSavedHeader(where, saved, 'trainable-network', 1);
     const network = savedObject(where, saved, 'network');
     const optimizer = savedObject(where, saved, 'optimizer');
-    const before = saveNetwork(this.network);
-    restoreNetwork(this.network, network);
+    const monitor = savedObject(where, saved, 'monitor');
+    const before = [saveNetwork(this.network), this.#monitor.snapshot()] as const;
+    this.#monitor.restore(monitor);
     try {
+      restoreNetwork(this.network, network);
       restoreOptimizer(this.optimizer, optimizer);
     } catch (error) {
-      restoreNetwork(this.network, before);
+      restoreNetwork(this.network, before[0]);
+      this.#monitor.restore(before[1]);
       throw error;
     }
   }
+}
+
+function joinNames(first: string, second: string): string {
+  return first === '' ? second : first + second[0].toUpperCase() + second.slice(1);
 }

@@ -60,7 +60,17 @@ export class TrainableQuantiles {
     }
     this.network.backward(outputGradients);
     if (this.#globalNorm !== null) this.#clip(this.#globalNorm);
-    for (const { optimizer } of trainables) optimizer.step();
+    for (const trainable of trainables) trainable.applyGradients();
+  }
+
+  /** How each of the three networks does (`NetworkMetrics`). */
+  metrics(): Record<string, number> {
+    const { features, embedding, head } = this.parts;
+    return {
+      ...features.metrics('features'),
+      ...embedding.metrics('embedding'),
+      ...head.metrics('head'),
+    };
   }
 
   /** As an optimizer does: the norm is that of all three networks together. */

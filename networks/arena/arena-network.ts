@@ -8,9 +8,10 @@ import type { Kernels } from '../kernels/kernels.ts';
 import type { LayerRun, Numbers } from '../layers/run.ts';
 import { runFork } from '../layers/run-fork.ts';
 import { hasParameters, runStack } from '../layers/run-stack.ts';
-import type { BackwardOptions, ForwardOptions, Network } from '../network.ts';
+import type { BackwardOptions, ForwardOptions, LayerOutput, Network } from '../network.ts';
 import { type NetworkPlan, planNetwork } from '../plan.ts';
 import type { NetworkSpecification } from '../specification/network-specification.ts';
+import { sizeOf } from '../specification/shape.ts';
 import type { Heap } from './heap.ts';
 import { Layout, type Slot } from './layout.ts';
 
@@ -115,6 +116,16 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
     for (let i = 0; i < this.#runs.length; i++) this.#runs[i].forward(pass);
     if (state !== undefined) state.set(this.#state(pass.batch));
     return this.#view(this.#output, rows * this.outputSize);
+  }
+
+  layerOutputs(): LayerOutput<N>[] {
+    this.#checkAlive('layerOutputs');
+    if (!this.#hasPass) throw new Error('Network.layerOutputs: go forward first.');
+    const { numbers } = this.heap;
+    return this.layout.outputs.map(({ plan, output }) => {
+      const size = this.#pass.rows * sizeOf(plan.output);
+      return { plan, values: numbers.subarray(output.offset, output.offset + size) as N };
+    });
   }
 
   backward(outputGradients: N, { inputsOnly = false }: BackwardOptions = EVERYTHING): void {

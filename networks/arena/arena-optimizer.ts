@@ -22,6 +22,7 @@ export class ArenaOptimizer<N extends Numbers> implements Optimizer<N> {
   readonly #at: { -readonly [K in keyof StepRegions]: StepRegions[K] };
   readonly #stateSize: number;
   readonly #block: number;
+  #gradientNorm: number | null = null;
   #isDisposed = false;
 
   /**
@@ -49,6 +50,11 @@ export class ArenaOptimizer<N extends Numbers> implements Optimizer<N> {
   get updates(): number {
     this.#checkAlive('updates');
     return this.#at.updates;
+  }
+
+  get gradientNorm(): number | null {
+    this.#checkAlive('gradientNorm');
+    return this.#gradientNorm;
   }
 
   get state(): N {
@@ -92,21 +98,26 @@ export class ArenaOptimizer<N extends Numbers> implements Optimizer<N> {
     if ('value' in clip) {
       this.#network.layout.kernels.clipValues(gradients, clip.value, n);
     } else if ('globalNorm' in clip) {
-      this.#clipNorm(gradients, n, clip.globalNorm);
+      this.#gradientNorm = Math.sqrt(this.#clipNorm(gradients, n, clip.globalNorm));
     } else {
       const tensors = this.#network.plan.parameters;
+      let squares = 0;
       for (let i = 0; i < tensors.length; i++) {
-        this.#clipNorm(gradients + tensors[i].offset, tensors[i].size, clip.norm);
+        squares += this.#clipNorm(gradients + tensors[i].offset, tensors[i].size, clip.norm);
       }
+      this.#gradientNorm = Math.sqrt(squares);
     }
   }
 
-  #clipNorm(gradients: number, n: number, limit: number): void {
+  /** @returns the square of the norm before. */
+  #clipNorm(gradients: number, n: number, limit: number): number {
     const { kernels } = this.#network.layout;
     const place = this.#block + this.#stateSize;
     kernels.squaredNorm(gradients, place, n);
-    const scale = clipScale(limit, Math.sqrt(this.#heap.numbers[place]));
+    const squares = this.#heap.numbers[place];
+    const scale = clipScale(limit, Math.sqrt(squares));
     if (scale !== 1) kernels.scaleBy(gradients, scale, n);
+    return squares;
   }
 
   #checkAlive(method: string): void {

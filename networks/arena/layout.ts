@@ -33,6 +33,7 @@ export class Layout implements Workshop {
   readonly #heap: Heap;
   readonly #fixed: Slot[] = [];
   readonly #perRow: Slot[] = [];
+  readonly #outputs: { plan: LayerPlan; output: Region }[] = [];
   readonly #scratch = { offset: 0 };
   readonly #scratchNeeds: { perRow: number; most: number }[] = [];
 
@@ -99,6 +100,15 @@ export class Layout implements Workshop {
 
   stack(plans: readonly LayerPlan[], size: number, wires: Wires): LayerRun {
     return runStack(plans, size, wires, this);
+  }
+
+  note(plan: LayerPlan, output: Region): void {
+    this.#outputs.push({ plan, output });
+  }
+
+  /** Where layers leave their outputs, in the order in which they were built. */
+  get outputs(): readonly { readonly plan: LayerPlan; readonly output: Region }[] {
+    return this.#outputs;
   }
 
   /** Reserves what does not depend on the batch. @returns the block. */

@@ -20,6 +20,7 @@ export function runStack(
     const output: Region = isLast ? wires.output : workshop.perRow(size);
     const outputGradient: Region = isLast ? wires.outputGradient : workshop.perRow(size);
     const own = { input, output, inputGradient, outputGradient };
+    workshop.note(plan, output);
     input = output;
     inputGradient = isNeeded(plans.slice(0, i + 1), wires) ? outputGradient : null;
     return definitionOf(plan.layer).build(plan, own, workshop);

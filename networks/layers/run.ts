@@ -84,6 +84,9 @@ export interface Workshop {
    * @param size Numbers in a row of the input: without any layer they are copied.
    */
   stack(plans: readonly LayerPlan[], size: number, wires: Wires): LayerRun;
+
+  /** Notes where a layer leaves its output, `[rows × size]`, for those who want to look. */
+  note(plan: LayerPlan, output: Region): void;
 }
 
 /** A stretch of every row of a matrix. */

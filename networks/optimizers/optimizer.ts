@@ -8,6 +8,12 @@ export interface Optimizer<N extends Float32Array | Float64Array = Float32Array>
   readonly updates: number;
 
   /**
+   * ‖g‖ of all gradients together in the last step, before they were clipped, where a clip by their norm
+   * made it known; else `null`.
+   */
+  readonly gradientNorm: number | null;
+
+  /**
    * What it remembers from step to step, `[slots × parameterCount]`: momentum, squared gradients.
    * To be asked for again as a network's arrays are.
    */

@@ -13,6 +13,7 @@ import { stepTensors } from './step-tensors.ts';
 /** The optimizer of a `TfjsNetwork`. */
 export class TfjsOptimizer implements Optimizer<Float32Array> {
   readonly specification: OptimizerSpecification;
+  readonly gradientNorm = null; // norms stay on the device
   readonly #network: TfjsNetwork;
   readonly #state: Float32Array;
   #updates = 0;

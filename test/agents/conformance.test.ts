@@ -109,6 +109,7 @@ describe.each(agentEntries().map(({ name }) => name))('%s', (name) => {
     play(agent, agent, 77);
     const twin = newAgent(name);
     twin.restore(agent.save());
+    expect(twin.metrics()).toEqual(agent.metrics());
     expect(play(twin, twin, 100)).toEqual(play(agent, agent, 100));
     expect(twin.save()).toEqual(agent.save());
   });
@@ -127,6 +128,9 @@ describe.each(agentEntries().map(({ name }) => name))('%s', (name) => {
     expect(agent.name).toBe(name);
     expect(JSON.parse(JSON.stringify(agent.options))).toEqual(agent.options);
     expect(Object.values(agent.metrics()).every(Number.isFinite)).toBe(true);
+    const isDeep = agentEntries().find((entry) => entry.name === name)?.family === 'deep';
+    const norms = Object.keys(agent.metrics()).filter((key) => /gradientNorm$/i.test(key));
+    expect(norms.length > 0).toBe(isDeep);
   });
 
   test.skipIf(REAL.includes(name))(

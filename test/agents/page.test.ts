@@ -130,3 +130,23 @@ test('what the page offers to those who write an agent can be imported', () => {
   const exported = Object.keys({ ...agents, ...core });
   for (const [, name] of offered) expect(exported).toContain(name);
 });
+
+test('the page of deep agents names every number that they report', () => {
+  const page = readFileSync(join(ROOT, 'docs/deep.md'), 'utf8');
+  const [, table] = page.split('## Metrics');
+  const known = new Set(names(table.slice(0, table.indexOf('\n## '))));
+  const ofNetworks = /^(actor|critic|features|embedding|head)(?=(Gradient|Weight|Update|Dead|Saturated))/;
+  const missing = agentEntries()
+    .filter(({ family }) => family === 'deep')
+    .flatMap(({ name }) => {
+      const spaces = [discrete(2), box([-1], [1])].filter((actions) =>
+        isMade(name, box([0], [1]), actions),
+      );
+      const task = { observationSpace: box([0], [1]), actionSpace: spaces[0] };
+      return Object.keys(makeAgent(name, task).metrics());
+    })
+    .map((key) => key.replace(ofNetworks, ''))
+    .map((key) => key[0].toLowerCase() + key.slice(1))
+    .filter((key) => !known.has(key));
+  expect(missing).toEqual([]);
+});

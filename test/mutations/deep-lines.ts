@@ -185,6 +185,36 @@ export const DEEP_LINES: readonly MutatedFile[] = [
       ['? -advantage : 0', '? advantage : 0', 'the loss of PPO has the gradient'],
       ['>= -advantage * bounded', '<= -advantage * bounded', 'the loss of PPO has the gradient'],
       ['(valueWeight * byValue) / rows', 'byValue / rows', 'the loss of PPO has the gradient'],
+      ['(klWeight * RESULT[0]) / rows', '0', 'the loss of PPO adds the penalty'],
+      ['const share = klWeight / rows', 'const share = 0', 'the loss of PPO has the gradient'],
+    ],
+  },
+  {
+    of: ['ppo'],
+    file: 'deep/kl-penalty.ts',
+    tests: 'deep/kl-penalty.test.ts',
+    breakages: [
+      ['Math.max(least, weight / 2)', '2 * weight', 'the weight of the penalty'],
+      ['Math.max(least, weight / 2)', 'weight / 2', 'the weight of the penalty'],
+      ['divergence > this.#target * TOLERANCE', 'true', 'the weight of the penalty'],
+    ],
+  },
+  {
+    of: ['ppo'],
+    file: 'deep/ppo.ts',
+    tests: 'deep/kl-penalty.test.ts',
+    breakages: [
+      [
+        'this.#penalty?.adapt(this.#measureDivergence())',
+        'undefined',
+        'PPO with a penalty halves its weight',
+      ],
+      ['klWeight: this.#penalty?.weight ?? 0', 'klWeight: 0', 'PPO with a penalty moves the less'],
+      [
+        'this.#numbers.divergence > targetDivergence',
+        'false',
+        'a target of the divergence ends the epochs',
+      ],
     ],
   },
   {
@@ -201,6 +231,8 @@ export const DEEP_LINES: readonly MutatedFile[] = [
       ['(taken - policy[a])', 'taken', 'categorical policy has the gradient'],
       ['logs[a] -= highest', 'logs[a] -= 0', 'categorical policy never overflows'],
       ['(logs[a] + h)', 'logs[a]', 'categorical policy has the gradient'],
+      ['chance * (old - logs[a])', 'chance * (logs[a] - old)', 'categorical policy tells how far'],
+      ['(policy[a] - old)', '(old - policy[a])', 'categorical policy tells how far'],
     ],
   },
   {
@@ -210,6 +242,8 @@ export const DEEP_LINES: readonly MutatedFile[] = [
     breakages: [
       ['(byLog * distance) / deviation', 'byLog * distance', 'Gaussian policy has the gradient'],
       ['(distance * distance - 1)', 'distance * distance', 'Gaussian policy has the gradient'],
+      ['0.5 * (exp(-2 * change)', '0.5 * (exp(2 * change)', 'Gaussian policy tells how far'],
+      ['(1 - exp(-2 * change) - moved * moved)', '1', 'Gaussian policy tells how far'],
     ],
   },
   {
@@ -224,6 +258,275 @@ export const DEEP_LINES: readonly MutatedFile[] = [
       ],
       ['log(1 - action * action + TINY)', '0', 'squashed Gaussian has the density'],
       ['- temperature;', ';', 'squashed Gaussian has the gradient'],
+    ],
+  },
+  {
+    of: ['sac'],
+    file: 'deep/sac.ts',
+    tests: 'deep/sac.test.ts',
+    breakages: [
+      [
+        'this.#values[row] - temperature * policy.logProbabilities[row]',
+        'this.#values[row]',
+        'an update of SAC moves both critics',
+      ],
+      [
+        'outputs = this.actor.forward(memory.nextInputs, batchSize)',
+        'outputs = this.actor.forward(memory.inputs, batchSize)',
+        'an update of SAC moves both critics',
+      ],
+      [
+        'this.critic.writeTargetValues(memory.nextInputs, policy.actions, this.#values)',
+        'this.critic.writeTargetValues(memory.nextInputs, memory.actions, this.#values)',
+        'an update of SAC moves both critics',
+      ],
+      ["differentiate('least'", "differentiate('first'", 'an update of SAC moves the actor'],
+      [
+        'this.#temperature.update(where, policy.logProbabilities)',
+        'undefined',
+        'an update of SAC moves log α',
+      ],
+      [
+        'this.critic.followTarget(targetStepSize)',
+        'undefined',
+        'an update of SAC lets the target critics follow',
+      ],
+    ],
+  },
+  {
+    of: ['sac', 'td3', 'ddpg'],
+    file: 'deep/action-critic.ts',
+    tests: 'deep/sac.test.ts',
+    breakages: [
+      [
+        'outputs[row * count + i] < outputs[row * count + least]',
+        'outputs[row * count + i] > outputs[row * count + least]',
+        'an update of SAC moves both critics',
+      ],
+      [
+        'this.target.forward(this.#join(inputs, actions), rows)',
+        'this.critic.forward(this.#join(inputs, actions), rows)',
+        'an update of SAC moves both critics',
+      ],
+      [
+        'targets[Math.floor(i / count)]',
+        'targets[Math.floor(i / (2 * count))]',
+        'an update of SAC moves both critics',
+      ],
+    ],
+  },
+  {
+    of: ['sac', 'td3', 'ddpg'],
+    file: 'deep/off-policy-memory.ts',
+    tests: 'deep/sac.test.ts',
+    breakages: [
+      ['terminated[row] === 1 ? 0 :', 'false ? 0 :', 'an update of SAC moves both critics'],
+      [
+        'terminated[row] === 1 ? 0 :',
+        'terminated[row] === 1 || batch.truncated[row] === 1 ? 0 :',
+        'an update of SAC moves both critics',
+      ],
+      ['this.#scale.toUnit(this.actions);', '', 'an update of SAC moves both critics'],
+    ],
+  },
+  {
+    of: ['sac', 'discrete-sac'],
+    file: 'deep/temperature.ts',
+    tests: 'deep/sac.test.ts',
+    breakages: [
+      [
+        '-(mean + this.#targetEntropy)',
+        'mean + this.#targetEntropy',
+        'an update of SAC moves log α',
+      ],
+      ['-(mean + this.#targetEntropy)', '-mean', 'an update of SAC moves log α'],
+    ],
+  },
+  {
+    of: ['discrete-sac'],
+    file: 'deep/discrete-sac.ts',
+    tests: 'deep/discrete-sac.test.ts',
+    breakages: [
+      [
+        'soft.takeValues(this.targetCritic.forward(nextInputs, batchSize))',
+        'soft.takeValues(this.critic.forward(nextInputs, batchSize))',
+        'an update of discrete SAC moves both critics',
+      ],
+      [
+        'soft.takePolicies(this.actor.forward(nextInputs, batchSize), nextActionMasks)',
+        'soft.takePolicies(this.actor.forward(nextInputs, batchSize), undefined)',
+        'an update of discrete SAC moves both critics',
+      ],
+      ['this.#temperature.update(', 'void (', 'an update of discrete SAC moves log α'],
+    ],
+  },
+  {
+    of: ['discrete-sac'],
+    file: 'deep/policies/soft-values.ts',
+    tests: 'deep/discrete-sac.test.ts',
+    breakages: [
+      [
+        'Math.min(first, outputs[(2 * row + 1) * n + a])',
+        'first',
+        'an update of discrete SAC moves both critics',
+      ],
+      [
+        '(this.#values[i] - temperature * this.#logs[i])',
+        'this.#values[i]',
+        'an update of discrete SAC moves both critics',
+      ],
+      ['(cost + value)', 'cost', 'an update of discrete SAC moves the actor'],
+    ],
+  },
+  {
+    of: ['td3'],
+    file: 'deep/td3.ts',
+    tests: 'deep/td3.test.ts',
+    breakages: [
+      [
+        'discounts[row] * this.#values[row]',
+        'this.#values[row]',
+        'an update of TD3 moves both critics',
+      ],
+      [
+        'this.#critics.value % this.options.policyDelay === 0',
+        'true',
+        'an update of TD3 leaves actor and targets',
+      ],
+      ['targetNoise * this.#rng.normal()', '0', 'an update of TD3 moves both critics'],
+      [
+        'Math.max(-targetNoiseClip, Math.min(targetNoiseClip, noise))',
+        'noise',
+        'an update of TD3 moves both critics',
+      ],
+      [
+        'Math.max(-1, Math.min(1, chosen[i] + cut))',
+        'chosen[i] + cut',
+        'an update of TD3 moves both critics',
+      ],
+      [
+        'this.actor.target.forward(nextInputs, batchSize)',
+        'this.actor.actor.forward(nextInputs, batchSize)',
+        'an update of TD3 moves both critics',
+      ],
+      ["differentiate('first'", "differentiate('least'", 'an update of TD3 moves the actor'],
+      ['this.actor.followTarget(targetStepSize)', 'undefined', 'an update of TD3 lets the targets'],
+    ],
+  },
+  {
+    of: ['ddpg'],
+    file: 'deep/ddpg.ts',
+    tests: 'deep/td3.test.ts',
+    breakages: [
+      [
+        'discounts[row] * this.#values[row]',
+        'this.#values[row]',
+        'an update of DDPG moves the critic',
+      ],
+      [
+        'this.actor.target.forward(nextInputs, batchSize)',
+        'this.actor.actor.forward(nextInputs, batchSize)',
+        'an update of DDPG moves the critic',
+      ],
+      [
+        'this.critic.followTarget(targetStepSize)',
+        'undefined',
+        'an update of DDPG moves the actor up the critic, and lets the targets',
+      ],
+    ],
+  },
+  {
+    of: ['ddpg', 'td3'],
+    file: 'deep/deterministic-actor.ts',
+    tests: 'deep/td3.test.ts',
+    breakages: [
+      [
+        'actionGradients[i] /= -rows',
+        'actionGradients[i] /= rows',
+        'an update of TD3 moves the actor',
+      ],
+    ],
+  },
+  {
+    of: ['pqn'],
+    file: 'deep/pqn.ts',
+    tests: 'deep/pqn.test.ts',
+    breakages: [
+      [
+        'estimateLambdaReturns(rollout.columns, discount, lambda,',
+        'estimateLambdaReturns(rollout.columns, discount, 0 * lambda,',
+        'an update of PQN goes down',
+      ],
+      [
+        'greedyAction(next, i, this.numActions, nextActionMasks)',
+        'greedyAction(next, i, this.numActions, undefined)',
+        'an update of PQN goes down',
+      ],
+      ['this.#look(nextObservations,', 'this.#look(transitions.observations,', 'an update of PQN'],
+    ],
+  },
+  {
+    of: ['pqn'],
+    file: '../replay/returns/lambda-returns.ts',
+    tests: 'deep/pqn.test.ts',
+    breakages: [
+      ['if (terminated[t] === 1) {', 'if (terminated[t] > 1) {', 'an update of PQN goes down'],
+      ['truncated[t] === 1 || t + numEnvs', 't + numEnvs', 'an update of PQN goes down'],
+      [
+        'if (terminated[t] === 1) {',
+        'if (terminated[t] === 1 || truncated[t] === 1) {',
+        'an update of PQN goes down',
+      ],
+    ],
+  },
+  {
+    of: ['a2c'],
+    file: 'deep/a2c.ts',
+    tests: 'deep/policy-gradient-updates.test.ts',
+    breakages: [
+      [
+        'rollout.finish(discount, lambda)',
+        'rollout.finish(discount, 0 * lambda)',
+        'an update of A2C with choices goes down',
+      ],
+      ['    form.update();', '', 'an update of A2C with real numbers goes down'],
+    ],
+  },
+  {
+    of: ['a2c', 'ppo'],
+    file: '../replay/returns/advantages.ts',
+    tests: 'deep/policy-gradient-updates.test.ts',
+    breakages: [
+      [
+        'terminated[t] === 1 ? 0 :',
+        'terminated[t] === 1 || truncated[t] === 1 ? 0 :',
+        'an update of A2C with choices goes down',
+      ],
+      ['truncated[t] === 1 || t', 't', 'an update of A2C with choices goes down'],
+      ['- values[t]', '', 'an update of A2C with choices goes down'],
+    ],
+  },
+  {
+    of: ['a2c', 'reinforce'],
+    file: 'deep/policy-gradient-loss.ts',
+    tests: 'deep/policy-gradient-updates.test.ts',
+    breakages: [
+      ['(2 * valueWeight * error) / rows', '(valueWeight * error) / rows', 'an update of A2C'],
+      ['-entropyWeight / rows', '0', 'an update of A2C'],
+    ],
+  },
+  {
+    of: ['reinforce'],
+    file: 'deep/reinforce.ts',
+    tests: 'deep/policy-gradient-updates.test.ts',
+    breakages: [
+      [
+        'truncated[i] === 1 && baseline ? this.#valueOf(nextObservations, i) : 0',
+        '0',
+        'an update of REINFORCE',
+      ],
+      ['episode.rewards[t] + discount * g', 'episode.rewards[t]', 'an update of REINFORCE'],
+      ['(baseline ? outputs[row * rowSize + form.size] : 0)', '0', 'an update of REINFORCE'],
     ],
   },
 ];

@@ -1,8 +1,10 @@
-/** Key lines of one file of `agents/`, and how to break them. */
+import { posix } from 'node:path';
+
+/** Key lines of one file, and how to break them. */
 export interface MutatedFile {
   /** The agents of the registry, or the functions, whose lines they are. */
   readonly of: readonly string[];
-  /** The file, below `agents/`. */
+  /** The file, from `agents/`: below it, or beside it as `../replay/…`. */
   readonly file: string;
   /** The file of their tests, below `test/agents/`. */
   readonly tests: string;
@@ -32,7 +34,7 @@ export function mutationsOf(files: readonly MutatedFile[]): Mutation[] {
   return files.flatMap(({ of, file, tests, breakages }) =>
     breakages.map(([line, broken, testName]) => ({
       of,
-      file: `agents/${file}`,
+      file: posix.join('agents', file),
       line,
       broken,
       testFile: `test/agents/${tests}`,

@@ -150,7 +150,7 @@ describe('what has been disposed of', () => {
     expect(members.map(({ name }) => name).sort()).toEqual(
       [
         ...['backward', 'dispose', 'forward', 'gradients', 'inputGradients', 'parameters', 'rng'],
-        ...['statistics', 'zeroGradients'],
+        ...['layerOutputs', 'statistics', 'zeroGradients'],
       ].sort(),
     );
     for (const { name, use } of members) {
@@ -168,7 +168,7 @@ describe('what has been disposed of', () => {
     optimizer.dispose();
     const members = membersOf(optimizer);
     expect(members.map(({ name }) => name).sort()).toEqual(
-      ['dispose', 'restore', 'state', 'step', 'updates'].sort(),
+      ['dispose', 'gradientNorm', 'restore', 'state', 'step', 'updates'].sort(),
     );
     for (const { name, use } of members) {
       expect(use, name).toThrow(`Optimizer.${name}: the optimizer has been disposed of.`);

@@ -1,4 +1,4 @@
-import { log, writeExponentials } from '../../../core/math.ts';
+import { exp, log, writeExponentials } from '../../../core/math.ts';
 import { dense } from '../../../networks/layers/dense.ts';
 import type { PolicyForm } from './policy-form.ts';
 
@@ -7,6 +7,8 @@ import type { PolicyForm } from './policy-form.ts';
  *
  *     log π(a) = z_a − log Σ e^z,   ∂ log π(a) / ∂ z_b = [a = b] − π(b)
  *     H = −Σ π log π,               ∂ H / ∂ z_b = −π(b) (log π(b) + H)
+ *
+ *     KL(p ‖ π) = Σ p (log p − log π),  ∂ KL / ∂ z_b = π(b) − p(b)
  *
  * Illegal actions have chance 0, and no gradient.
  *
@@ -45,6 +47,7 @@ export function categoricalPolicy(numActions: number, gain: number): PolicyForm 
     head: [dense(numActions, { initializer: { kind: 'orthogonal', gain } })],
     size: numActions,
     actionSize: 1,
+    policySize: numActions, // log π
     parts: {},
 
     draw(outputs, first, rng, actions, row, masks) {
@@ -86,6 +89,29 @@ export function categoricalPolicy(numActions: number, gain: number): PolicyForm 
         const taken = a === actions[row] ? 1 : 0;
         const byChance = byEntropy === 0 ? 0 : byEntropy * policy[a] * (logs[a] + h);
         gradients[first + a] = byLog * (taken - policy[a]) - byChance;
+      }
+    },
+
+    describe(outputs, first, policies, row, masks) {
+      spread(outputs, first, masks, row);
+      policies.set(logs, row * numActions);
+    },
+
+    divergence(outputs, first, policies, row, result, masks) {
+      spread(outputs, first, masks, row);
+      result[0] = 0;
+      for (let a = 0; a < numActions; a++) {
+        const old = policies[row * numActions + a];
+        const chance = exp(old);
+        if (chance > 0) result[0] += chance * (old - logs[a]);
+      }
+    },
+
+    addDivergenceGradient(outputs, first, policies, row, byDivergence, gradients, masks) {
+      spread(outputs, first, masks, row);
+      for (let a = 0; a < numActions; a++) {
+        const old = exp(policies[row * numActions + a]);
+        gradients[first + a] += byDivergence * (policy[a] - old);
       }
     },
 

@@ -27,6 +27,8 @@ export interface GaussianPolicyOptions {
  *     log π(a) = −Σ ½ ((a − μ) / σ)² + log σ + ½ log 2π
  *     ∂/∂μ = (a − μ) / σ²,  ∂/∂ log σ = ((a − μ) / σ)² − 1
  *     H = Σ log σ + ½ + ½ log 2π
+ *     KL(μ₀, σ₀ ‖ μ, σ) = Σ log σ − log σ₀ + (σ₀² + (μ₀ − μ)²) / 2σ² − ½
+ *     ∂ KL / ∂μ = (μ − μ₀) / σ²,  ∂ KL / ∂ log σ = 1 − (σ₀² + (μ₀ − μ)²) / σ²
  *
  * Actions are drawn without bounds; what lies outside of the world's is cut off at the world.
  *
@@ -46,6 +48,7 @@ export function gaussianPolicy(size: number, options: GaussianPolicyOptions): Po
     head: [dense(size, { initializer: { kind: 'orthogonal', gain: options.gain } })],
     size,
     actionSize: size,
+    policySize: 2 * size, // μ, then log σ
     parts: { deviations },
 
     draw(outputs, first, rng, actions, row) {
@@ -79,6 +82,35 @@ export function gaussianPolicy(size: number, options: GaussianPolicyOptions): Po
         const distance = (actions[row * size + i] - outputs[first + i]) / deviation;
         gradients[first + i] = (byLog * distance) / deviation;
         byDeviation[i] += byLog * (distance * distance - 1) + byEntropy;
+      }
+    },
+
+    describe(outputs, first, policies, row) {
+      refresh();
+      for (let i = 0; i < size; i++) {
+        policies[2 * row * size + i] = outputs[first + i];
+        policies[(2 * row + 1) * size + i] = logs[i];
+      }
+    },
+
+    divergence(outputs, first, policies, row, result) {
+      refresh();
+      result[0] = 0;
+      for (let i = 0; i < size; i++) {
+        const change = logs[i] - policies[(2 * row + 1) * size + i];
+        const moved = (outputs[first + i] - policies[2 * row * size + i]) / exp(logs[i]);
+        result[0] += change + 0.5 * (exp(-2 * change) + moved * moved - 1);
+      }
+    },
+
+    addDivergenceGradient(outputs, first, policies, row, byDivergence, gradients) {
+      refresh();
+      for (let i = 0; i < size; i++) {
+        const change = logs[i] - policies[(2 * row + 1) * size + i];
+        const deviation = exp(logs[i]);
+        const moved = (outputs[first + i] - policies[2 * row * size + i]) / deviation;
+        gradients[first + i] += (byDivergence * moved) / deviation;
+        byDeviation[i] += byDivergence * (1 - exp(-2 * change) - moved * moved);
       }
     },
 

@@ -16,6 +16,8 @@ export interface PolicyForm {
   readonly size: number;
   /** Numbers of an action. */
   readonly actionSize: number;
+  /** Numbers that say all of a distribution. */
+  readonly policySize: number;
   /** What the family learns besides, such as deviations, to be saved. */
   readonly parts: SavedParts;
 
@@ -67,6 +69,49 @@ export interface PolicyForm {
     row: number,
     byLog: number,
     byEntropy: number,
+    gradients: Float32Array,
+    masks?: Uint8Array,
+  ): void;
+
+  /**
+   * Notes π(· | s), to be told from what it becomes.
+   *
+   * @param policies Receives it in row `row`, `[rows × policySize]`.
+   */
+  describe(
+    outputs: Float32Array,
+    first: number,
+    policies: Float32Array,
+    row: number,
+    masks?: Uint8Array,
+  ): void;
+
+  /**
+   * Writes KL(π_old(· | s) ‖ π(· | s)) in nats, exactly, into `result[0]`.
+   *
+   * @param policies π_old, as `describe` noted it.
+   */
+  divergence(
+    outputs: Float32Array,
+    first: number,
+    policies: Float32Array,
+    row: number,
+    result: Float64Array,
+    masks?: Uint8Array,
+  ): void;
+
+  /**
+   * Adds the gradient of byDivergence · KL(π_old(· | s) ‖ π(· | s)) to what it learns besides, and to
+   * that of the outputs.
+   *
+   * @param gradients As `outputs`.
+   */
+  addDivergenceGradient(
+    outputs: Float32Array,
+    first: number,
+    policies: Float32Array,
+    row: number,
+    byDivergence: number,
     gradients: Float32Array,
     masks?: Uint8Array,
   ): void;

@@ -77,6 +77,43 @@ describe('categorical policy', () => {
     expect([...gradients].every((gradient) => gradient === 0)).toBe(true);
   });
 
+  test.each([undefined, Uint8Array.of(1, 1, 0)])(
+    'tells how far it is from another one, and in which direction (mask %s)',
+    (masks) => {
+      const legal = masks === undefined ? [0, 1, 2] : [0, 1];
+      const softmax = (logits: readonly number[]) => {
+        const sum = legal.reduce((all, a) => all + Math.exp(logits[a]), 0);
+        return legal.map((a) => Math.exp(logits[a]) / sum);
+      };
+      const policies = new Float32Array(6);
+      form.describe(
+        Float32Array.of(1, -2, 0.5),
+        0,
+        policies,
+        1,
+        masks && Uint8Array.of(0, 0, 0, ...masks),
+      );
+      const rowMasks = masks && Uint8Array.of(0, 0, 0, ...masks);
+      const [old, now] = [softmax([1, -2, 0.5]), softmax([0.5, -1, 2])];
+      form.divergence(outputs, 1, policies, 1, RESULT, rowMasks);
+      const expected = old.reduce((sum, p, i) => sum + p * Math.log(p / now[i]), 0);
+      expect(RESULT[0]).toBeCloseTo(expected, 6);
+
+      const gradients = Float32Array.of(7, 7, 7, 7);
+      form.addDivergenceGradient(outputs, 1, policies, 1, 0.6, gradients, rowMasks);
+      for (let i = 1; i <= 3; i++) {
+        const expected = slope(outputs, i, () => {
+          form.divergence(outputs, 1, policies, 1, RESULT, rowMasks);
+          return 0.6 * RESULT[0];
+        });
+        expect(gradients[i] - 7).toBeCloseTo(expected, 4);
+      }
+      expect(gradients[0]).toBe(7);
+      form.divergence(Float32Array.of(1, -2, 0.5), 0, policies, 1, RESULT, rowMasks);
+      expect(RESULT[0]).toBeCloseTo(0, 6); // from itself
+    },
+  );
+
   test('chooses the likeliest legal action, the lowest of several', () => {
     const action = new Int32Array(1);
     form.choose(outputs, 1, action, 0, Uint8Array.of(1, 1, 0));
@@ -115,6 +152,41 @@ describe('Gaussian policy', () => {
     const expected = [0, 1].map((i) => slope(parameters, i, value));
     form.update(); // θ ← θ − 1 · gradient
     for (let i = 0; i < 2; i++) expect(-0.5 - parameters[i]).toBeCloseTo(expected[i], 3);
+  });
+
+  test('tells how far it is from another one, as the integral does, and in which direction', () => {
+    const form = gaussianPolicy(2, { ...options, optimizer: sgd({ learningRate: 1 }) });
+    const { parameters } = (form.parts.deviations as TrainableNetwork).network;
+    const policies = new Float32Array(8);
+    parameters.set([0.2, -1]);
+    form.describe(Float32Array.of(0.5, 1), 0, policies, 1);
+    parameters.set([-0.4, -0.7]);
+    const outputs = Float32Array.of(9, 1.2, 0.8); // the row begins at 1
+    const density = (x: number, mean: number, log: number) =>
+      Math.exp(-0.5 * ((x - mean) / Math.exp(log)) ** 2) / (Math.exp(log) * Math.sqrt(2 * Math.PI));
+    const integral = (mean: number, log: number, newMean: number, newLog: number) => {
+      let sum = 0;
+      for (let x = -15; x < 15; x += 0.001) {
+        const p = density(x, mean, log);
+        if (p > 0) sum += 0.001 * p * Math.log(p / density(x, newMean, newLog));
+      }
+      return sum;
+    };
+    form.divergence(outputs, 1, policies, 1, RESULT);
+    const expected = integral(0.5, 0.2, 1.2, -0.4) + integral(1, -1, 0.8, -0.7);
+    expect(RESULT[0]).toBeCloseTo(expected, 5);
+
+    const value = () => {
+      form.divergence(outputs, 1, policies, 1, RESULT);
+      return 0.6 * RESULT[0];
+    };
+    const gradients = Float32Array.of(7, 7, 7);
+    form.addDivergenceGradient(outputs, 1, policies, 1, 0.6, gradients);
+    for (let i = 1; i <= 2; i++) expect(gradients[i] - 7).toBeCloseTo(slope(outputs, i, value), 3);
+    const slopes = [0, 1].map((i) => slope(parameters, i, value));
+    const before = parameters.slice();
+    form.update(); // θ ← θ − 1 · gradient
+    for (let i = 0; i < 2; i++) expect(before[i] - parameters[i]).toBeCloseTo(slopes[i], 3);
   });
 
   test('draws with its deviation around its mean', () => {

@@ -1,6 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { categoricalPolicy } from '../../../agents/deep/policies/categorical-policy.ts';
-import { type PpoBatch, type PpoNumbers, ppoLoss } from '../../../agents/deep/ppo-loss.ts';
+import {
+  type PpoBatch,
+  type PpoLossOptions,
+  type PpoNumbers,
+  ppoLoss,
+} from '../../../agents/deep/ppo-loss.ts';
 
 const NUMBERS: PpoNumbers = {
   loss: 0,
@@ -23,9 +28,13 @@ const batch: PpoBatch = {
   advantages: Float32Array.of(1.5, 2, -1, 0.5, -0.8),
   values: Float32Array.of(0.9, 0.1, 1.9, 0.5, 0.7),
   returns: Float32Array.of(2, 0.2, 1.5, -1, 1),
+  policies: Float32Array.from(
+    [0.5, 0.4, 0.6, 0.9, 0.55].flatMap((p) => [p, 1 - p]),
+    Math.log,
+  ),
 };
 
-function lossOf(rows: Float32Array, options = OPTIONS): number {
+function lossOf(rows: Float32Array, options: PpoLossOptions = OPTIONS): number {
   ppoLoss(form, rows, batch, options, new Float32Array(15), NUMBERS);
   return NUMBERS.loss;
 }
@@ -50,22 +59,42 @@ describe('the loss of PPO', () => {
     expect([...gradients]).toEqual([expect.closeTo(0, 6), expect.closeTo(0, 6), 0]); // both cut off
   });
 
-  test.each([OPTIONS, { ...OPTIONS, valueClip: null as never }])(
-    'has the gradient of finite differences (%o)',
-    (options) => {
-      const rows = outputs();
-      const gradients = new Float32Array(15);
-      ppoLoss(form, rows, batch, options, gradients, NUMBERS);
-      const step = 1e-3;
-      for (let i = 0; i < 15; i++) {
-        const [above, below] = [outputs(), outputs()];
-        above[i] += step;
-        below[i] -= step;
-        const expected = (lossOf(above, options) - lossOf(below, options)) / (2 * step);
-        expect(gradients[i], `output ${i}`).toBeCloseTo(expected, 3);
-      }
-    },
-  );
+  test('adds the penalty of a row written out by hand, and nothing is clipped without a clip', () => {
+    const one: PpoBatch = {
+      actions: Int32Array.of(1),
+      logProbabilities: Float32Array.of(Math.log(0.4)),
+      advantages: Float32Array.of(3),
+      values: Float32Array.of(1),
+      returns: Float32Array.of(1),
+      policies: Float32Array.of(Math.log(0.6), Math.log(0.4)),
+    };
+    const rows = Float32Array.of(0, 0, 1); // π = ½ each
+    const options = { ...OPTIONS, clip: null, entropyWeight: 0, klWeight: 2 };
+    ppoLoss(form, rows, one, options, new Float32Array(3), NUMBERS);
+    const divergence = 0.6 * Math.log(0.6 / 0.5) + 0.4 * Math.log(0.4 / 0.5);
+    expect(NUMBERS.policyLoss).toBeCloseTo(-3 * 1.25, 6);
+    expect(NUMBERS.loss).toBeCloseTo(-3 * 1.25 + 2 * divergence, 6);
+    expect(NUMBERS.clipShare).toBe(0);
+  });
+
+  test.each<PpoLossOptions>([
+    OPTIONS,
+    { ...OPTIONS, valueClip: null },
+    { ...OPTIONS, clip: null, klWeight: 3 },
+    { ...OPTIONS, klWeight: 0.5 },
+  ])('has the gradient of finite differences (%o)', (options) => {
+    const rows = outputs();
+    const gradients = new Float32Array(15);
+    ppoLoss(form, rows, batch, options, gradients, NUMBERS);
+    const step = 1e-3;
+    for (let i = 0; i < 15; i++) {
+      const [above, below] = [outputs(), outputs()];
+      above[i] += step;
+      below[i] -= step;
+      const expected = (lossOf(above, options) - lossOf(below, options)) / (2 * step);
+      expect(gradients[i], `output ${i}`).toBeCloseTo(expected, 3);
+    }
+  });
 
   test('goes on pulling where the bound would let a bad action grow', () => {
     const worse: PpoBatch = { ...batch, advantages: Float32Array.of(-1, -1, -1, -1, -1) };

@@ -45,6 +45,8 @@ const ON_POLICY: Options = {
   entropyWeight: 0.1, // keeps trying what is dear at first
 };
 
+const PENALIZED: Options = { clip: null, klPenalty: { target: 0.02 } };
+
 const EPISODIC: Options = {
   ...without(ON_POLICY, 'numSteps'),
   episodesPerUpdate: 8,
@@ -111,6 +113,7 @@ const DISCRETE: readonly Learner[] = [
   { name: 'reinforce', options: EPISODIC, numEnvs: 8, patience: 6 },
   { name: 'a2c', options: { ...ON_POLICY, numSteps: 5 }, numEnvs: 8, patience: 4 },
   { name: 'ppo', options: ON_POLICY, numEnvs: 8, patience: 3 },
+  { name: 'ppo', options: { ...ON_POLICY, ...PENALIZED }, numEnvs: 8, patience: 4 },
 ];
 const SMALL_STEPS: Options = {
   ...ON_POLICY,
@@ -127,6 +130,7 @@ const REAL: readonly Learner[] = [
   { name: 'td3', options: SOFT, numEnvs: 1, patience: 2 },
   { name: 'sac', options: SOFT, numEnvs: 1, patience: 1 },
   { name: 'ppo', options: SMALL_STEPS, numEnvs: 8, patience: 12 },
+  { name: 'ppo', options: { ...SMALL_STEPS, ...PENALIZED }, numEnvs: 8, patience: 12 },
 ];
 
 function without(options: Options, ...keys: string[]): Options {
@@ -150,7 +154,9 @@ function meanReturn(agent: Agent, world: Dynamics): number {
 }
 
 function describeLearner({ name, options }: Learner): string {
-  const parts = ['double', 'dueling', 'prioritized', 'noisy'].filter((part) => options[part]);
+  const parts = ['double', 'dueling', 'prioritized', 'noisy', 'klPenalty'].filter(
+    (part) => options[part],
+  );
   const returns = options.returns as { readonly kind: string } | undefined;
   return [name, ...parts, ...(returns ? [returns.kind] : [])].join(', ');
 }
@@ -185,14 +191,17 @@ describe.each(DISCRETE.map((learner) => [describeLearner(learner), learner] as c
   },
 );
 
-describe.each(REAL.map((learner) => [learner.name, learner] as const))('%s', (_, learner) => {
-  test('does what it is shown, in real numbers', () => {
-    const world = identityBox();
-    // −(error²) summed over 100 steps of two numbers in ±1: doing nothing earns −67.
-    const agent = learned(learner, world, 3000, { discount: 0 });
-    expect(meanReturn(agent, world)).toBeGreaterThan(-3);
-  });
-});
+describe.each(REAL.map((learner) => [describeLearner(learner), learner] as const))(
+  '%s',
+  (_, learner) => {
+    test('does what it is shown, in real numbers', () => {
+      const world = identityBox();
+      // −(error²) summed over 100 steps of two numbers in ±1: doing nothing earns −67.
+      const agent = learned(learner, world, 3000, { discount: 0 });
+      expect(meanReturn(agent, world)).toBeGreaterThan(-3);
+    });
+  },
+);
 
 test('every deep agent is here', () => {
   const names = agentEntries().filter(({ family }) => family === 'deep');

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { Pqn } from '../../../agents/deep/pqn.ts';
+import { Alea } from '../../../core/alea.ts';
+import { box, discrete } from '../../../core/space.ts';
+import type { Transitions } from '../../../core/transitions.ts';
+import { dense } from '../../../networks/layers/dense.ts';
+import { sgd } from '../../../networks/optimizers/sgd.ts';
+import { farthest, gradientTaken, mean, slopesOf, twinOf } from '../../helpers/float64-twin.ts';
+import { shake } from '../../helpers/real-experience.ts';
+
+const RATE = 0.1;
+const [DISCOUNT, LAMBDA] = [0.9, 0.6];
+
+/** s, a, r, s′ of two copies, in three steps: copy 0 ends in the second, copy 1 is cut in the first. */
+const STEPS = [
+  {
+    states: [
+      [1, 0.5],
+      [-0.5, 2],
+    ],
+    next: [
+      [0.3, -1],
+      [0.8, 0.9],
+    ],
+    actions: [0, 2],
+    rewards: [1, -0.5],
+  },
+  {
+    states: [
+      [0.3, -1],
+      [-1, 0.2],
+    ],
+    next: [
+      [2, 2],
+      [0.6, -0.4],
+    ],
+    actions: [1, 1],
+    rewards: [2, 0.25],
+  },
+  {
+    states: [
+      [-0.7, 0.4],
+      [0.6, -0.4],
+    ],
+    next: [
+      [0.1, 0.1],
+      [1.1, -1.3],
+    ],
+    actions: [2, 0],
+    rewards: [-1, 0.75],
+  },
+];
+const TERMINATED = [
+  [0, 0],
+  [1, 0],
+  [0, 0],
+];
+const TRUNCATED = [
+  [0, 1],
+  [0, 0],
+  [0, 0],
+];
+/** Legal in s′. */
+const LEGAL = [
+  [1, 1, 1, 1, 1, 0],
+  [0, 0, 0, 0, 1, 1],
+  [1, 0, 1, 1, 1, 1],
+];
+
+function transitionsOf(t: number): Transitions {
+  const { states, next, actions, rewards } = STEPS[t];
+  return {
+    observations: Float32Array.from(states.flat()),
+    actions: Int32Array.from(actions),
+    rewards: Float64Array.from(rewards),
+    nextObservations: Float32Array.from(next.flat()),
+    terminated: Uint8Array.from(TERMINATED[t]),
+    truncated: Uint8Array.from(TRUNCATED[t]),
+    nextActionMasks: Uint8Array.from(LEGAL[t]),
+  };
+}
+
+describe('an update of PQN', () => {
+  const agent = new Pqn(
+    { observationSpace: box([-9, -9], [9, 9]), actionSpace: discrete(3), masked: true, numEnvs: 2 },
+    {
+      layers: [dense(3, { activation: 'tanh' })],
+      numSteps: 3,
+      epochs: 1,
+      minibatches: 1,
+      discount: DISCOUNT,
+      lambda: LAMBDA,
+      optimizer: sgd({ learningRate: RATE }),
+    },
+  );
+  const { network } = agent.values;
+  shake(network.parameters, new Alea(9));
+  const before = network.parameters.slice();
+  for (let t = 0; t < 3; t++) agent.learn(transitionsOf(t));
+  const after = network.parameters.slice();
+  const valuesOf = twinOf(network.specification);
+
+  /** maxₐ Q(s′, a) over the legal actions, `[step][copy]`. */
+  const best = STEPS.map(({ next }, t) =>
+    valuesOf(before, next).map((values, copy) =>
+      Math.max(...values.filter((_, a) => LEGAL[t][3 * copy + a] === 1)),
+    ),
+  );
+
+  /** Gₜ = r + γ [λ Gₜ₊₁ + (1 − λ) maxₐ Q(s′, a)], as far as the episode and the rollout go. */
+  function returnOf(t: number, copy: number): number {
+    const reward = STEPS[t].rewards[copy];
+    if (TERMINATED[t][copy] === 1) return reward;
+    const isLast = TRUNCATED[t][copy] === 1 || t === 2;
+    if (isLast) return reward + DISCOUNT * best[t][copy];
+    return reward + DISCOUNT * (LAMBDA * returnOf(t + 1, copy) + (1 - LAMBDA) * best[t][copy]);
+  }
+
+  const loss = (parameters: ArrayLike<number>) =>
+    mean(
+      STEPS.flatMap(({ states, actions }, t) =>
+        valuesOf(parameters, states).map(
+          (values, copy) => (values[actions[copy]] - returnOf(t, copy)) ** 2,
+        ),
+      ),
+    );
+
+  test('goes down the gradient of (G − Q)², with λ-returns that end where episodes do', () => {
+    const slopes = slopesOf(before, loss);
+    expect(Math.max(...slopes.map(Math.abs))).toBeGreaterThan(0.5);
+    expect(farthest(gradientTaken(before, after, RATE), slopes)).toBeLessThan(1e-5);
+    expect(agent.metrics().loss).toBeCloseTo(loss(before), 5);
+  });
+});
