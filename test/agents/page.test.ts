@@ -135,7 +135,8 @@ test('the page of deep agents names every number that they report', () => {
   const page = readFileSync(join(ROOT, 'docs/deep.md'), 'utf8');
   const [, table] = page.split('## Metrics');
   const known = new Set(names(table.slice(0, table.indexOf('\n## '))));
-  const ofNetworks = /^(actor|critic|features|embedding|head)(?=(Gradient|Weight|Update|Dead|Saturated))/;
+  const ofNetworks =
+    /^(actor|critic|features|embedding|head)(?=(Gradient|Weight|Update|Dead|Saturated))/;
   const missing = agentEntries()
     .filter(({ family }) => family === 'deep')
     .flatMap(({ name }) => {
