@@ -11,6 +11,16 @@ export interface Policy {
    *   No action with a 0 is ever taken.
    */
   act(observations: Float32Array, actions: ActionColumn, actionMasks?: Uint8Array): void;
+
+  /**
+   * Tells one that remembers where episodes begin; absent where nothing is remembered.
+   *
+   * Whoever plays calls it before the first `act`, and again after each step that ended an episode. An
+   * agent that learns needs none of this: it sees ends in what it learns from.
+   *
+   * @param starts `[n]`, 1 where the next observation of a row is the first of an episode.
+   */
+  begin?(starts: Uint8Array): void;
 }
 
 /**

@@ -67,17 +67,20 @@ export function playEpisodes(policy: Policy, envs: EnvVector, episodes: number):
   const returns = new Float64Array(episodes);
   const lengths = new Float64Array(episodes);
   let episode = 0;
+  policy.begin?.(START);
   while (episode < episodes) {
     policy.act(envs.observations, actions, envs.actionMasks);
     statistics.add(envs.step(actions), ({ episodeReturn, length }) => {
       returns[episode] = episodeReturn;
       lengths[episode] = length;
       episode++;
+      policy.begin?.(START);
     });
   }
   return { returns, lengths, meanReturn: mean(returns), meanLength: mean(lengths) };
 }
 
+const START = Uint8Array.of(1); // of the one copy
 const DEFAULTS: Required<EvaluateOptions> = { episodes: 100, seed: 0, rng: 'alea' };
 
 function mean(values: Float64Array): number {

@@ -107,6 +107,10 @@ export class NormalizedAgent implements Agent {
     this.agent.act(this.#observations, actions, actionMasks);
   }
 
+  begin(starts: Uint8Array): void {
+    this.agent.begin?.(starts);
+  }
+
   learn(transitions: Transitions): void {
     const outer = this.#outer(transitions);
     if (this.#options.observations) {
@@ -127,6 +131,7 @@ export class NormalizedAgent implements Agent {
         this.#normalize(observations, shown);
         policy.act(shown, actions, actionMasks);
       },
+      begin: (starts) => policy.begin?.(starts),
     };
   }
 
