@@ -143,6 +143,9 @@ export class RolloutBuffer {
     columns.logProbabilities.set(estimates.logProbabilities, first);
     if (estimates.actionMasks) columns.actionMasks?.set(estimates.actionMasks, first * mask);
     if (estimates.policies) columns.policies.set(estimates.policies, first * policy);
+    // Those of the rollout before are none of this one: the same steps are saved as the same bytes.
+    columns.advantages.fill(0, first, first + this.options.numEnvs);
+    columns.returns.fill(0, first, first + this.options.numEnvs);
     for (let i = 0; i < this.options.numEnvs; i++) this.#join(first + i, i);
     this.#steps++;
   }
