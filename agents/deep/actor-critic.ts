@@ -5,10 +5,12 @@ import { type CpuEngineName, cpuEngine } from '../../networks/cpu-engine.ts';
 import type { Engine } from '../../networks/engine.ts';
 import { dense } from '../../networks/layers/dense.ts';
 import type { Layer } from '../../networks/layers/registry.ts';
+import type { ForwardOptions } from '../../networks/network.ts';
 import type { OptimizerSpecification } from '../../networks/optimizers/specification.ts';
 import { network } from '../../networks/specification/network-specification.ts';
 import type { SavedParts } from '../saved-parts.ts';
 import type { Task } from '../task.ts';
+import { RowStates } from './carried-state.ts';
 import { createEncoder, type ObservationEncoder } from './observations.ts';
 import { categoricalPolicy } from './policies/categorical-policy.ts';
 import { gaussianPolicy, requireRealBox } from './policies/gaussian-policy.ts';
@@ -28,6 +30,8 @@ export interface ActorCriticOptions {
   readonly logDeviation: number;
   readonly engine: CpuEngineName;
   readonly seed: number;
+  /** Whether some layers are recurrent, and their states are carried. Default false. */
+  readonly recurrent?: boolean;
 }
 
 /** A network with two heads: `policy`, which says how to act, and `value`, which says V(s). */
@@ -58,8 +62,8 @@ export class ActorCritic {
         value: [...options.valueLayers, dense(1, { initializer: ORTHOGONAL })],
       },
     });
-    const { optimizer, seed } = options;
-    this.network = new TrainableNetwork(engine, specification, optimizer, { seed });
+    const { optimizer, seed, recurrent = false } = options;
+    this.network = new TrainableNetwork(engine, specification, optimizer, { seed, recurrent });
     this.rowSize = this.form.size + 1;
     this.parts = { network: this.network, ...this.form.parts };
   }
@@ -71,9 +75,18 @@ export class ActorCritic {
     return this.encoder.encode(observations, this.#inputs);
   }
 
-  /** π and V of some observations, `[rows × rowSize]`, until the next call. */
-  forward(observations: Float32Array, rows: number): Float32Array {
-    return this.network.forward(this.encode(observations, rows), rows);
+  /**
+   * π and V of some observations, `[rows × rowSize]`, until the next call.
+   *
+   * @param options Of a recurrent network: what it carries, and how many steps it goes.
+   */
+  forward(observations: Float32Array, rows: number, options?: ForwardOptions): Float32Array {
+    return this.network.forward(this.encode(observations, rows), rows, options);
+  }
+
+  /** Numbers that a row carries from step to step; 0 unless the network is recurrent. */
+  get stateSize(): number {
+    return this.network.network.plan.stateSize;
   }
 
   /** Cuts real actions to the bounds of the world, as it will take them. */
@@ -88,21 +101,27 @@ export class ActorCritic {
 
   /** The policy that always takes the likeliest action. */
   greedy(): Policy {
+    const states = new RowStates(this.stateSize);
     return {
       act: (observations, actions, masks) => {
         const rows = actions.length / this.form.actionSize;
-        const outputs = this.forward(observations, rows);
+        const outputs = this.forward(observations, rows, { state: states.of(rows) });
         for (let row = 0; row < rows; row++) {
           this.form.choose(outputs, row * this.rowSize, actions, row, masks);
         }
         this.clip(actions);
       },
+      ...(this.stateSize > 0 && { begin: (starts: Uint8Array) => states.begin(starts) }),
     };
   }
 
-  /** V(s), and π(· | s) where actions can be counted. */
-  inspect(observation: Float32Array, actionMask?: Uint8Array): Inspection {
-    const outputs = this.forward(observation, 1);
+  /**
+   * V(s), and π(· | s) where actions can be counted.
+   *
+   * @param state What a recurrent network carries to s, `[stateSize]`; overwritten. Default zeros.
+   */
+  inspect(observation: Float32Array, actionMask?: Uint8Array, state?: Float32Array): Inspection {
+    const outputs = this.forward(observation, 1, state && { state });
     const value = outputs[this.form.size];
     const policy = this.form.chances?.(outputs, 0, actionMask);
     return policy === undefined ? { value } : { policy, value };

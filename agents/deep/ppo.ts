@@ -1,12 +1,11 @@
 import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
 import { checkBetween, checkInteger, checkPositive, resolveOptions } from '../../core/check.ts';
+import type { Rng } from '../../core/rng.ts';
 import type { SavedData } from '../../core/saved.ts';
-import { checkSchedule, type Schedule, scheduleValue } from '../../core/schedule.ts';
+import { checkSchedule, type Schedule } from '../../core/schedule.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { adam } from '../../networks/optimizers/adam.ts';
-import { normalizeAdvantages } from '../../replay/returns/normalize.ts';
-import type { StepColumns } from '../../replay/rollout/rollout-columns.ts';
 import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import { StepCount } from '../step-count.ts';
 import type { Task } from '../task.ts';
@@ -15,11 +14,10 @@ import {
   completeOnPolicy,
   ON_POLICY_DEFAULTS,
   type OnPolicyOptions,
+  type ResolvedOnPolicy,
 } from './actor-critic-options.ts';
-import { explainedVariance } from './explained-variance.ts';
-import { KlPenalty, type KlPenaltyOptions, resolveKlPenalty } from './kl-penalty.ts';
-import { numbersPart } from './numbers-part.ts';
-import { type PpoLossOptions, type PpoNumbers, ppoLoss } from './ppo-loss.ts';
+import { type KlPenaltyOptions, resolveKlPenalty } from './kl-penalty.ts';
+import { PpoUpdates } from './ppo-updates.ts';
 import { RolloutCollector } from './rollout-collector.ts';
 
 /** How to act and learn. */
@@ -85,20 +83,9 @@ export class Ppo implements Agent {
   readonly actorCritic: ActorCritic;
 
   readonly #collector: RolloutCollector;
-  readonly #batch: StepColumns;
-  readonly #gradients: Float32Array;
-  readonly #penalty: KlPenalty | null;
+  readonly #updates: PpoUpdates;
   readonly #rng: Alea;
   readonly #steps = new StepCount();
-  readonly #numbers: PpoNumbers & { explainedVariance: number } = {
-    loss: 0,
-    policyLoss: 0,
-    valueLoss: 0,
-    entropy: 0,
-    divergence: 0,
-    clipShare: 0,
-    explainedVariance: 0,
-  };
 
   /**
    * @throws RangeError if actions are neither `Discrete` nor real, or an option is unknown or out of
@@ -108,16 +95,16 @@ export class Ppo implements Agent {
     const where = 'Ppo';
     const resolved = resolvePpoOptions(where, options, task);
     this.options = resolved;
-    const { numSteps, minibatches, seed, klPenalty } = resolved;
+    const { numSteps, seed, klPenalty } = resolved;
     this.actorCritic = new ActorCritic(where, task, resolved);
     const keepsPolicies = klPenalty !== null;
     this.#collector = new RolloutCollector(where, task, this.actorCritic, numSteps, keepsPolicies);
-    this.#penalty = klPenalty && new KlPenalty(klPenalty);
     const { rollout } = this.#collector;
-    checkInteger(`${where}: minibatches`, minibatches, 1, rollout.rows);
-    const rows = Math.floor(rollout.rows / minibatches);
-    this.#batch = rollout.createBatch(rows);
-    this.#gradients = new Float32Array(rows * this.actorCritic.rowSize);
+    checkInteger(`${where}: minibatches`, resolved.minibatches, 1, rollout.rows);
+    const rows = Math.floor(rollout.rows / resolved.minibatches);
+    const minibatches = { rows, shuffle: (rng: Rng) => rollout.shuffle(rng) };
+    const parts = { actorCritic: this.actorCritic, rollout, minibatches };
+    this.#updates = new PpoUpdates('Ppo.learn', parts, resolved);
     this.#rng = new Alea(seed, 'agent');
   }
 
@@ -140,62 +127,8 @@ export class Ppo implements Agent {
     const isFull = this.#collector.add(transitions, this.steps);
     this.#steps.value += transitions.rewards.length;
     if (!isFull) return;
-    this.#learnFromRollout();
+    this.#updates.learn(this.#rng, this.steps);
     this.#collector.rollout.clear();
-  }
-
-  #learnFromRollout(): void {
-    const { epochs, discount, lambda, targetDivergence } = this.options;
-    const { rollout } = this.#collector;
-    const rows = this.#batch.values.length;
-    rollout.finish(discount, lambda);
-    const { values, advantages } = rollout.columns;
-    const lossOptions = {
-      ...this.options,
-      clip: this.options.clip === null ? null : scheduleValue(this.options.clip, this.steps),
-      klWeight: this.#penalty?.weight ?? 0,
-    };
-    this.#numbers.explainedVariance = explainedVariance(values, advantages);
-    for (let epoch = 0; epoch < epochs; epoch++) {
-      rollout.shuffle(this.#rng);
-      for (let first = 0; first + rows <= rollout.rows; first += rows) {
-        this.#update(first, lossOptions);
-      }
-      if (targetDivergence !== null && this.#numbers.divergence > targetDivergence) break;
-    }
-    this.#penalty?.adapt(this.#measureDivergence());
-  }
-
-  /** d: the mean of KL(π_old ‖ π) over the rows of the last epoch. */
-  #measureDivergence(): number {
-    const { form, rowSize } = this.actorCritic;
-    const { rollout } = this.#collector;
-    const batch = this.#batch;
-    const rows = batch.values.length;
-    const result = new Float64Array(1);
-    let [sum, count] = [0, 0];
-    for (let first = 0; first + rows <= rollout.rows; first += rows) {
-      rollout.gather(batch, first);
-      const outputs = this.actorCritic.forward(batch.observations, rows);
-      for (let row = 0; row < rows; row++, count++) {
-        const { policies, actionMasks } = batch;
-        form.divergence(outputs, row * rowSize, policies, row, result, actionMasks);
-        sum += result[0];
-      }
-    }
-    return sum / count;
-  }
-
-  /** One gradient step with the rows that stand at `first` and behind it. */
-  #update(first: number, options: PpoLossOptions): void {
-    const { network, form } = this.actorCritic;
-    const batch = this.#batch;
-    this.#collector.rollout.gather(batch, first);
-    if (this.options.normalizeAdvantages) normalizeAdvantages(batch.advantages);
-    const outputs = this.actorCritic.forward(batch.observations, batch.values.length);
-    ppoLoss(form, outputs, batch, options, this.#gradients, this.#numbers);
-    network.update('Ppo.learn', this.#numbers.loss, this.#gradients);
-    form.update();
   }
 
   /** The policy that takes the likeliest action. */
@@ -208,9 +141,7 @@ export class Ppo implements Agent {
   }
 
   metrics(): Readonly<Record<string, number>> {
-    const { network } = this.actorCritic;
-    const penalty = this.#penalty?.metrics();
-    return { updates: network.updates, ...this.#numbers, ...penalty, ...network.metrics() };
+    return this.#updates.metrics();
   }
 
   save(): SavedData {
@@ -227,14 +158,31 @@ export class Ppo implements Agent {
       rng: this.#rng,
       ...this.actorCritic.parts,
       ...this.#collector.parts,
-      numbers: numbersPart(this.#numbers),
-      ...(this.#penalty && { penalty: this.#penalty.state }),
+      ...this.#updates.parts,
     };
   }
 }
 
 function resolvePpoOptions(where: string, given: PpoOptions, task: Task) {
   const options = resolveOptions<PpoOptions>(where, PPO_DEFAULTS, given) as Required<PpoOptions>;
+  return checkPpoOptions(where, task, options);
+}
+
+/** Options that are complete, with their layers and the penalty. */
+export type ResolvedPpo = ResolvedOnPolicy<PpoOptions> & {
+  readonly klPenalty: Required<KlPenaltyOptions> | null;
+};
+
+/**
+ * Checks options, but for the number of minibatches, and names the layers that are meant.
+ *
+ * @throws RangeError if an option is out of range.
+ */
+export function checkPpoOptions(
+  where: string,
+  task: Task,
+  options: Required<PpoOptions>,
+): ResolvedPpo {
   checkInteger(`${where}: numSteps`, options.numSteps, 1);
   checkInteger(`${where}: epochs`, options.epochs, 1);
   checkBetween(`${where}: lambda`, options.lambda, 0, 1);

@@ -5,12 +5,17 @@ import { RolloutBuffer } from '../../replay/rollout-buffer.ts';
 import type { SavedParts } from '../saved-parts.ts';
 import { checkCopies, checkReward, numCopies, type Task } from '../task.ts';
 import type { ActorCritic } from './actor-critic.ts';
+import { CarriedState } from './carried-state.ts';
 import { replayPart } from './replay-part.ts';
 
 /** Fills a rollout with what an actor does, and with what its critic thinks of it. */
 export class RolloutCollector {
   readonly rollout: RolloutBuffer;
   readonly numEnvs: number;
+  /** What a recurrent network carries for each copy. */
+  readonly carried: CarriedState;
+  /** The same as it was before the first step of the rollout, `[numEnvs × stateSize]`. */
+  readonly startStates: Float32Array;
   /** What is to be saved: a rollout that is under way. */
   readonly parts: SavedParts;
 
@@ -21,6 +26,7 @@ export class RolloutCollector {
   readonly #given: ActionColumn; // the same within the bounds of the world
   readonly #hasActed = new Uint8Array(1); // since the last transition
   readonly #nextValues: Float32Array;
+  readonly #nextStates: Float32Array; // what carried states become at s′
   readonly #result = new Float64Array(2);
 
   /**
@@ -51,7 +57,13 @@ export class RolloutCollector {
     this.#taken = createActions(actionSpace, numEnvs);
     this.#given = createActions(actionSpace, numEnvs);
     this.#nextValues = new Float32Array(numEnvs);
+    const { stateSize, encoder } = actorCritic;
+    this.carried = new CarriedState(numEnvs, stateSize, encoder.observationSize);
+    this.startStates = new Float32Array(numEnvs * stateSize);
+    this.#nextStates = new Float32Array(numEnvs * stateSize);
     this.parts = {
+      ...this.carried.parts,
+      ...(stateSize > 0 && { startStates: this.startStates }),
       ...this.#estimates,
       rollout: replayPart(this.rollout),
       taken: this.#taken,
@@ -70,7 +82,7 @@ export class RolloutCollector {
     const { form, rowSize } = this.#actorCritic;
     checkCopies(this.#where, actions.length / form.actionSize, this.numEnvs);
     this.#noteMasks(masks);
-    const outputs = this.#actorCritic.forward(observations, this.numEnvs);
+    const outputs = this.#forward(observations, this.carried.see(observations));
     for (let i = 0; i < this.numEnvs; i++) {
       form.draw(outputs, i * rowSize, rng, this.#taken, i, this.#estimates.actionMasks);
     }
@@ -92,29 +104,36 @@ export class RolloutCollector {
     const { rewards, observations, nextObservations } = transitions;
     checkCopies(this.#where, rewards.length, this.numEnvs);
     for (let i = 0; i < this.numEnvs; i++) checkReward(this.#where, rewards[i], steps + i);
-    const isOwn = this.#isOwn(transitions.actions);
+    const isOwn = this.#isOwn(transitions);
     if (!isOwn) {
       // Somebody else acted, such as the greedy policy: π is asked about it.
       this.#noteMasks(undefined);
-      const outputs = this.#actorCritic.forward(observations, this.numEnvs);
+      const outputs = this.#forward(observations, this.carried.seeInstead(observations));
       this.#evaluate(outputs, transitions.actions);
     }
+    if (this.rollout.steps === 0) this.startStates.set(this.carried.before);
     const actions = isOwn ? this.#taken : transitions.actions;
     this.rollout.add({ ...transitions, actions }, this.#estimates);
     this.#hasActed[0] = 0;
     if (this.rollout.needsNextValues) {
-      this.#writeValues(
-        this.#actorCritic.forward(nextObservations, this.numEnvs),
-        this.#nextValues,
-      );
+      // V(s′) with what is carried to s′, also where the episode ends there.
+      this.#nextStates.set(this.carried.after);
+      this.#writeValues(this.#forward(nextObservations, this.#nextStates), this.#nextValues);
       this.rollout.setNextValues(this.#nextValues);
     }
+    this.carried.endStep(transitions);
     return this.rollout.isFull;
   }
 
-  /** Whether these actions are those that `act` gave. */
-  #isOwn(actions: ActionColumn): boolean {
-    return this.#hasActed[0] === 1 && this.#given.every((action, i) => action === actions[i]);
+  /** π and V of an observation of each copy; `state` becomes what is carried on from there. */
+  #forward(observations: Float32Array, state: Float32Array): Float32Array {
+    return this.#actorCritic.forward(observations, this.numEnvs, { state });
+  }
+
+  /** Whether these are the actions that `act` gave, for what it saw. */
+  #isOwn({ observations, actions }: Transitions): boolean {
+    if (this.#hasActed[0] === 0 || !this.carried.hasSeen(observations)) return false;
+    return this.#given.every((action, i) => action === actions[i]);
   }
 
   #noteMasks(masks: Uint8Array | undefined): void {

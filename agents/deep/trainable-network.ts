@@ -3,6 +3,7 @@ import type { CreateOptions, Engine } from '../../networks/engine.ts';
 import type { ForwardOptions, Network } from '../../networks/network.ts';
 import type { Optimizer } from '../../networks/optimizers/optimizer.ts';
 import type { OptimizerSpecification } from '../../networks/optimizers/specification.ts';
+import { everyLayer, type NetworkPlan } from '../../networks/plan.ts';
 import { restoreNetwork, saveNetwork } from '../../networks/saved/saved-network.ts';
 import { restoreOptimizer, saveOptimizer } from '../../networks/saved/saved-optimizer.ts';
 import type { NetworkSpecification } from '../../networks/specification/network-specification.ts';
@@ -10,20 +11,30 @@ import type { SavedPart } from '../saved-parts.ts';
 import { refuseUnlessFinite } from './finite.ts';
 import { NetworkMonitor } from './network-monitor.ts';
 
+/** How to make one. */
+export interface TrainableNetworkOptions extends CreateOptions {
+  /** Whether whoever uses it carries states of recurrent layers from step to step. Default false. */
+  readonly recurrent?: boolean;
+}
+
 /** A network that learns: with its optimizer, saved and restored as one. */
 export class TrainableNetwork implements SavedPart {
   readonly network: Network;
   readonly optimizer: Optimizer;
   readonly #monitor = new NetworkMonitor();
 
-  /** @throws RangeError if a layer does not fit the one before, or an option is unknown. */
+  /**
+   * @throws RangeError if a layer does not fit the one before, or an option is unknown, or there are
+   *   recurrent layers whose states nobody would carry, or none where somebody would.
+   */
   constructor(
     engine: Engine,
     specification: NetworkSpecification,
     optimizer: OptimizerSpecification,
-    options: CreateOptions,
+    { recurrent = false, ...options }: TrainableNetworkOptions,
   ) {
     this.network = engine.create(specification, options);
+    checkRecurrence(this.network.plan, recurrent);
     this.optimizer = engine.optimize(this.network, optimizer);
   }
 
@@ -102,4 +113,16 @@ export class TrainableNetwork implements SavedPart {
 
 function joinNames(first: string, second: string): string {
   return first === '' ? second : first + second[0].toUpperCase() + second.slice(1);
+}
+
+function checkRecurrence({ layers, heads, stateSize }: NetworkPlan, recurrent: boolean): void {
+  if (stateSize > 0 === recurrent) return;
+  if (recurrent) {
+    throw new RangeError('layers must have a recurrent one among them, such as lstm, got none.');
+  }
+  const every = everyLayer([...layers, ...heads.flatMap((head) => head.layers)]);
+  const [{ name, layer }] = every.filter(({ states }) => Object.keys(states).length > 0);
+  throw new RangeError(
+    `${name} must not be recurrent, got ${layer.kind}: this agent carries nothing from step to step. Take recurrent-ppo or recurrent-dqn.`,
+  );
 }

@@ -201,7 +201,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['ppo'],
-    file: 'deep/ppo.ts',
+    file: 'deep/ppo-updates.ts',
     tests: 'deep/kl-penalty.test.ts',
     breakages: [
       [
