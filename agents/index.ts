@@ -63,6 +63,16 @@ export { type PpoBatch, type PpoLossOptions, type PpoNumbers, ppoLoss } from './
 export { PQN_DEFAULTS, Pqn, type PqnOptions } from './deep/pqn.ts';
 export { QuantileNetwork } from './deep/quantile-network.ts';
 export type { QuantileParts } from './deep/quantile-specifications.ts';
+export {
+  RECURRENT_DQN_DEFAULTS,
+  RecurrentDqn,
+  type RecurrentDqnOptions,
+} from './deep/recurrent-dqn.ts';
+export {
+  RECURRENT_PPO_DEFAULTS,
+  RecurrentPpo,
+  type RecurrentPpoOptions,
+} from './deep/recurrent-ppo.ts';
 export { REINFORCE_DEFAULTS, Reinforce, type ReinforceOptions } from './deep/reinforce.ts';
 export type {
   CategoricalReturnsOptions,

@@ -7,6 +7,8 @@ import { Iqn } from './iqn.ts';
 import { IQN_DEFAULTS } from './iqn-options.ts';
 import { PPO_DEFAULTS, Ppo } from './ppo.ts';
 import { PQN_DEFAULTS, Pqn } from './pqn.ts';
+import { RECURRENT_DQN_DEFAULTS, RecurrentDqn } from './recurrent-dqn.ts';
+import { RECURRENT_PPO_DEFAULTS, RecurrentPpo } from './recurrent-ppo.ts';
 import { REINFORCE_DEFAULTS, Reinforce } from './reinforce.ts';
 import { SAC_DEFAULTS, Sac } from './sac.ts';
 import { TD3_DEFAULTS, Td3 } from './td3.ts';
@@ -26,6 +28,13 @@ export const DEEP_AGENTS: readonly AgentEntry[] = [
     description: 'Q-learning of whole distributions of returns, by quantiles at any fraction.',
     defaults: IQN_DEFAULTS,
     create: (task, options) => new Iqn(task, options),
+  },
+  {
+    name: 'recurrent-dqn',
+    family: 'deep',
+    description: 'DQN with a network that remembers, for worlds that do not show their state.',
+    defaults: RECURRENT_DQN_DEFAULTS,
+    create: (task, options) => new RecurrentDqn(task, options),
   },
   {
     name: 'pqn',
@@ -55,6 +64,13 @@ export const DEEP_AGENTS: readonly AgentEntry[] = [
     description: 'Policy gradient in small steps: learns several times from what it just did.',
     defaults: PPO_DEFAULTS,
     create: (task, options) => new Ppo(task, options),
+  },
+  {
+    name: 'recurrent-ppo',
+    family: 'deep',
+    description: 'PPO with a network that remembers, for worlds that do not show their state.',
+    defaults: RECURRENT_PPO_DEFAULTS,
+    create: (task, options) => new RecurrentPpo(task, options),
   },
   {
     name: 'ddpg',

@@ -6,6 +6,7 @@ import { rowSize } from '../../core/spaces/rows.ts';
 import { createTabularModel } from '../../core/tabular-model.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { identityBox } from '../../envs/diagnostics/identity-box.ts';
+import { lstm } from '../../networks/layers/lstm.ts';
 import { corridor } from '../helpers/worlds.ts';
 
 /** The corridor, where left is illegal at the wall, with its model for those who plan. */
@@ -45,6 +46,12 @@ const SMALL: Readonly<Record<string, unknown>> = {
   policySamples: 4,
 };
 
+/** What some need besides: a memory, and batches of whole copies. */
+const OWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'recurrent-dqn': { layers: [lstm(3)], length: 3, burnIn: 2 },
+  'recurrent-ppo': { layers: [lstm(3)], minibatches: 3 },
+};
+
 function worldOf(name: string): Dynamics {
   return REAL.includes(name) ? identityBox() : world();
 }
@@ -53,7 +60,7 @@ function newAgent(name: string): Agent {
   const task = { ...worldOf(name), numEnvs: NUM_ENVS };
   const { defaults } = agentEntries().find((entry) => entry.name === name) ?? { defaults: {} };
   const known = Object.entries(SMALL).filter(([key]) => Object.hasOwn(defaults, key));
-  return makeAgent(name, task, Object.fromEntries(known));
+  return makeAgent(name, task, { ...Object.fromEntries(known), ...OWN[name] });
 }
 
 /** Plays with `policy`; the world refuses an illegal action, so coming to the end shows the rest. */

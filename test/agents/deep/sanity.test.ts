@@ -10,6 +10,7 @@ import { maskedChoice } from '../../../envs/diagnostics/masked-choice.ts';
 import { activation } from '../../../networks/layers/activation.ts';
 import { dense } from '../../../networks/layers/dense.ts';
 import { layerNorm } from '../../../networks/layers/layer-norm.ts';
+import { lstm } from '../../../networks/layers/lstm.ts';
 import { adam } from '../../../networks/optimizers/adam.ts';
 import { mlp } from '../../../networks/specification/mlp.ts';
 import { evaluate } from '../../../training/evaluate.ts';
@@ -46,6 +47,18 @@ const ON_POLICY: Options = {
 };
 
 const PENALIZED: Options = { clip: null, klPenalty: { target: 0.02 } };
+const REMEMBERING_OFF_POLICY: Options = {
+  ...OFF_POLICY,
+  layers: [lstm(16)],
+  length: 6,
+  burnIn: 3,
+  batchSize: 8,
+};
+
+const REMEMBERING_ON_POLICY: Options = {
+  ...without(ON_POLICY, 'policyLayers', 'valueLayers'),
+  layers: [lstm(32)],
+};
 
 const EPISODIC: Options = {
   ...without(ON_POLICY, 'numSteps'),
@@ -103,6 +116,16 @@ const DISCRETE: readonly Learner[] = [
     numEnvs: 1,
     patience: 1,
   },
+  { name: 'recurrent-dqn', options: REMEMBERING_OFF_POLICY, numEnvs: 1, patience: 1 },
+  {
+    name: 'recurrent-dqn',
+    options: {
+      ...REMEMBERING_OFF_POLICY,
+      returns: { kind: 'quantile', quantiles: 8, threshold: 1 },
+    },
+    numEnvs: 1,
+    patience: 1,
+  },
   {
     name: 'discrete-sac',
     options: { ...without(OFF_POLICY, 'epsilon'), targetUpdateEvery: 1, targetStepSize: 0.02 },
@@ -114,6 +137,7 @@ const DISCRETE: readonly Learner[] = [
   { name: 'a2c', options: { ...ON_POLICY, numSteps: 5 }, numEnvs: 8, patience: 4 },
   { name: 'ppo', options: ON_POLICY, numEnvs: 8, patience: 3 },
   { name: 'ppo', options: { ...ON_POLICY, ...PENALIZED }, numEnvs: 8, patience: 4 },
+  { name: 'recurrent-ppo', options: REMEMBERING_ON_POLICY, numEnvs: 8, patience: 3 },
 ];
 const SMALL_STEPS: Options = {
   ...ON_POLICY,
