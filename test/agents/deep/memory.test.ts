@@ -4,6 +4,7 @@ import { agentEntries, makeAgent } from '../../../agents/registry.ts';
 import type { Agent } from '../../../core/agent.ts';
 import { box, discrete } from '../../../core/space.ts';
 import { rowSize } from '../../../core/spaces/rows.ts';
+import type { Transitions } from '../../../core/transitions.ts';
 import { cartPole } from '../../../envs/control/cart-pole.ts';
 import { memoryChain } from '../../../envs/diagnostics/memory-chain.ts';
 import { maskVelocity } from '../../../envs/wrappers/mask-velocity.ts';
@@ -102,7 +103,7 @@ describe.each(NAMES)('%s', (name) => {
       const actions = new Int32Array(NUM_ENVS);
       one.act(stream.observations, actions, stream.actionMasks);
       // The other looks at something else now and then, and is not asked at other times.
-      if (t % 3 === 0) other.act(elsewhere.observations, actions.slice(), elsewhere.actionMasks);
+      if (t % 3 === 0) other.act(elsewhere.observations, actions, elsewhere.actionMasks);
       const transitions = stream.step(actions);
       one.learn(transitions);
       other.learn(transitions);
@@ -204,6 +205,16 @@ test('what is carried is kept for each row, until there is another number of the
   rows.begin(Uint8Array.of(0, 1, 0));
   expect([...rows.of(3)]).toEqual([1, 2, 0, 0, 5, 6]);
   expect([...rows.of(2)]).toEqual([0, 0, 0, 0]);
+});
+
+test('what was seen in a step is not seen in the next one, though it look the same', () => {
+  const carried = new CarriedState(1, 2, 1);
+  const seen = Float32Array.of(0);
+  expect(carried.hasSeen(seen)).toBe(false);
+  carried.see(seen);
+  expect(carried.hasSeen(seen)).toBe(true);
+  carried.endStep({ terminated: Uint8Array.of(0), truncated: Uint8Array.of(0) } as Transitions);
+  expect(carried.hasSeen(seen)).toBe(false);
 });
 
 test('where nothing is carried, nothing is saved, and what was seen does not matter', () => {
