@@ -27,6 +27,10 @@ export interface SequenceBatch extends Omit<Transitions, 'nextObservations'> {
   readonly mask: Uint8Array;
   /** What the network carried when it came to the first step, `[n × stateSize]`; zeros at a beginning. */
   readonly states: Float32Array;
+  /** What the loss of a sequence is to be multiplied by, `[n]`: 1 in buffers without priorities. */
+  readonly weights: Float64Array;
+  /** Where the first step to learn from stands in the buffer, `[n]`: for priorities. */
+  readonly indices: Int32Array;
 }
 
 /** A batch of `n` sequences of zeros, for `sample` to fill again and again. */
@@ -47,5 +51,7 @@ export function createSequenceBatch(
     starts: new Uint8Array((steps + 1) * n),
     mask: new Uint8Array(steps * n),
     states: new Float32Array(n * stateSize),
+    weights: new Float64Array(n),
+    indices: new Int32Array(n),
   };
 }

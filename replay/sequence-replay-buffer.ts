@@ -1,4 +1,4 @@
-import { checkLength } from '../core/check.ts';
+import { checkInteger, checkLength } from '../core/check.ts';
 import type { Rng } from '../core/rng.ts';
 import {
   checkSavedHeader,
@@ -10,9 +10,11 @@ import {
 } from '../core/saved.ts';
 import type { Transitions } from '../core/transitions.ts';
 import { type Allocator, buildWithin, type MemoryPlan, planMemory } from './memory.ts';
+import { Priorities } from './priorities.ts';
 import type { ReplayTask } from './replay-task.ts';
 import { type StepSizes, stepSizes } from './rollout/rollout-columns.ts';
 import { createSequenceBatch, type SequenceBatch } from './sequence-batch.ts';
+import { SequenceDraw, type SequenceRing } from './sequence-draw.ts';
 import {
   type ResolvedSequenceOptions,
   resolveSequences,
@@ -26,14 +28,12 @@ const WHERE = 'SequenceReplayBuffer';
 // Not put together at each call: that would allocate.
 const ADD = `${WHERE}.add`;
 const SAMPLE = `${WHERE}.sample`;
-
-// So many in a row that lack their burn-in are no chance any more: there is none that has it.
-const MAX_TRIES = 10_000;
+const UPDATE = `${WHERE}.updatePriorities`;
 
 /**
  * The last `capacity` transitions, sampled as sequences for recurrent networks.
  *
- * The step from which on is learned is drawn uniformly. Sequences do not cross episodes: one that comes
+ * The step from which on is learned is drawn uniformly, or by priorities. Sequences do not cross episodes: one that comes
  * to the end is shorter, and before the first step of an episode there is no burn-in. What the network
  * carried when it acted is stored with each step, and given for the first one of a sequence.
  *
@@ -42,6 +42,9 @@ const MAX_TRIES = 10_000;
  *     network.forward(batch.observations, (T + 1) * n, {
  *       steps: T + 1, starts: batch.starts, state: batch.states,
  *     });
+ *
+ * With priorities, each of these steps has its own: the greatest there ever was until it has been learned
+ * from, then what `updatePriorities` says; weights and all else are as in `PrioritizedReplayBuffer`.
  *
  * Source: Kapturowski et al. (2019), "Recurrent experience replay in distributed reinforcement learning",
  * sections 2.3 and 3. Differs from the source in that sequences may begin at any step, and none crosses
@@ -54,6 +57,8 @@ export class SequenceReplayBuffer {
   readonly #task: ReplayTask;
   readonly #sizes: StepSizes;
   readonly #store: TransitionStore;
+  readonly #priorities: Priorities | null;
+  readonly #draw: SequenceDraw;
   readonly #states: Float32Array; // by rows, [capacity × stateSize]
   readonly #starts: Uint8Array; // by rows: 1 where an episode begins
   #ended: Uint8Array = new Uint8Array(0); // whether the last step of each copy ended its episode
@@ -69,12 +74,14 @@ export class SequenceReplayBuffer {
     this.memory = SequenceReplayBuffer.plan(task, capacity, options);
     this.#task = task;
     this.#sizes = stepSizes(task, 0);
-    const { store, states, starts } = buildWithin(this.memory, this.options.maxBytes, (allocator) =>
+    const ring = buildWithin(this.memory, this.options.maxBytes, (allocator) =>
       build(task, capacity, this.options, allocator),
     );
-    this.#store = store;
-    this.#states = states;
-    this.#starts = starts;
+    this.#store = ring.store;
+    this.#priorities = ring.priorities;
+    this.#states = ring.states;
+    this.#starts = ring.starts;
+    this.#draw = new SequenceDraw(SAMPLE, ring, this.options);
   }
 
   /** What such a buffer would take. @throws RangeError if an argument does not fit. */
@@ -112,7 +119,9 @@ export class SequenceReplayBuffer {
       checkLength(`${ADD}: states`, states, rows * stateSize);
     }
     const first = this.#store.added;
+    const held = this.#store.first;
     this.#store.add(ADD, transitions);
+    this.#priorities?.follow(held);
     if (this.#ended.length === 0) this.#ended = new Uint8Array(rows).fill(1);
     for (let i = 0; i < rows; i++) {
       const row = this.#store.rowOf(first + i);
@@ -133,7 +142,7 @@ export class SequenceReplayBuffer {
   sample(batch: SequenceBatch, rng: Rng): void {
     const n = batch.rewards.length / this.#steps;
     this.#checkBatch(batch, n);
-    if (this.#store.ready === 0) throw this.#store.emptiness(SAMPLE);
+    this.#draw.draw(rng, batch.indices);
     batch.observations.fill(0);
     batch.actions.fill(0);
     batch.rewards.fill(0);
@@ -143,7 +152,27 @@ export class SequenceReplayBuffer {
     batch.starts.fill(0);
     batch.mask.fill(0);
     batch.states.fill(0);
-    for (let i = 0; i < n; i++) this.#fill(batch, n, i, this.#draw(rng));
+    if (this.#priorities === null) batch.weights.fill(1);
+    else this.#priorities.weigh(batch.indices, batch.weights);
+    for (let i = 0; i < n; i++) this.#fill(batch, n, i, this.#store.numberIn(batch.indices[i]));
+  }
+
+  /** p^α of the step at an index of a batch; 0 where none can be drawn. */
+  priority(index: number): number {
+    checkInteger(`${WHERE}.priority: index`, index, 0, this.capacity - 1);
+    return this.#prioritized('priority').get(index);
+  }
+
+  /**
+   * Sets the priorities of what a batch was learned from, before anything else is added.
+   *
+   * @param indices `indices` of the batch.
+   * @param errors Of the sequences, of whatever sign, as many.
+   * @throws RangeError if an index is none of the buffer's, or an error is not finite: nothing has
+   *   changed then. Error if the buffer has no priorities.
+   */
+  updatePriorities(indices: Int32Array, errors: ArrayLike<number>): void {
+    this.#prioritized('updatePriorities').update(UPDATE, indices, errors);
   }
 
   save(): SavedData {
@@ -155,6 +184,7 @@ export class SequenceReplayBuffer {
       states: this.#states.slice(0, rows * this.options.stateSize),
       starts: this.#starts.slice(0, rows),
       ended: this.#ended.slice(),
+      ...this.#priorities?.save(),
     };
   }
 
@@ -169,6 +199,7 @@ export class SequenceReplayBuffer {
     const numEnvs = savedCount(where, windows, 'numEnvs');
     const ended = savedArray(where, saved, 'ended', Uint8Array, numEnvs);
     const parts = [
+      ...(this.#priorities ? [this.#priorities.restoring(where, saved, rows)] : []),
       this.#store.restoring(where, transitions),
       restoringColumn(where, saved, 'states', this.#states, rows * this.options.stateSize),
       restoringColumn(where, saved, 'starts', this.#starts, rows),
@@ -182,39 +213,23 @@ export class SequenceReplayBuffer {
   }
 
   #layout(): SavedData {
-    const { length, burnIn, stateSize } = this.options;
-    return { ...savedLayout(this.capacity, this.options), length, burnIn, stateSize };
+    const { length, burnIn, stateSize, prioritized } = this.options;
+    const own = { length, burnIn, stateSize, prioritized };
+    return { ...savedLayout(this.capacity, this.options), ...own };
   }
 
-  /** The number of a transition with all its steps behind it, and its burn-in before it. */
-  #draw(rng: Rng): number {
-    for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const number = this.#store.drawNumber(rng);
-      if (this.#burnIn(number) !== NONE) return number;
-    }
+  #prioritized(method: string): Priorities {
+    if (this.#priorities !== null) return this.#priorities;
     throw new Error(
-      `${SAMPLE}: no transition has its ${this.options.burnIn} steps of burn-in any more. Give a larger capacity.`,
+      `${WHERE}.${method}: the buffer has no priorities. Make it with prioritized: true.`,
     );
-  }
-
-  /** Steps of its episode before a transition, at most `burnIn`; NONE if some of them have given way. */
-  #burnIn(number: number): number {
-    const { numEnvs } = this.#store.windows;
-    let steps = 0;
-    let at = number;
-    while (steps < this.options.burnIn && this.#starts[this.#store.rowOf(at)] === 0) {
-      at -= numEnvs;
-      if (at < this.#store.first) return NONE;
-      steps++;
-    }
-    return steps;
   }
 
   /** Writes the sequence around transition `number` to column i of a batch of `n`. */
   #fill(batch: SequenceBatch, n: number, i: number, number: number): void {
     const { burnIn, length, stateSize } = this.options;
     const store = this.#store;
-    const before = this.#burnIn(number);
+    const before = this.#draw.stepsBefore(number);
     let row = store.rowOf(number - before * store.windows.numEnvs);
     let t = burnIn - before;
     if (t === 0 && this.#starts[row] === 0) {
@@ -251,6 +266,8 @@ export class SequenceReplayBuffer {
       batch.truncated.length === steps * n &&
       batch.actions.length === steps * n * action &&
       batch.states.length === n * this.options.stateSize &&
+      batch.weights.length === n &&
+      batch.indices.length === n &&
       (batch.nextActionMasks?.length ?? 0) === steps * n * mask
     ) {
       return;
@@ -261,19 +278,24 @@ export class SequenceReplayBuffer {
   }
 }
 
-const NONE = -1;
 const NOTHING = new Float32Array(0);
+
+interface Ring extends SequenceRing {
+  readonly states: Float32Array;
+}
 
 function build(
   task: ReplayTask,
   capacity: number,
   options: ResolvedSequenceOptions,
   allocator: Allocator,
-): { store: TransitionStore; states: Float32Array; starts: Uint8Array } {
+): Ring {
   // A sequence is ready when the return of as many steps would be.
   const steps = { ...options, numSteps: options.length, discount: 1 };
+  const store = new TransitionStore(task, capacity, steps, allocator);
   return {
-    store: new TransitionStore(task, capacity, steps, allocator),
+    store,
+    priorities: options.prioritized ? new Priorities(store, options, allocator) : null,
     states: allocator.array('states', Float32Array, capacity * options.stateSize),
     starts: allocator.array('ends', Uint8Array, capacity),
   };

@@ -1,8 +1,8 @@
 import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
-import { checkInteger, resolveOptions } from '../../core/check.ts';
+import { checkBetween, checkInteger, resolveOptions } from '../../core/check.ts';
 import type { SavedData } from '../../core/saved.ts';
-import { scheduleValue } from '../../core/schedule.ts';
+import { type Schedule, scheduleValue } from '../../core/schedule.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { cpuEngine } from '../../networks/cpu-engine.ts';
 import { type Layer, resolveLayers } from '../../networks/layers/registry.ts';
@@ -34,8 +34,7 @@ import { valueNetwork } from './value-network.ts';
 import { checkValueOptions, VALUE_DEFAULTS, type ValueOptions } from './value-options.ts';
 
 /** How to act and learn; ε runs over the environment steps learned from. */
-export interface RecurrentDqnOptions
-  extends Omit<ValueOptions, 'noisy' | 'prioritized' | 'priorityExponent' | 'weightExponent'> {
+export interface RecurrentDqnOptions extends Omit<ValueOptions, 'noisy'> {
   /**
    * The body of the network, with a recurrent layer in it. Default `null`: a dense layer of 64 for
    * vectors, convolutions for images, then an LSTM.
@@ -51,23 +50,32 @@ export interface RecurrentDqnOptions
   readonly returns?: ReturnFormOptions;
   /** Whether the network that learns chooses a*, and the target network says its worth. Default true. */
   readonly double?: boolean;
+  /** Whether sequences are drawn the more often the larger their errors were. Default false. */
+  readonly prioritized?: boolean;
+  /** α of the priorities, in [0, 1]. Default 0.9. */
+  readonly priorityExponent?: number;
+  /** β of the weights that undo them, in [0, 1]; it runs over environment steps. Default 0.6. */
+  readonly weightExponent?: Schedule;
+  /** η: a priority is η max |δ| + (1 − η) mean |δ| of the sequence; in [0, 1]. Default 0.9. */
+  readonly greatestShare?: number;
 }
 
-const {
-  noisy: _noisy,
-  prioritized: _prioritized,
-  priorityExponent: _priorityExponent,
-  weightExponent: _weightExponent,
-  ...COMMON
-} = VALUE_DEFAULTS;
+const { noisy: _, ...COMMON } = VALUE_DEFAULTS;
 
-/** The options that `new RecurrentDqn(task)` stands for: DQN's where nothing else is said. */
+/**
+ * The options that `new RecurrentDqn(task)` stands for: DQN's where nothing else is said, and those of
+ * Kapturowski et al. (2019) for priorities.
+ */
 export const RECURRENT_DQN_DEFAULTS: Required<RecurrentDqnOptions> = {
   ...COMMON,
   length: 20,
   burnIn: 10,
   returns: DQN_DEFAULTS.returns,
   double: true,
+  prioritized: false,
+  priorityExponent: 0.9,
+  weightExponent: 0.6,
+  greatestShare: 0.9,
   batchSize: 16,
 };
 
@@ -84,9 +92,9 @@ export const RECURRENT_DQN_DEFAULTS: Required<RecurrentDqnOptions> = {
  * follows the transitions that are learned from, whoever acted.
  *
  * Source: Hausknecht & Stone (2015), "Deep recurrent Q-learning for partially observable MDPs"; stored
- * states and burn-in: Kapturowski et al. (2019), "Recurrent experience replay in distributed
- * reinforcement learning". Differs from the latter in that sequences are drawn evenly and begin anywhere
- * in an episode, that returns are not rescaled, and that actions and rewards are no inputs.
+ * states, burn-in and priorities: Kapturowski et al. (2019), "Recurrent experience replay in distributed
+ * reinforcement learning" (R2D2). Differs from the latter in that sequences begin anywhere in an episode,
+ * that returns are not rescaled, and that actions and rewards are no inputs.
  */
 export class RecurrentDqn implements Agent {
   readonly name = 'recurrent-dqn';
@@ -122,7 +130,7 @@ export class RecurrentDqn implements Agent {
     this.numActions = requireDiscrete(where, 'actions', task.actionSpace).n;
     this.#encoder = createEncoder(task.observationSpace);
     this.options = resolveRecurrentDqnOptions(where, options, this.#encoder);
-    const { engine, seed, dueling, optimizer, batchSize, length, burnIn } = this.options;
+    const { engine, seed, dueling, optimizer, batchSize } = this.options;
     this.#form = createReturnForm(`${where}: returns`, this.options.returns);
     const specification = valueNetwork({
       input: this.#encoder.shape,
@@ -137,11 +145,7 @@ export class RecurrentDqn implements Agent {
     this.values = new TrainableNetwork(arithmetic, specification, optimizer, making);
     this.targetNetwork = arithmetic.create(specification, { seed });
     const { stateSize } = this.targetNetwork.plan;
-    this.replay = new SequenceReplayBuffer(task, this.options.capacity, {
-      length,
-      burnIn,
-      stateSize,
-    });
+    this.replay = createReplay(task, stateSize, this.options);
     this.#rng = new Alea(seed, 'agent');
     this.#numEnvs = numCopies(where, task);
     this.#carried = new CarriedState(this.#numEnvs, stateSize, this.#encoder.observationSize);
@@ -240,6 +244,9 @@ export class RecurrentDqn implements Agent {
       lossOptions,
     );
     this.values.update('RecurrentDqn.learn', this.#numbers.loss, gradients);
+    if (!this.options.prioritized) return;
+    batch.sumErrors();
+    this.replay.updatePriorities(batch.sequences.indices, batch.errors);
   }
 
   /** The policy that is greedy in Q, with a memory of its own; the lowest action wins a tie. */
@@ -301,6 +308,16 @@ export class RecurrentDqn implements Agent {
   }
 }
 
+function createReplay(
+  task: Task,
+  stateSize: number,
+  { capacity, length, burnIn, prioritized, ...options }: Required<RecurrentDqnOptions>,
+): SequenceReplayBuffer {
+  const { priorityExponent, weightExponent } = options;
+  const priorities = { prioritized, priorityExponent, weightExponent };
+  return new SequenceReplayBuffer(task, capacity, { length, burnIn, stateSize, ...priorities });
+}
+
 function resolveRecurrentDqnOptions(
   where: string,
   given: RecurrentDqnOptions,
@@ -311,9 +328,10 @@ function resolveRecurrentDqnOptions(
     RECURRENT_DQN_DEFAULTS,
     given,
   ) as Required<RecurrentDqnOptions>;
-  checkValueOptions(where, { ...VALUE_DEFAULTS, ...options });
+  checkValueOptions(where, { ...options, noisy: false });
   checkInteger(`${where}: length`, options.length, 2);
   checkInteger(`${where}: burnIn`, options.burnIn, 0);
+  checkBetween(`${where}: greatestShare`, options.greatestShare, 0, 1);
   const layers = options.layers ?? recurrentBody(shape, { hidden: [64] });
   return {
     ...options,

@@ -16,6 +16,8 @@ export interface SequenceValueBatchOptions
   readonly numSteps: number;
   /** γ. */
   readonly discount: number;
+  /** η, share of the greatest error of a sequence in its priority; the mean has the rest. */
+  readonly greatestShare: number;
 }
 
 /**
@@ -29,8 +31,13 @@ export class SequenceValueBatch {
   readonly rows: number;
   /** What the return of each action taken must become, `[rows × size]`. */
   readonly targets: Float32Array;
-  /** Which action was taken, and what each row counts: rows behind the end of an episode nothing. */
+  /**
+   * Which action was taken, where the error of each row goes, and what it counts: rows behind the end of
+   * an episode nothing.
+   */
   readonly lossOptions: LossOptions;
+  /** How far each sequence was off, for priorities, `[n]`. */
+  readonly errors: Float32Array;
 
   readonly #options: SequenceValueBatchOptions;
   readonly #count: number; // n
@@ -42,6 +49,7 @@ export class SequenceValueBatch {
   readonly #lastActions: Int32Array; // a* there
   readonly #lastOutputs: Float32Array; // Q̂ there, [rows × numActions × size]
   readonly #weights: Float32Array;
+  readonly #rowErrors: Float32Array;
   readonly #encoded: Float32Array;
   #inputs: Float32Array; // [(burnIn + T + 1) × n × inputSize]
 
@@ -64,20 +72,24 @@ export class SequenceValueBatch {
     this.#weights = new Float32Array(rows);
     this.#encoded = new Float32Array((burnIn + length + 1) * n * encoder.inputSize);
     this.#inputs = this.#encoded;
+    this.#rowErrors = new Float32Array(rows);
+    this.errors = new Float32Array(n);
     this.lossOptions = {
       choices: sequences.actions.subarray(burnIn * n),
       weights: this.#weights,
+      errors: this.#rowErrors,
     };
   }
 
-  /** Takes over what was sampled: inputs, and what each row counts, together as much as all rows. */
+  /** Takes over what was sampled: inputs, and what each row counts, but for weights as much as all. */
   takeSequences(): void {
     const { encoder } = this.#options;
     this.#inputs = encoder.encode(this.sequences.observations, this.#encoded);
     let held = 0;
     for (let row = 0; row < this.rows; row++) held += this.#isHeld(row) ? 1 : 0;
     for (let row = 0; row < this.rows; row++) {
-      this.#weights[row] = this.#isHeld(row) ? this.rows / held : 0;
+      const weight = (this.sequences.weights[row % this.#count] * this.rows) / held;
+      this.#weights[row] = this.#isHeld(row) ? weight : 0;
     }
   }
 
@@ -136,6 +148,21 @@ export class SequenceValueBatch {
       this.#lastActions,
       this.targets,
     );
+  }
+
+  /** η max |δ| + (1 − η) mean |δ| of each sequence, once the loss is known. */
+  sumErrors(): void {
+    const { greatestShare } = this.#options;
+    const n = this.#count;
+    for (let i = 0; i < n; i++) {
+      let [greatest, sum, steps] = [0, 0, 0];
+      for (let row = i; row < this.rows && this.#isHeld(row); row += n) {
+        greatest = Math.max(greatest, this.#rowErrors[row]);
+        sum += this.#rowErrors[row];
+        steps++;
+      }
+      this.errors[i] = greatestShare * greatest + ((1 - greatestShare) * sum) / steps;
+    }
   }
 
   /** Whether a row is a step of an episode, and not behind its end. */

@@ -185,6 +185,12 @@ export class TransitionStore {
     return number % this.capacity;
   }
 
+  /** The number of the transition in a row. */
+  numberIn(row: number): number {
+    const place = row - this.rowOf(this.#first);
+    return this.#first + (place < 0 ? place + this.capacity : place);
+  }
+
   /** The row of the transition of the same copy after the one in `row`. */
   after(row: number): number {
     const next = row + this.windows.numEnvs;

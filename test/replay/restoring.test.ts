@@ -42,6 +42,12 @@ const BUFFERS: Record<string, () => Restorable> = {
     for (const transitions of history) buffer.add(transitions, new Float32Array(4).fill(1));
     return buffer;
   },
+  'a prioritized buffer of sequences'() {
+    const buffer = new SequenceReplayBuffer(task, 20, { length: 3, burnIn: 1, prioritized: true });
+    for (const transitions of history) buffer.add(transitions);
+    buffer.updatePriorities(Int32Array.of(3, 4), [7, -8]);
+    return buffer;
+  },
   'a rollout buffer'() {
     const buffer = new RolloutBuffer(task, { numSteps: 5, numEnvs: 2 });
     const values = Float32Array.of(1, 2);

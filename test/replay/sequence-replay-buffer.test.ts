@@ -105,6 +105,7 @@ describe('sequences', () => {
   test.each<[Partial<StreamOptions>, SequenceReplayOptions]>([
     [{}, { length: 4 }],
     [{}, { length: 4, burnIn: 3 }],
+    [{}, { length: 4, burnIn: 3, prioritized: true }],
     [
       { endChance: 0.5, numEnvs: 3 },
       { length: 3, burnIn: 2 },
@@ -160,33 +161,39 @@ describe('sequences', () => {
     expect([...seen].sort((a, b) => a - b)).toEqual(possible);
   });
 
-  test('are the same after a buffer has been saved and restored', () => {
-    const stream = streamOf();
-    const options = { length: 3, burnIn: 2, stateSize: STATE_SIZE };
-    const buffer = new SequenceReplayBuffer(stream.task, 40, options);
-    for (const steps of [0, 7, 30]) {
-      add(stream, buffer, steps);
-      const other = new SequenceReplayBuffer(stream.task, 40, options);
-      add(streamOf({ numEnvs: 4 }), other, 3);
-      other.restore(structuredClone(buffer.save()));
-      const transitions = stream.next();
-      for (let k = 0; k < 5; k++) {
-        for (const one of [buffer, other]) one.add(transitions, new Float32Array(2 * STATE_SIZE));
+  test.each([false, true])(
+    'are the same after a buffer has been saved and restored (prioritized: %s)',
+    (prioritized) => {
+      const stream = streamOf();
+      const options = { length: 3, burnIn: 2, stateSize: STATE_SIZE, prioritized };
+      const buffer = new SequenceReplayBuffer(stream.task, 40, options);
+      for (const steps of [0, 7, 30]) {
+        add(stream, buffer, steps);
+        const other = new SequenceReplayBuffer(stream.task, 40, options);
+        add(streamOf({ numEnvs: 4 }), other, 3);
+        other.restore(structuredClone(buffer.save()));
+        const transitions = stream.next();
+        for (let k = 0; k < 5; k++) {
+          for (const one of [buffer, other]) one.add(transitions, new Float32Array(2 * STATE_SIZE));
+        }
+        expect(other.save()).toEqual(buffer.save());
+        const [batch, otherBatch] = [buffer, other].map((one) => one.createBatch(20));
+        buffer.sample(batch, new Alea(4));
+        other.sample(otherBatch, new Alea(4));
+        expect(otherBatch).toEqual(batch);
+        if (prioritized) buffer.updatePriorities(batch.indices, batch.rewards.slice(0, 20));
       }
-      expect(other.save()).toEqual(buffer.save());
-      const [batch, otherBatch] = [buffer, other].map((one) => one.createBatch(20));
-      buffer.sample(batch, new Alea(4));
-      other.sample(otherBatch, new Alea(4));
-      expect(otherBatch).toEqual(batch);
-    }
-    const before = buffer.save();
-    expect(() => buffer.restore({ ...before, ended: new Uint8Array(3) })).toThrow(
-      'ended must be a Uint8Array of length 2, got length 3.',
-    );
-    const longer = new SequenceReplayBuffer(stream.task, 40, { ...options, length: 4 });
-    expect(() => buffer.restore(longer.save())).toThrow('expected a buffer with length 3, got 4.');
-    expect(buffer.save()).toEqual(before);
-  });
+      const before = buffer.save();
+      expect(() => buffer.restore({ ...before, ended: new Uint8Array(3) })).toThrow(
+        'ended must be a Uint8Array of length 2, got length 3.',
+      );
+      const longer = new SequenceReplayBuffer(stream.task, 40, { ...options, length: 4 });
+      expect(() => buffer.restore(longer.save())).toThrow(
+        'expected a buffer with length 3, got 4.',
+      );
+      expect(buffer.save()).toEqual(before);
+    },
+  );
 
   test('are refused where there are none, and what does not fit is not taken', () => {
     const stream = streamOf({ endChance: 0 });
@@ -219,5 +226,103 @@ describe('sequences', () => {
     expect(() => new SequenceReplayBuffer(stream.task, 12, { numSteps: 3 } as object)).toThrow(
       'SequenceReplayBuffer: unknown option "numSteps".',
     );
+  });
+});
+
+describe('priorities of sequences', () => {
+  const options = {
+    ...{ length: 2, burnIn: 2, prioritized: true },
+    ...{ priorityExponent: 0.5, weightExponent: 0.7, minimumPriority: 0.01 },
+  };
+  /** Transitions 0 to 19 of one endless episode, of which there is room for 12; 10 … 18 can be drawn. */
+  const bufferOf = () => {
+    const stream = streamOf({ numEnvs: 1, endChance: 0 });
+    const buffer = new SequenceReplayBuffer(stream.task, 12, options);
+    for (let t = 0; t < 20; t++) buffer.add(stream.next());
+    return { stream, buffer };
+  };
+  const errorOf = (number: number) => (number % 3) + 0.5;
+  const priorityOf = (number: number) => (errorOf(number) + 0.01) ** 0.5;
+  const drawable = Array.from({ length: 9 }, (_, i) => 10 + i);
+
+  test('are by the step from which on is learned: how often it is drawn, and what it counts', () => {
+    const { stream, buffer } = bufferOf();
+    const numbers = Array.from({ length: 12 }, (_, i) => 8 + i);
+    buffer.updatePriorities(
+      Int32Array.from(numbers, (number) => number % 12),
+      numbers.map(errorOf),
+    );
+    const n = 5;
+    const batch = buffer.createBatch(n);
+    const rng = new Alea(5);
+    const counts = new Map(drawable.map((number) => [number, 0]));
+    for (let k = 0; k < 4000; k++) {
+      buffer.sample(batch, rng);
+      const drawn = Array.from({ length: n }, (_, i) =>
+        stream.history.findIndex(({ rewards }) => rewards[0] === batch.rewards[2 * n + i]),
+      );
+      expect([...batch.indices]).toEqual(drawn.map((number) => number % 12));
+      for (const number of drawn) counts.set(number, (counts.get(number) ?? Number.NaN) + 1);
+      const least = Math.min(...drawn.map(priorityOf));
+      drawn.forEach((number, i) => {
+        expect(batch.weights[i]).toBeCloseTo((least / priorityOf(number)) ** 0.7, 10);
+      });
+    }
+    const total = drawable.reduce((sum, number) => sum + priorityOf(number), 0);
+    const chi = drawable.reduce((sum, number) => {
+      const expected = (20_000 * priorityOf(number)) / total;
+      return sum + ((counts.get(number) ?? 0) - expected) ** 2 / expected;
+    }, 0);
+    expect(chi).toBeLessThan(26.1); // 99.9% of 8 degrees of freedom
+  });
+
+  test('are the greatest there ever was where nothing has been learned, and 0 where nothing can be', () => {
+    const { stream, buffer } = bufferOf();
+    expect(buffer.priority(18 % 12)).toBe(1);
+    expect(buffer.priority(19 % 12)).toBe(0); // it lacks a second step
+    buffer.updatePriorities(Int32Array.of(3), [24.99]);
+    expect(buffer.priority(3)).toBeCloseTo(5, 12);
+    buffer.add(stream.next());
+    expect(buffer.priority(19 % 12)).toBeCloseTo(5, 12);
+    expect(buffer.priority(20 % 12)).toBe(0);
+  });
+
+  test('are lost with the burn-in, and then nothing is left to be drawn', () => {
+    const { buffer } = bufferOf();
+    const none = drawable.map((number) => number % 12);
+    const batch = buffer.createBatch(64);
+    buffer.sample(batch, new Alea(1));
+    expect(buffer.priority(8)).toBe(0);
+    expect(none.every((row) => buffer.priority(row) === 1)).toBe(true);
+    const stream = streamOf({ numEnvs: 1, endChance: 0 });
+    const small = new SequenceReplayBuffer(stream.task, 5, { ...options, burnIn: 4 });
+    for (let t = 0; t < 9; t++) small.add(stream.next());
+    expect(() => small.sample(small.createBatch(2), new Alea(1))).toThrow(
+      'no transition has its 4 steps of burn-in any more. Give a larger capacity.',
+    );
+  });
+
+  test('are refused where there are none, or an error is no number', () => {
+    const { buffer, stream } = bufferOf();
+    expect(() => buffer.updatePriorities(Int32Array.of(1), [Number.NaN])).toThrow(
+      'SequenceReplayBuffer.updatePriorities: errors[0] must be a finite number, got NaN.',
+    );
+    const even = new SequenceReplayBuffer(stream.task, 12, { length: 2 });
+    expect(() => even.updatePriorities(Int32Array.of(1), [1])).toThrow(
+      'SequenceReplayBuffer.updatePriorities: the buffer has no priorities. Make it with prioritized: true.',
+    );
+    expect(() => even.restore(buffer.save())).toThrow('expected a buffer with burnIn 0, got 2.');
+    expect(
+      () => new SequenceReplayBuffer(stream.task, 12, { ...options, priorityExponent: 2 }),
+    ).toThrow('SequenceReplayBuffer: priorityExponent must be between 0 and 1, got 2.');
+  });
+
+  test('all weigh 1 where sequences are drawn evenly', () => {
+    const stream = streamOf({ numEnvs: 1 });
+    const buffer = new SequenceReplayBuffer(stream.task, 30, { length: 2 });
+    for (let t = 0; t < 30; t++) buffer.add(stream.next());
+    const batch = buffer.createBatch(8);
+    buffer.sample(batch, new Alea(1));
+    expect([...batch.weights]).toEqual(new Array(8).fill(1));
   });
 });

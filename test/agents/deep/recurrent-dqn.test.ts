@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { RecurrentDqn, type RecurrentDqnOptions } from '../../../agents/deep/recurrent-dqn.ts';
 import { Alea } from '../../../core/alea.ts';
 import { type SavedData, savedObject } from '../../../core/saved.ts';
+import type { Transitions } from '../../../core/transitions.ts';
 import { identityDiscrete } from '../../../envs/diagnostics/identity-discrete.ts';
 import { gru } from '../../../networks/layers/gru.ts';
 import { lstm } from '../../../networks/layers/lstm.ts';
 import type { Network } from '../../../networks/network.ts';
 import { sgd } from '../../../networks/optimizers/sgd.ts';
 import type { SequenceBatch } from '../../../replay/sequence-batch.ts';
+import { SequenceReplayBuffer } from '../../../replay/sequence-replay-buffer.ts';
 import { descend, distance, float64Twin } from '../../helpers/descend.ts';
 import { learn } from '../../helpers/learn.ts';
 import { NUM_ACTIONS, RandomStream } from '../../helpers/recurrent-stream.ts';
@@ -120,33 +122,51 @@ function targetsOf(
   });
 }
 
+/** What an agent drew when it learned from transitions, by what it had saved before. */
+function drawnBatch(
+  agent: RecurrentDqn,
+  stream: RandomStream,
+  saved: SavedData,
+  transitions: Transitions,
+): SequenceBatch {
+  const { options, capacity } = agent.replay;
+  const replay = new SequenceReplayBuffer(stream.task, capacity, options);
+  const rng = new Alea(0);
+  rng.restore(savedObject('test', saved, 'rng'));
+  replay.restore(savedObject('test', saved, 'replay'));
+  replay.add(transitions, saved.stateBefore as Float32Array);
+  const batch = replay.createBatch(agent.options.batchSize);
+  replay.sample(batch, rng);
+  return batch;
+}
+
 describe.each<[string, Partial<RecurrentDqnOptions>]>([
   ['an LSTM', {}],
   ['a GRU, not double', { layers: [gru(3)], double: false }],
   ['returns of three steps', { numSteps: 3 }],
   ['no burn-in', { burnIn: 0 }],
+  ['priorities', { prioritized: true, weightExponent: 0.7, greatestShare: 0.8, numSteps: 2 }],
 ])('an update with %s', (_, given) => {
   test('is a step down the gradient of its loss, back to the first step behind the burn-in', () => {
     const options = { ...OPTIONS, ...given };
     const stream = new RandomStream(NUM_ENVS, 5);
     const agent = new RecurrentDqn(stream.task, options);
     const actions = new Int32Array(NUM_ENVS);
+    const weights: number[] = [];
     let numUpdates = 0;
     for (let t = 0; t < 30; t++) {
       agent.act(stream.observations, actions, stream.actionMasks);
       const transitions = stream.step(actions);
       const online = float64Twin(agent.values.network);
       const target = float64Twin(agent.targetNetwork);
-      const rng = new Alea(0);
-      rng.restore(savedObject('test', agent.save(), 'rng') as SavedData);
+      const saved = agent.save();
       const { updates } = agent.values;
       agent.learn(transitions);
       if (agent.values.updates === updates) continue;
       numUpdates++;
 
       const n = options.batchSize as number;
-      const batch = agent.replay.createBatch(n);
-      agent.replay.sample(batch, rng); // what the agent has drawn
+      const batch = drawnBatch(agent, stream, saved, transitions);
       const sequences = Array.from({ length: n }, (_, i) => readSequence(batch, n, i));
       const starts = sequences.map((sequence) => warmedState(online, sequence));
       const targets = sequences.map((sequence) =>
@@ -158,7 +178,7 @@ describe.each<[string, Partial<RecurrentDqnOptions>]>([
         let sum = 0;
         sequences.forEach((sequence, i) => {
           valuesOf(online, sequence, starts[i]).forEach(({ values, action }, step) => {
-            sum += (targets[i][step] - values[action]) ** 2;
+            sum += batch.weights[i] * (targets[i][step] - values[action]) ** 2;
           });
         });
         return sum / count;
@@ -166,8 +186,20 @@ describe.each<[string, Partial<RecurrentDqnOptions>]>([
       const learned = agent.values.network.parameters;
       expect(distance(learned, before)).toBeGreaterThan(0.005);
       expect(distance(learned, online.parameters)).toBeLessThan(3e-6);
+      if (!options.prioritized) continue;
+      online.parameters.set(before);
+      sequences.forEach((sequence, i) => {
+        const errors = valuesOf(online, sequence, starts[i]).map(({ values, action }, step) =>
+          Math.abs(targets[i][step] - values[action]),
+        );
+        const mean = errors.reduce((a, b) => a + b) / errors.length;
+        const priority = 0.8 * Math.max(...errors) + 0.2 * mean;
+        expect(agent.replay.priority(batch.indices[i])).toBeCloseTo(priority ** 0.9, 4);
+      });
+      weights.push(...batch.weights);
     }
     expect(numUpdates).toBe(20);
+    if (options.prioritized) expect(new Set(weights).size).toBeGreaterThan(10);
   });
 });
 
@@ -281,7 +313,9 @@ describe('a recurrent DQN', () => {
     [{ burnIn: -1 }, 'RecurrentDqn: burnIn must be an integer of at least 0, got -1.'],
     [{ batchSize: 0 }, 'RecurrentDqn: batchSize must be an integer of at least 1, got 0.'],
     [{ epsilon: 2 }, 'RecurrentDqn: epsilon must be between 0 and 1, got 2.'],
-    [{ prioritized: true }, 'RecurrentDqn: unknown option "prioritized".'],
+    [{ noisy: true }, 'RecurrentDqn: unknown option "noisy".'],
+    [{ greatestShare: 2 }, 'RecurrentDqn: greatestShare must be between 0 and 1, got 2.'],
+    [{ priorityExponent: -1 }, 'RecurrentDqn: priorityExponent must be between 0 and 1, got -1.'],
   ])('refuses %o', (options, message) => {
     const { task } = new RandomStream(1, 0);
     expect(() => new RecurrentDqn(task, { ...OPTIONS, ...options })).toThrow(message);
