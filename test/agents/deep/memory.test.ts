@@ -108,6 +108,7 @@ describe.each(NAMES)('%s', (name) => {
       one.learn(transitions);
       other.learn(transitions);
       expect(thoughtOf(other, stream)).toEqual(thoughtOf(one, stream));
+      expect((one as unknown as { steps: number }).steps).toBe((t + 1) * NUM_ENVS);
     }
   });
 
