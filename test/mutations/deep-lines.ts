@@ -529,4 +529,87 @@ export const DEEP_LINES: readonly MutatedFile[] = [
       ['(baseline ? outputs[row * rowSize + form.size] : 0)', '0', 'an update of REINFORCE'],
     ],
   },
+  {
+    of: ['recurrent-dqn', 'recurrent-ppo'],
+    file: 'deep/carried-state.ts',
+    tests: 'deep/memory.test.ts',
+    breakages: [
+      ['forget(this.after, starts)', 'undefined', 'recurrent-dqn remembers within an episode'],
+      [
+        'terminated[i] | truncated[i]',
+        'terminated[i]',
+        'recurrent-ppo remembers within an episode',
+      ],
+      ['this.before.set(this.after)', 'undefined', 'recurrent-ppo shows what it thought'],
+      [
+        'if (this.#isSeen[0] === 1) this.after.set(this.before)',
+        'undefined',
+        'recurrent-dqn follows what it learns from',
+      ],
+      ['forget(this.of(starts.length), starts)', 'undefined', 'recurrent-ppo has greedy policies'],
+    ],
+  },
+  {
+    of: ['recurrent-ppo'],
+    file: 'deep/recurrent-ppo.ts',
+    tests: 'deep/recurrent-ppo.test.ts',
+    breakages: [
+      ['starts, state };', 'state };', 'an update with an LSTM that both share'],
+      ['starts, state };', 'starts };', 'an update with an LSTM that both share'],
+      ['copies[first / numSteps + i]', 'i', 'an update with an LSTM that both share'],
+    ],
+  },
+  {
+    of: ['recurrent-ppo'],
+    file: 'deep/rollout-collector.ts',
+    tests: 'deep/recurrent-ppo.test.ts',
+    breakages: [
+      [
+        'this.#nextStates.set(this.carried.after)',
+        'this.#nextStates.fill(0)',
+        'an update with an LSTM that both share',
+      ],
+      [
+        'this.startStates.set(this.carried.before)',
+        'this.startStates.set(this.carried.after)',
+        'an update with an LSTM that both share',
+      ],
+    ],
+  },
+  {
+    of: ['recurrent-dqn'],
+    file: 'deep/recurrent-dqn.ts',
+    tests: 'deep/recurrent-dqn.test.ts',
+    breakages: [
+      [
+        'this.replay.add(transitions, this.#carried.before)',
+        'this.replay.add(transitions, this.#carried.after)',
+        'sequences come with what the network had carried',
+      ],
+      [
+        'batch.forward(this.targetNetwork)',
+        'batch.forward(this.values.network)',
+        'an update with an LSTM',
+      ],
+      ['this.options.double ? outputs : targetOutputs', 'targetOutputs', 'an update with an LSTM'],
+      ['this.steps <= learningStarts ||', '', 'a recurrent DQN learns at the steps'],
+    ],
+  },
+  {
+    of: ['recurrent-dqn'],
+    file: 'deep/sequence-value-batch.ts',
+    tests: 'deep/recurrent-dqn.test.ts',
+    breakages: [
+      ['state.set(states)', 'state.fill(0)', 'an update with an LSTM'],
+      ['if (burnIn > 0)', 'if (burnIn < 0)', 'an update with an LSTM'],
+      ['terminated[before + last] === 1 ? 0 : factor', 'factor', 'an update with an LSTM'],
+      [
+        '(last + this.#count) * size',
+        '(row + this.#count) * size',
+        'an update with returns of three steps',
+      ],
+      ['this.#isHeld(row) ? weight : 0', 'weight', 'an update with an LSTM'],
+      ['greatestShare * greatest', 'greatest', 'an update with priorities'],
+    ],
+  },
 ];
