@@ -155,6 +155,12 @@ const REAL: readonly Learner[] = [
   { name: 'sac', options: SOFT, numEnvs: 1, patience: 1 },
   { name: 'ppo', options: SMALL_STEPS, numEnvs: 8, patience: 12 },
   { name: 'ppo', options: { ...SMALL_STEPS, ...PENALIZED }, numEnvs: 8, patience: 12 },
+  {
+    name: 'recurrent-ppo',
+    options: { ...without(SMALL_STEPS, 'policyLayers', 'valueLayers'), layers: [lstm(32)] },
+    numEnvs: 8,
+    patience: 12,
+  },
 ];
 
 function without(options: Options, ...keys: string[]): Options {
