@@ -11,6 +11,7 @@ export {
   type PrioritizedReplayOptions,
   type ResolvedPrioritizedOptions,
 } from './prioritized-replay-buffer.ts';
+export type { PriorityOptions } from './priorities.ts';
 export type { Replay } from './replay.ts';
 export { createReplayBatch, type ReplayBatch, type SampledColumns } from './replay-batch.ts';
 export { ReplayBuffer } from './replay-buffer.ts';

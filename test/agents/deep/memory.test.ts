@@ -15,6 +15,8 @@ import type { Layer } from '../../../networks/layers/registry.ts';
 import { adam } from '../../../networks/optimizers/adam.ts';
 import { mlp } from '../../../networks/specification/mlp.ts';
 import { evaluate } from '../../../training/evaluate.ts';
+import { createSession, resolveRun } from '../../../training/session.ts';
+import { codec } from '../../helpers/codec.ts';
 import { learn } from '../../helpers/learn.ts';
 import { RandomStream } from '../../helpers/recurrent-stream.ts';
 
@@ -170,6 +172,38 @@ describe.each(NAMES)('%s', (name) => {
       for (let k = 0; k < 7; k++) stepOf(between, first);
       for (let k = 0; k < 7; k++) stepOf(after, second);
       expect(after.save()).toEqual(between.save());
+    }
+  });
+
+  test('is resumed in a run with the same bits, evaluated and recorded on the way', () => {
+    const config = resolveRun({
+      agent: name,
+      agentOptions: { layers: [lstm(3)], ...BRISK[name] },
+      env: 'MemoryChain-v0',
+      ...{ numEnvs: NUM_ENVS, steps: 180, seed: 4, evaluateEvery: 50, evaluateEpisodes: 2 },
+    });
+    const open = () => {
+      const log: unknown[] = [];
+      const outputs = {
+        codec,
+        onMetrics: (record: object) => {
+          if ('evaluationReturn' in record) log.push(record);
+        },
+        onRecording: (_: string, bytes: Uint8Array) => void log.push(bytes),
+      };
+      return { ...createSession(config, outputs), log };
+    };
+    const whole = open();
+    whole.trainer.advance(180);
+    expect(whole.log.length).toBeGreaterThan(5);
+    for (const steps of [6, 51, 99, 141]) {
+      // In the middle of an episode of 11 steps, and of a rollout of 5.
+      const [first, second] = [open(), open()];
+      first.trainer.advance(steps);
+      second.trainer.restore(structuredClone(first.trainer.save()));
+      second.trainer.advance(180);
+      expect(second.trainer.save()).toEqual(whole.trainer.save());
+      expect([...first.log, ...second.log]).toEqual(whole.log);
     }
   });
 
