@@ -5,13 +5,13 @@ export {
   type MemoryPart,
   type MemoryPlan,
 } from './memory.ts';
+export type { PriorityOptions } from './priorities.ts';
 export {
   PRIORITIZED_REPLAY_DEFAULTS,
   PrioritizedReplayBuffer,
   type PrioritizedReplayOptions,
   type ResolvedPrioritizedOptions,
 } from './prioritized-replay-buffer.ts';
-export type { PriorityOptions } from './priorities.ts';
 export type { Replay } from './replay.ts';
 export { createReplayBatch, type ReplayBatch, type SampledColumns } from './replay-batch.ts';
 export { ReplayBuffer } from './replay-buffer.ts';
