@@ -1,5 +1,6 @@
 import type { Network } from '../../networks/network.ts';
 import { ReferenceEngine } from '../../networks/reference/engine.ts';
+import { slopesOf } from './float64-twin.ts';
 
 /** The same network in float64, with the parameters of now. */
 export function float64Twin(network: Network): Network<Float64Array> {
@@ -15,21 +16,10 @@ export function descend(
   rate: number,
   loss: () => number,
 ): void {
-  const step = 1e-5;
-  const gradients = parameters.map((value, i) => {
-    parameters[i] = value + step;
-    const above = loss();
-    parameters[i] = value - step;
-    const below = loss();
-    parameters[i] = value;
-    return (above - below) / (2 * step);
+  const before = parameters.slice();
+  const slopes = slopesOf(before, (moved) => {
+    parameters.set(moved);
+    return loss();
   });
-  gradients.forEach((gradient, i) => {
-    parameters[i] -= rate * gradient;
-  });
-}
-
-/** The largest distance of two numbers at the same place. */
-export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  return Array.from(a, (x, i) => Math.abs(x - b[i])).reduce((most, d) => Math.max(most, d), 0);
+  parameters.set(before.map((value, i) => value - rate * slopes[i]));
 }

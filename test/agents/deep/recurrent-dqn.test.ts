@@ -10,7 +10,8 @@ import type { Network } from '../../../networks/network.ts';
 import { sgd } from '../../../networks/optimizers/sgd.ts';
 import type { SequenceBatch } from '../../../replay/sequence-batch.ts';
 import { SequenceReplayBuffer } from '../../../replay/sequence-replay-buffer.ts';
-import { descend, distance, float64Twin } from '../../helpers/descend.ts';
+import { descend, float64Twin } from '../../helpers/descend.ts';
+import { farthest } from '../../helpers/float64-twin.ts';
 import { learn } from '../../helpers/learn.ts';
 import { NUM_ACTIONS, RandomStream } from '../../helpers/recurrent-stream.ts';
 
@@ -184,8 +185,8 @@ describe.each<[string, Partial<RecurrentDqnOptions>]>([
         return sum / count;
       });
       const learned = agent.values.network.parameters;
-      expect(distance(learned, before)).toBeGreaterThan(0.005);
-      expect(distance(learned, online.parameters)).toBeLessThan(3e-6);
+      expect(farthest(learned, before)).toBeGreaterThan(0.005);
+      expect(farthest(learned, online.parameters)).toBeLessThan(3e-6);
       if (!options.prioritized) continue;
       online.parameters.set(before);
       sequences.forEach((sequence, i) => {
@@ -230,7 +231,7 @@ test('sequences come with what the network had carried to their first step', () 
     if (batch.starts[i] === 1 || batch.rewards[i] === 0) continue; // an episode begins here or later
     numCarried++;
     const expected = byReward.get(batch.rewards[i]) ?? [];
-    expect(distance(batch.states.slice(6 * i, 6 * i + 6), expected)).toBeLessThan(1e-6);
+    expect(farthest(batch.states.slice(6 * i, 6 * i + 6), expected)).toBeLessThan(1e-6);
   }
   expect(numCarried).toBeGreaterThan(10);
 });
@@ -263,7 +264,7 @@ describe('a recurrent DQN', () => {
     for (let t = 1; t <= 21; t++) {
       agent.act(stream.observations, actions, stream.actionMasks);
       agent.learn(stream.step(actions));
-      const apart = distance(agent.targetNetwork.parameters, agent.values.network.parameters);
+      const apart = farthest(agent.targetNetwork.parameters, agent.values.network.parameters);
       expect(apart === 0).toBe(2 * t <= 20 || (2 * t) % 14 === 0); // learns from step 22 on
     }
   });

@@ -4,7 +4,8 @@ import { gru } from '../../../networks/layers/gru.ts';
 import { lstm } from '../../../networks/layers/lstm.ts';
 import type { Network } from '../../../networks/network.ts';
 import { sgd } from '../../../networks/optimizers/sgd.ts';
-import { descend, distance, float64Twin } from '../../helpers/descend.ts';
+import { descend, float64Twin } from '../../helpers/descend.ts';
+import { farthest } from '../../helpers/float64-twin.ts';
 import { NUM_ACTIONS, RandomStream } from '../../helpers/recurrent-stream.ts';
 
 const RATE = 0.1;
@@ -36,7 +37,8 @@ interface Step {
   readonly truncated: boolean;
   /** Whether the episode begins here. */
   readonly begins: boolean;
-  readonly logProbability: number;
+  /** π_old. */
+  readonly chances: readonly number[];
   readonly value: number;
   readonly nextValue: number;
 }
@@ -69,10 +71,21 @@ function advantagesOf(steps: readonly Step[], discount: number, lambda: number):
   return advantages;
 }
 
-/** L over whole copies, each gone over from its start state. */
-function lossOf(
+/** KL(π_old ‖ π). */
+function divergence(old: readonly number[], now: readonly number[]): number {
+  return old.reduce((sum, p, a) => sum + (p > 0 ? p * Math.log(p / now[a]) : 0), 0);
+}
+
+interface Copy {
+  readonly steps: readonly Step[];
+  readonly start: Float64Array;
+}
+
+/** The mean over all steps of copies, each gone over from its start state. */
+function meanOver(
   net: Network<Float64Array>,
-  copies: readonly { readonly steps: readonly Step[]; readonly start: Float64Array }[],
+  copies: readonly Copy[],
+  of: (step: Step, now: ReturnType<typeof look>, advantage: number) => number,
 ): number {
   let [sum, rows] = [0, 0];
   for (const { steps, start } of copies) {
@@ -80,18 +93,29 @@ function lossOf(
     const state = start.slice();
     steps.forEach((step, t) => {
       if (step.begins) state.fill(0);
-      const { chances, entropy, value } = look(net, step.observation, state, step.mask);
-      const ratio = chances[step.action] / Math.exp(step.logProbability);
-      const bounded = Math.max(0.8, Math.min(1.2, ratio));
-      const advantage = advantages[t];
-      const error = value - (advantage + step.value);
-      sum += Math.max(-advantage * ratio, -advantage * bounded);
-      sum += 0.5 * 0.5 * error * error - 0.1 * entropy;
+      sum += of(step, look(net, step.observation, state, step.mask), advantages[t]);
       rows++;
     });
   }
   return sum / rows;
 }
+
+/** L. */
+function lossOf(net: Network<Float64Array>, klWeight: number, copies: readonly Copy[]): number {
+  return meanOver(net, copies, (step, { chances, entropy, value }, advantage) => {
+    const ratio = chances[step.action] / step.chances[step.action];
+    const bounded = Math.max(0.8, Math.min(1.2, ratio));
+    const error = value - (advantage + step.value);
+    return (
+      Math.max(-advantage * ratio, -advantage * bounded) +
+      (0.5 * 0.5 * error * error - 0.1 * entropy) +
+      klWeight * divergence(step.chances, chances)
+    );
+  });
+}
+
+const divergenceOf = (net: Network<Float64Array>, copies: readonly Copy[]) =>
+  meanOver(net, copies, (step, { chances }) => divergence(step.chances, chances));
 
 describe.each([
   ['an LSTM that both share', { layers: [lstm(3)] }],
@@ -99,6 +123,7 @@ describe.each([
     'a GRU of the policy and an LSTM of the value',
     { layers: [], policyLayers: [gru(2)], valueLayers: [lstm(2)] },
   ],
+  ['a penalty', { layers: [lstm(3)], klPenalty: { target: 1e-9, initial: 3 } }],
 ] as const)('an update with %s', (_, layers) => {
   test.each([1, 2])('is a step down the gradient of its loss, in %i batches', (minibatches) => {
     const NUM_ENVS = 4;
@@ -114,6 +139,7 @@ describe.each([
     for (let rollout = 0; rollout < 3; rollout++) {
       const twin = float64Twin(agent.actorCritic.network.network);
       const before = twin.parameters.slice();
+      const { klWeight = 0 } = agent.metrics();
       const copies = states.map((state) => ({ start: state.slice(), steps: [] as Step[] }));
       for (let t = 0; t < 6; t++) {
         agent.act(stream.observations, actions, stream.actionMasks);
@@ -134,7 +160,7 @@ describe.each([
             terminated: transitions.terminated[i] === 1,
             truncated: transitions.truncated[i] === 1,
             begins: begins[i],
-            logProbability: Math.log(chances[actions[i]]),
+            chances,
             nextValue: next.value,
           });
           begins[i] = transitions.terminated[i] + transitions.truncated[i] > 0;
@@ -142,18 +168,23 @@ describe.each([
         agent.learn(transitions);
       }
       const learned = agent.actorCritic.network.network.parameters;
-      expect(distance(learned, before)).toBeGreaterThan(0.005);
+      expect(farthest(learned, before)).toBeGreaterThan(0.005);
       // The copies of a batch are drawn: the steps must be those of one of the orders.
       const orders = minibatches === 1 ? [[0, 1, 2, 3]] : PAIRINGS;
       const distances = orders.map((order) => {
         twin.parameters.set(before);
         for (let first = 0; first < NUM_ENVS; first += NUM_ENVS / minibatches) {
           const batch = order.slice(first, first + NUM_ENVS / minibatches).map((i) => copies[i]);
-          descend(twin, RATE, () => lossOf(twin, batch));
+          descend(twin, RATE, () => lossOf(twin, klWeight, batch));
         }
-        return distance(learned, twin.parameters);
+        return farthest(learned, twin.parameters);
       });
       expect(Math.min(...distances)).toBeLessThan(2e-6);
+      if (klWeight > 0) {
+        twin.parameters.set(learned);
+        expect(agent.metrics().exactDivergence).toBeCloseTo(divergenceOf(twin, copies), 6);
+        expect(agent.metrics().klWeight).toBe(2 * klWeight);
+      }
       if (minibatches === 2) expect(distances.filter((d) => d < 2e-5)).toHaveLength(1);
     }
   });
