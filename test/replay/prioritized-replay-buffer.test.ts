@@ -103,6 +103,17 @@ describe('prioritized sampling', () => {
   });
 });
 
+test('what gives way in the batch that makes it ready leaves no priority behind', () => {
+  const stream = new Stream(1, {
+    ...{ numEnvs: 3, stack: 1, frameSize: 1, numbers: 'float32', padding: 'zeros' },
+    endChance: 0,
+  });
+  const buffer = new PrioritizedReplayBuffer(stream.task, 4, { numSteps: 2 });
+  for (let t = 0; t < 2; t++) buffer.add(stream.next());
+  // 2 to 5 are held, of which 4 and 5 are where 0 and 1 were; only 2 has its second step.
+  expect([0, 1, 2, 3].map((row) => buffer.priority(row))).toEqual([0, 0, 1, 0]);
+});
+
 describe('a new transition', () => {
   const options = { priorityExponent: 0.5, minimumPriority: 0.01 };
   const add = (buffer: PrioritizedReplayBuffer) =>

@@ -304,6 +304,25 @@ describe('priorities of sequences', () => {
     }
   });
 
+  test('go on as they are where another is drawn in the place of one that is lost', () => {
+    const { task } = streamOf({ numEnvs: 1 });
+    const stream = streamOf({ numEnvs: 1, endChance: 0 });
+    const own = { ...options, burnIn: 1, priorityExponent: 1, minimumPriority: 1e-9 };
+    const buffer = new SequenceReplayBuffer(task, 4, own);
+    for (let t = 0; t < 6; t++) buffer.add(stream.next());
+    buffer.updatePriorities(Int32Array.of(2, 3, 0), [1e6, 1, 3]); // 2 has lost its burn-in
+    const saved = buffer.save();
+    const batch = buffer.createBatch(1);
+    const counts = [0, 0, 0, 0];
+    for (let seed = 0; seed < 2000; seed++) {
+      buffer.restore(saved);
+      buffer.sample(batch, new Alea(seed));
+      counts[batch.indices[0]]++;
+    }
+    expect(counts[1] + counts[2]).toBe(0);
+    expect(counts[0] / 2000).toBeCloseTo(0.75, 1);
+  });
+
   test('are refused where there are none, or an error is no number', () => {
     const { buffer, stream } = bufferOf();
     expect(() => buffer.updatePriorities(Int32Array.of(1), [Number.NaN])).toThrow(
