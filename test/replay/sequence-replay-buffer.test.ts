@@ -332,7 +332,15 @@ describe('priorities of sequences', () => {
     expect(() => even.updatePriorities(Int32Array.of(1), [1])).toThrow(
       'SequenceReplayBuffer.updatePriorities: the buffer has no priorities. Make it with prioritized: true.',
     );
-    expect(() => even.restore(buffer.save())).toThrow('expected a buffer with burnIn 0, got 2.');
+    const alike = new SequenceReplayBuffer(stream.task, 12, { ...options, prioritized: false });
+    expect(() => alike.restore(buffer.save())).toThrow(
+      'expected a buffer with prioritized false, got true.',
+    );
+    const batch = buffer.createBatch(3);
+    for (const key of ['weights', 'indices'] as const) {
+      const other = { ...batch, [key]: batch[key].slice(1) };
+      expect(() => buffer.sample(other, new Alea(1))).toThrow('batch must be one of createBatch()');
+    }
     expect(
       () => new SequenceReplayBuffer(stream.task, 12, { ...options, priorityExponent: 2 }),
     ).toThrow('SequenceReplayBuffer: priorityExponent must be between 0 and 1, got 2.');

@@ -219,13 +219,13 @@ describe.each(NAMES)('%s', (name) => {
   });
 
   test.each([
-    ['numbers', box([-1, -1], [1, 1])],
-    ['integers', discrete(5)],
-    ['an image', box(new Array(300).fill(0), new Array(300).fill(1), { shape: [10, 10, 3] })],
-  ])('takes %s with the layers that it has by itself', (_, observationSpace) => {
+    ['numbers', box([-1, -1], [1, 1]), 64],
+    ['integers', discrete(5), 64],
+    ['an image', box(new Array(300).fill(0), new Array(300).fill(1), { shape: [10, 10, 3] }), 128],
+  ])('takes %s with the layers that it has by itself', (_, observationSpace, units) => {
     const agent = makeAgent(name, { observationSpace, actionSpace: discrete(2) });
     const { layers } = agent.options as { layers: readonly Layer[] };
-    expect(layers[layers.length - 1].kind).toBe('lstm');
+    expect(layers[layers.length - 1]).toMatchObject({ kind: 'lstm', units });
     const actions = new Int32Array(1);
     agent.greedy().act(new Float32Array(rowSize(observationSpace)), actions);
     expect([0, 1]).toContain(actions[0]);
