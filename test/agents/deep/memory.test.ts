@@ -126,7 +126,7 @@ describe.each(NAMES)('%s', (name) => {
       greedy.act(stream.observations, actions);
       untold.act(stream.observations, others);
       if (saved !== null) expect(agent.save()).toEqual(saved);
-      const chances = agent.inspect(firstOf(stream)).policy ?? [];
+      const chances = [...(agent.inspect(firstOf(stream)).policy ?? [])];
       expect(actions[0]).toBe(chances.indexOf(Math.max(...chances)));
       if (actions[0] !== others[0]) numDifferent++;
       const ended = stepOf(agent, stream);

@@ -35,7 +35,7 @@ function updatesOf(given: Partial<PpoUpdatesOptions> = {}, rows = 4) {
       return {};
     },
   };
-  const options = { ...PPO_DEFAULTS, epochs: 1, ...given };
+  const options = { ...PPO_DEFAULTS, klPenalty: null, epochs: 1, ...given };
   const updates = new PpoUpdates('test', { actorCritic, rollout, minibatches }, options);
   return { updates, asked };
 }
