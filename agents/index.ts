@@ -63,11 +63,8 @@ export { type PpoBatch, type PpoLossOptions, type PpoNumbers, ppoLoss } from './
 export { PQN_DEFAULTS, Pqn, type PqnOptions } from './deep/pqn.ts';
 export { QuantileNetwork } from './deep/quantile-network.ts';
 export type { QuantileParts } from './deep/quantile-specifications.ts';
-export {
-  RECURRENT_DQN_DEFAULTS,
-  RecurrentDqn,
-  type RecurrentDqnOptions,
-} from './deep/recurrent-dqn.ts';
+export { RecurrentDqn } from './deep/recurrent-dqn.ts';
+export { RECURRENT_DQN_DEFAULTS, type RecurrentDqnOptions } from './deep/recurrent-dqn-options.ts';
 export {
   RECURRENT_PPO_DEFAULTS,
   RecurrentPpo,

@@ -1,83 +1,28 @@
 import type { Agent, Inspection, Policy } from '../../core/agent.ts';
 import { Alea } from '../../core/alea.ts';
-import { checkBetween, checkInteger, resolveOptions } from '../../core/check.ts';
 import type { SavedData } from '../../core/saved.ts';
-import { type Schedule, scheduleValue } from '../../core/schedule.ts';
+import { scheduleValue } from '../../core/schedule.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { cpuEngine } from '../../networks/cpu-engine.ts';
-import { type Layer, resolveLayers } from '../../networks/layers/registry.ts';
 import { computeLoss } from '../../networks/losses/compute-loss.ts';
 import type { Network } from '../../networks/network.ts';
-import { resolveOptimizer } from '../../networks/optimizers/specification.ts';
 import { SequenceReplayBuffer } from '../../replay/sequence-replay-buffer.ts';
 import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
 import { StepCount } from '../step-count.ts';
 import { checkCopies, checkReward, numCopies, requireDiscrete, type Task } from '../task.ts';
 import { CarriedState, RowStates } from './carried-state.ts';
-import { DQN_DEFAULTS } from './dqn.ts';
 import { actEpsilonGreedily, greedyPolicy } from './greedy-action.ts';
 import { inspectValues } from './inspect-values.ts';
 import { networkPart } from './network-part.ts';
 import { numbersPart } from './numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from './observations.ts';
-import { recurrentBody } from './recurrent-body.ts';
+import { type RecurrentDqnOptions, resolveRecurrentDqnOptions } from './recurrent-dqn-options.ts';
 import { replayPart } from './replay-part.ts';
-import {
-  createReturnForm,
-  type ReturnForm,
-  type ReturnFormOptions,
-} from './returns/return-form.ts';
+import { createReturnForm, type ReturnForm } from './returns/return-form.ts';
 import { SequenceValueBatch } from './sequence-value-batch.ts';
 import { softUpdate } from './soft-update.ts';
 import { TrainableNetwork } from './trainable-network.ts';
 import { valueNetwork } from './value-network.ts';
-import { checkValueOptions, VALUE_DEFAULTS, type ValueOptions } from './value-options.ts';
-
-/** How to act and learn; ε runs over the environment steps learned from. */
-export interface RecurrentDqnOptions extends Omit<ValueOptions, 'noisy'> {
-  /**
-   * The body of the network, with a recurrent layer in it. Default `null`: a dense layer of 64 for
-   * vectors, convolutions for images, then an LSTM.
-   */
-  readonly layers?: readonly Layer[] | null;
-  /** Steps of a sequence that are learned from, at least 2. Default 20. */
-  readonly length?: number;
-  /** Steps before them over which both networks find their state, at least 0. Default 10. */
-  readonly burnIn?: number;
-  /** Sequences of an update, at least 1. Default 16. */
-  readonly batchSize?: number;
-  /** What the network says of returns, and the loss. Default the mean, with the squared error. */
-  readonly returns?: ReturnFormOptions;
-  /** Whether the network that learns chooses a*, and the target network says its worth. Default true. */
-  readonly double?: boolean;
-  /** Whether sequences are drawn the more often the larger their errors were. Default false. */
-  readonly prioritized?: boolean;
-  /** α of the priorities, in [0, 1]. Default 0.9. */
-  readonly priorityExponent?: number;
-  /** β of the weights that undo them, in [0, 1]; it runs over environment steps. Default 0.6. */
-  readonly weightExponent?: Schedule;
-  /** η: a priority is η max |δ| + (1 − η) mean |δ| of the sequence; in [0, 1]. Default 0.9. */
-  readonly greatestShare?: number;
-}
-
-const { noisy: _, ...COMMON } = VALUE_DEFAULTS;
-
-/**
- * The options that `new RecurrentDqn(task)` stands for: DQN's where nothing else is said, and those of
- * Kapturowski et al. (2019) for priorities.
- */
-export const RECURRENT_DQN_DEFAULTS: Required<RecurrentDqnOptions> = {
-  ...COMMON,
-  length: 20,
-  burnIn: 10,
-  returns: DQN_DEFAULTS.returns,
-  double: true,
-  prioritized: false,
-  priorityExponent: 0.9,
-  weightExponent: 0.6,
-  greatestShare: 0.9,
-  batchSize: 16,
-};
 
 /**
  * Deep recurrent Q-network: DQN with a network that remembers, for worlds where what is seen does not
@@ -129,12 +74,13 @@ export class RecurrentDqn implements Agent {
     const where = 'RecurrentDqn';
     this.numActions = requireDiscrete(where, 'actions', task.actionSpace).n;
     this.#encoder = createEncoder(task.observationSpace);
-    this.options = resolveRecurrentDqnOptions(where, options, this.#encoder);
-    const { engine, seed, dueling, optimizer, batchSize } = this.options;
+    const resolved = resolveRecurrentDqnOptions(where, options, this.#encoder);
+    this.options = resolved;
+    const { layers, engine, seed, dueling, optimizer, batchSize } = resolved;
     this.#form = createReturnForm(`${where}: returns`, this.options.returns);
     const specification = valueNetwork({
       input: this.#encoder.shape,
-      layers: this.options.layers ?? [],
+      layers,
       numActions: this.numActions,
       size: this.#form.size,
       dueling,
@@ -316,26 +262,4 @@ function createReplay(
   const { priorityExponent, weightExponent } = options;
   const priorities = { prioritized, priorityExponent, weightExponent };
   return new SequenceReplayBuffer(task, capacity, { length, burnIn, stateSize, ...priorities });
-}
-
-function resolveRecurrentDqnOptions(
-  where: string,
-  given: RecurrentDqnOptions,
-  { shape }: ObservationEncoder,
-): Required<RecurrentDqnOptions> {
-  const options = resolveOptions<RecurrentDqnOptions>(
-    where,
-    RECURRENT_DQN_DEFAULTS,
-    given,
-  ) as Required<RecurrentDqnOptions>;
-  checkValueOptions(where, { ...options, noisy: false });
-  checkInteger(`${where}: length`, options.length, 2);
-  checkInteger(`${where}: burnIn`, options.burnIn, 0);
-  checkBetween(`${where}: greatestShare`, options.greatestShare, 0, 1);
-  const layers = options.layers ?? recurrentBody(shape, { hidden: [64] });
-  return {
-    ...options,
-    layers: resolveLayers(`${where}: layers`, layers),
-    optimizer: resolveOptimizer(options.optimizer),
-  };
 }
