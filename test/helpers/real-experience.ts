@@ -1,11 +1,11 @@
 import type { Rng } from '../../core/rng.ts';
-import { box } from '../../core/space.ts';
+import { type Box, box } from '../../core/space.ts';
 import type { Transitions } from '../../core/transitions.ts';
 import { ReplayBuffer } from '../../replay/replay-buffer.ts';
 import { rowsOf } from './float64-twin.ts';
 
 /** A world of two numbers seen and two done, whose middle and reach differ. */
-export const REAL_TASK = {
+export const REAL_TASK: { readonly observationSpace: Box; readonly actionSpace: Box } = {
   observationSpace: box([-9, -9], [9, 9]),
   actionSpace: box([-2, 0], [2, 1]),
 };

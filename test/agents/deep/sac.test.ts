@@ -144,7 +144,7 @@ describe('an update of SAC', () => {
 
   test('moves log α down the gradient of −log α · mean (log π + H̄)', () => {
     const meanLog = mean(drawn(before.actor).map(({ log }) => log));
-    const loss = ([logTemperature]: ArrayLike<number>) => -logTemperature * (meanLog + SOUGHT);
+    const loss = (at: ArrayLike<number>) => -at[0] * (meanLog + SOUGHT);
     const [slope] = slopesOf([Math.log(START)], loss);
     const expected = Math.exp(Math.log(START) - RATE * slope);
     expect(agent.metrics().temperature).toBeCloseTo(expected, 5);
