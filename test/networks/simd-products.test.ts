@@ -21,6 +21,7 @@ const LARGE: readonly (readonly [m: number, n: number, k: number])[] = [
     [64, 2, 32],
     [32, 18, 64],
     [260, 9, 70],
+    [530, 12, 30],
   ] as const),
 ];
 

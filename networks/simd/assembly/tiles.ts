@@ -8,7 +8,7 @@ import { firstLanes, multiplyAdd, storeFirst, sumEach } from './lanes';
 
 /** Writes start + sum, not below 0 if `rectify`: `width` columns, 1 to 8, from two registers. */
 @inline
-function finish8(
+export function finish8(
   c: usize,
   start: usize,
   low: v128,
@@ -39,11 +39,8 @@ function finish4(c: usize, start: usize, sum: v128, width: i32, rectify: bool): 
   storeFirst(c, sum, width);
 }
 
-/** 1 to 4 rows of 1 to 8 columns; if `isPacking` the columns of B go to `panel` by the way. */
-@inline
-function sums4x8(
-  isPacking: bool,
-  panel: usize,
+/** 1 to 4 rows of 1 to 8 columns. */
+export function tile4x8(
   rows: i32,
   width: i32,
   k: i32,
@@ -74,11 +71,6 @@ function sums4x8(
   for (let l = 0; l < k; l++) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
-    if (isPacking) {
-      v128.store(panel, b0);
-      v128.store(panel, b1, 16);
-      panel += 32;
-    }
     let x = v128.load32_splat(a0);
     c00 = multiplyAdd(x, b0, c00);
     c01 = multiplyAdd(x, b1, c01);
@@ -101,49 +93,6 @@ function sums4x8(
   if (rows > 1) finish8(c + cRow, start + startRow, c10, c11, width, rectify);
   if (rows > 2) finish8(c + 2 * cRow, start + 2 * startRow, c20, c21, width, rectify);
   if (rows > 3) finish8(c + 3 * cRow, start + 3 * startRow, c30, c31, width, rectify);
-}
-
-/** 1 to 4 rows of 1 to 8 columns. */
-export function tile4x8(
-  rows: i32,
-  width: i32,
-  k: i32,
-  a: usize,
-  aRow: usize,
-  aColumn: usize,
-  b: usize,
-  bRow: usize,
-  c: usize,
-  cRow: usize,
-  start: usize,
-  startRow: usize,
-  rectify: bool,
-): void {
-  sums4x8(
-    false, 0, rows, width, k, a, aRow, aColumn, b, bRow, c, cRow, start, startRow, rectify,
-  );
-}
-
-/** The same, and a copy of the columns of B as a panel `[k × 8]`, for the rows that come after. */
-export function tile4x8Packing(
-  panel: usize,
-  rows: i32,
-  width: i32,
-  k: i32,
-  a: usize,
-  aRow: usize,
-  aColumn: usize,
-  b: usize,
-  bRow: usize,
-  c: usize,
-  cRow: usize,
-  start: usize,
-  startRow: usize,
-  rectify: bool,
-): void {
-  sums4x8(
-    true, panel, rows, width, k, a, aRow, aColumn, b, bRow, c, cRow, start, startRow, rectify,
-  );
 }
 
 /** 1 to 4 rows of 1 to 4 columns. */
