@@ -160,4 +160,41 @@ describe.each(['portable', 'fast'] as const)('a dense layer, %s', (build) => {
       }
     },
   );
+
+  test('rows of zeros leave the bits of the other rows as they are', () => {
+    const [rows, inputs, outputs] = [300, 9, 18];
+    const dy = begin + inputs * outputs;
+    const dx = dy + rows * outputs;
+    const { numbers, engine } = comparison;
+    const places = [begin, dy, -1, -1, dx] as const;
+    const isFull: readonly ((row: number) => boolean)[] = [
+      () => true,
+      () => false,
+      (row) => row % 2 === 0,
+      (row) => row % 2 === 1,
+      (row) => row === 17 || row === 290,
+      (row) => row < 4 || row > 256,
+    ];
+    for (const n of [1, 3, 5, rows]) {
+      for (const keeps of isFull) {
+        comparison.draw(dx + rows * inputs - begin);
+        for (let row = 0; row < rows; row++) {
+          if (keeps(row))
+            numbers.fill(0, dy - begin + row * outputs, dy - begin + (row + 1) * outputs - 1);
+          else
+            numbers.fill(
+              row % 3 === 0 ? -0 : 0,
+              dy - begin + row * outputs,
+              dy - begin + (row + 1) * outputs,
+            );
+        }
+        const product = [n, inputs, outputs, dy, outputs, begin, outputs, dx, inputs, 0] as const;
+        engine.kernels.multiplyByTransposed(...product);
+        const expected = numbers.slice(dx - begin, dx - begin + rows * inputs);
+        numbers.fill(7, dx - begin, dx - begin + n * inputs);
+        engine.kernels.denseBackward(n, inputs, outputs, begin, ...places);
+        expect(numbers.slice(dx - begin, dx - begin + rows * inputs)).toEqual(expected);
+      }
+    }
+  });
 });

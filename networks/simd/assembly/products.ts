@@ -1,8 +1,8 @@
 // Matrix products: blocks of k and m that the caches hold, panels of 8 columns, tiles in registers.
 
 import { activate, LINEAR, RELU } from './activations';
-import { addColumnSums } from './arrays';
-import { at } from './lanes';
+import { addColumnSums, copy, fill } from './arrays';
+import { at, firstLanes } from './lanes';
 import { IS_FUSED, PANEL, packPanel, packStrips, packTransposed, STRIP } from './packing';
 import { panelTile4x8, panelTile6x8, stripTile4x8, stripTile6x8 } from './panel-tiles';
 import { dots4, tile1x16, tile1x32, tile4x4, tile4x8 } from './tiles';
@@ -15,6 +15,11 @@ const STRIPS: usize = memory.data(MOST_K * MOST_M * 4, 64);
 const ZEROS: usize = memory.data<f32>([
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 ], 16);
+
+// Rows that are looked through for zeros at a time, and from how many outputs on.
+const MOST_ROWS = 256;
+const FEWEST_OUTPUTS = 16;
+const IS_FULL: usize = memory.data(MOST_ROWS);
 
 // How B lies in memory.
 const PLAIN = 0; // [k × n]
@@ -333,5 +338,54 @@ export function denseBackward(
   }
   if (biasGradient >= 0) addColumnSums(dy, biasGradient, outputs, rows);
   if (dx < 0) return;
-  multiplyByTransposed(rows, inputs, outputs, dy, outputs, weights, outputs, dx, inputs, 0);
+  if (weightsGradient < 0 && outputs >= FEWEST_OUTPUTS) {
+    sparseInputGradient(rows, inputs, outputs, weights, dy, dx);
+  } else {
+    multiplyByTransposed(rows, inputs, outputs, dy, outputs, weights, outputs, dx, inputs, 0);
+  }
+}
+
+/**
+ * dY · Wᵀ where rows of dY may be zeros, as behind an estimate that is not the least one: these cost
+ * nothing. The others are moved together, multiplied, and moved apart again.
+ */
+function sparseInputGradient(
+  rows: i32,
+  inputs: i32,
+  outputs: i32,
+  weights: i32,
+  dy: i32,
+  dx: i32,
+): void {
+  for (let first = 0; first < rows; first += MOST_ROWS) {
+    const n = min(MOST_ROWS, rows - first);
+    const from = dy + first * outputs;
+    const to = dx + first * inputs;
+    let count = 0;
+    for (let r = 0; r < n; r++) {
+      const isFull = isSome(at(from + r * outputs), outputs);
+      store<bool>(IS_FULL + r, isFull);
+      if (!isFull) continue;
+      if (count < r) copy(from + r * outputs, from + count * outputs, outputs);
+      count++;
+    }
+    // Fewer than four rows would be summed in another order, unless there are no more.
+    if (count > 0) {
+      const m = min(max(4, count), n);
+      multiplyByTransposed(m, inputs, outputs, from, outputs, weights, outputs, to, inputs, 0);
+    }
+    for (let r = n - 1; r >= 0; r--) {
+      if (!load<bool>(IS_FULL + r)) fill(to + r * inputs, 0, inputs);
+      else if (--count < r) copy(to + count * inputs, to + r * inputs, inputs);
+    }
+  }
+}
+
+/** Whether any of `n` numbers is not 0. */
+function isSome(x: usize, n: i32): bool {
+  for (; n >= 4; n -= 4) {
+    if (v128.any_true(f32x4.ne(v128.load(x), f32x4.splat(0)))) return true;
+    x += 16;
+  }
+  return v128.any_true(v128.and(f32x4.ne(v128.load(x), f32x4.splat(0)), firstLanes(n)));
 }
