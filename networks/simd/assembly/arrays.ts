@@ -3,6 +3,9 @@
 import { sumColumns } from './columns';
 import { at, multiplyAdd, storeFirst } from './lanes';
 
+/** Numbers from which on `memory.copy` is worth its call. */
+const FEW = 8;
+
 export function fill(x: i32, value: f32, n: i32): void {
   let target = at(x);
   const end = at(x + n);
@@ -26,9 +29,22 @@ export function copyRows(
 ): void {
   for (let r = 0; r < rows; r++) {
     if (accumulate == 1) add(x, y, width);
+    else if (width < FEW) copyFew(x, y, width);
     else copy(x, y, width);
     x += xStride;
     y += yStride;
+  }
+}
+
+/** One number after the other. */
+@inline
+function copyFew(x: i32, y: i32, n: i32): void {
+  let source = at(x);
+  let target = at(y);
+  for (let left = n; left > 0; left--) {
+    store<i32>(target, load<i32>(source));
+    source += 4;
+    target += 4;
   }
 }
 
