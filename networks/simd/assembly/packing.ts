@@ -1,5 +1,7 @@
 // Copies of parts of matrices that lie as the tiles read them: one number after the other.
 
+import { at } from './lanes';
+
 /** Whether products and sums are fused. */
 export const IS_FUSED = ASC_FEATURE_RELAXED_SIMD;
 
@@ -62,4 +64,10 @@ export function packStrips(m: i32, k: i32, a: usize, aRow: usize, strips: usize)
       strips += 4 * STRIP;
     }
   }
+}
+
+/** Where row i begins in the strips. */
+@inline
+export function stripAt(strips: usize, i: i32, k: i32): usize {
+  return strips + at(i / STRIP * k * STRIP + i % STRIP);
 }

@@ -3,9 +3,9 @@
 import { activate, LINEAR, RELU } from './activations';
 import { addColumnSums, copy, fill } from './arrays';
 import { at, firstLanes } from './lanes';
-import { IS_FUSED, PANEL, packPanel, packStrips, packTransposed, STRIP } from './packing';
-import { panelTile4x8, panelTile6x8, stripTile4x8, stripTile6x8 } from './panel-tiles';
-import { dots4, tile1x16, tile1x32, tile4x4, tile4x8 } from './tiles';
+import { IS_FUSED, PANEL, packPanel, packStrips, packTransposed } from './packing';
+import { panelTiles, stripTiles } from './panel-tiles';
+import { dots4, tile1x16, tile1x32, tiles4x4, tiles4x8 } from './tiles';
 
 const MOST_K = 256; // a panel of B is 8 KiB, a quarter of a small first-level cache
 const MOST_M = IS_FUSED ? 264 : 256; // a block of A is 256 KiB, in the second-level cache
@@ -136,110 +136,31 @@ function panels(
   const isZero = start == ZEROS;
   // Rows of Aᵀ would be read with long steps once for each panel.
   const isPackedA = aRow == 4 && n > PANEL && m * k > 2048;
-  if (isPackedA) {
-    packStrips(m, k, a, aColumn, STRIPS);
-    a = STRIPS;
-    aColumn = at(STRIP);
-  }
+  if (isPackedA) packStrips(m, k, a, aColumn, STRIPS);
   const isTransposed = layout == TRANSPOSED;
   const isPanel = isTransposed || (m >= 8 && k * n > 2048);
   for (let j = 0; j < n; j += PANEL) {
     const width = min(PANEL, n - j);
     const target = c + at(j);
     const from = isZero ? ZEROS : start + at(j);
-    let panel = b + (isTransposed ? <usize>j * bRow : at(j));
-    if (isTransposed) packTransposed(width, k, panel, bRow, PANELS);
-    else if (isPanel) packPanel(k, panel, bRow, PANELS);
-    if (isPanel) panel = PANELS;
-    if (isPanel && width > 4 && (isPackedA || aColumn == 4)) {
-      panelProduct(
-        isPackedA, m, width, k, a, aRow, target, cRow, from, startRow, rectify,
-      );
-    } else {
-      columnsProduct(
-        isPackedA, m, width, k, a, aRow, aColumn, panel, isPanel ? 32 : bRow, target, cRow, from,
-        startRow, rectify,
-      );
-    }
-  }
-}
-
-/** The rows of 5 to 8 columns whose B is the packed panel. */
-function panelProduct(
-  isPackedA: bool,
-  m: i32,
-  width: i32,
-  k: i32,
-  a: usize,
-  aRow: usize,
-  c: usize,
-  cRow: usize,
-  start: usize,
-  startRow: usize,
-  rectify: bool,
-): void {
-  let i = 0;
-  if (IS_FUSED) {
-    for (; i + 6 <= m; i += 6) {
-      if (isPackedA) {
-        stripTile6x8(width, k, stripAt(a, i, k), PANELS, c, cRow, start, startRow, rectify);
-      } else {
-        panelTile6x8(width, k, a + <usize>i * aRow, aRow, PANELS, c, cRow, start, startRow, rectify);
-      }
-      c += 6 * cRow;
-      start += 6 * startRow;
-    }
-  }
-  for (; i < m; i += 4) {
-    const rows = min(4, m - i);
-    if (isPackedA) {
-      stripTile4x8(rows, width, k, stripAt(a, i, k), PANELS, c, cRow, start, startRow, rectify);
-    } else {
-      const row = a + <usize>i * aRow;
-      panelTile4x8(rows, width, k, row, aRow, PANELS, c, cRow, start, startRow, rectify);
-    }
-    c += 4 * cRow;
-    start += 4 * startRow;
-  }
-}
-
-/** Where row i begins in the strips. */
-@inline
-function stripAt(strips: usize, i: i32, k: i32): usize {
-  return strips + at((i / STRIP) * k * STRIP + (i % STRIP));
-}
-
-/** The rows of 1 to 8 columns, wherever A and B are. */
-function columnsProduct(
-  isPackedA: bool,
-  m: i32,
-  width: i32,
-  k: i32,
-  a: usize,
-  aRow: usize,
-  aColumn: usize,
-  b: usize,
-  bRow: usize,
-  c: usize,
-  cRow: usize,
-  start: usize,
-  startRow: usize,
-  rectify: bool,
-): void {
-  for (let i = 0; i < m; i += 4) {
-    const rows = min(4, m - i);
-    const row = isPackedA ? stripAt(a, i, k) : a + <usize>i * aRow;
+    const columns = b + (isTransposed ? <usize>j * bRow : at(j));
+    if (isTransposed) packTransposed(width, k, columns, bRow, PANELS);
+    else if (isPanel) packPanel(k, columns, bRow, PANELS);
+    const panel = isPanel ? PANELS : columns;
+    const panelRow: usize = isPanel ? 32 : bRow;
     if (width <= 4) {
-      tile4x4(
-        rows, width, k, row, aRow, aColumn, b, bRow, c, cRow, start, startRow, rectify,
+      tiles4x4(
+        m, width, k, a, aRow, aColumn, panel, panelRow, target, cRow, from, startRow, rectify,
       );
+    } else if (isPanel && isPackedA) {
+      stripTiles(m, width, k, STRIPS, panel, target, cRow, from, startRow, rectify);
+    } else if (isPanel && aColumn == 4) {
+      panelTiles(m, width, k, a, aRow, panel, target, cRow, from, startRow, rectify);
     } else {
-      tile4x8(
-        rows, width, k, row, aRow, aColumn, b, bRow, c, cRow, start, startRow, rectify,
+      tiles4x8(
+        m, width, k, a, aRow, aColumn, panel, panelRow, target, cRow, from, startRow, rectify,
       );
     }
-    c += 4 * cRow;
-    start += 4 * startRow;
   }
 }
 

@@ -39,9 +39,9 @@ function finish4(c: usize, start: usize, sum: v128, width: i32, rectify: bool): 
   storeFirst(c, sum, width);
 }
 
-/** 1 to 4 rows of 1 to 8 columns. */
-export function tile4x8(
-  rows: i32,
+/** Rows of 1 to 8 columns, four at a time. */
+export function tiles4x8(
+  m: i32,
   width: i32,
   k: i32,
   a: usize,
@@ -55,49 +55,56 @@ export function tile4x8(
   startRow: usize,
   rectify: bool,
 ): void {
-  // Rows that are not there read the first one's numbers again, and are not written.
-  let a0 = a;
-  let a1 = rows > 1 ? a + aRow : a;
-  let a2 = rows > 2 ? a + 2 * aRow : a;
-  let a3 = rows > 3 ? a + 3 * aRow : a;
-  let c00 = f32x4.splat(0);
-  let c01 = f32x4.splat(0);
-  let c10 = f32x4.splat(0);
-  let c11 = f32x4.splat(0);
-  let c20 = f32x4.splat(0);
-  let c21 = f32x4.splat(0);
-  let c30 = f32x4.splat(0);
-  let c31 = f32x4.splat(0);
-  for (let l = 0; l < k; l++) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    let x = v128.load32_splat(a0);
-    c00 = multiplyAdd(x, b0, c00);
-    c01 = multiplyAdd(x, b1, c01);
-    x = v128.load32_splat(a1);
-    c10 = multiplyAdd(x, b0, c10);
-    c11 = multiplyAdd(x, b1, c11);
-    x = v128.load32_splat(a2);
-    c20 = multiplyAdd(x, b0, c20);
-    c21 = multiplyAdd(x, b1, c21);
-    x = v128.load32_splat(a3);
-    c30 = multiplyAdd(x, b0, c30);
-    c31 = multiplyAdd(x, b1, c31);
-    a0 += aColumn;
-    a1 += aColumn;
-    a2 += aColumn;
-    a3 += aColumn;
-    b += bRow;
+  for (let i = 0; i < m; i += 4) {
+    const rows = min(4, m - i);
+    // Rows that are not there read the first one's numbers again, and are not written.
+    let a0 = a;
+    let a1 = rows > 1 ? a + aRow : a;
+    let a2 = rows > 2 ? a + 2 * aRow : a;
+    let a3 = rows > 3 ? a + 3 * aRow : a;
+    let c00 = f32x4.splat(0);
+    let c01 = f32x4.splat(0);
+    let c10 = f32x4.splat(0);
+    let c11 = f32x4.splat(0);
+    let c20 = f32x4.splat(0);
+    let c21 = f32x4.splat(0);
+    let c30 = f32x4.splat(0);
+    let c31 = f32x4.splat(0);
+    let row = b;
+    for (let l = 0; l < k; l++) {
+      const b0 = v128.load(row);
+      const b1 = v128.load(row, 16);
+      let x = v128.load32_splat(a0);
+      c00 = multiplyAdd(x, b0, c00);
+      c01 = multiplyAdd(x, b1, c01);
+      x = v128.load32_splat(a1);
+      c10 = multiplyAdd(x, b0, c10);
+      c11 = multiplyAdd(x, b1, c11);
+      x = v128.load32_splat(a2);
+      c20 = multiplyAdd(x, b0, c20);
+      c21 = multiplyAdd(x, b1, c21);
+      x = v128.load32_splat(a3);
+      c30 = multiplyAdd(x, b0, c30);
+      c31 = multiplyAdd(x, b1, c31);
+      a0 += aColumn;
+      a1 += aColumn;
+      a2 += aColumn;
+      a3 += aColumn;
+      row += bRow;
+    }
+    finish8(c, start, c00, c01, width, rectify);
+    if (rows > 1) finish8(c + cRow, start + startRow, c10, c11, width, rectify);
+    if (rows > 2) finish8(c + 2 * cRow, start + 2 * startRow, c20, c21, width, rectify);
+    if (rows > 3) finish8(c + 3 * cRow, start + 3 * startRow, c30, c31, width, rectify);
+    a += 4 * aRow;
+    c += 4 * cRow;
+    start += 4 * startRow;
   }
-  finish8(c, start, c00, c01, width, rectify);
-  if (rows > 1) finish8(c + cRow, start + startRow, c10, c11, width, rectify);
-  if (rows > 2) finish8(c + 2 * cRow, start + 2 * startRow, c20, c21, width, rectify);
-  if (rows > 3) finish8(c + 3 * cRow, start + 3 * startRow, c30, c31, width, rectify);
 }
 
-/** 1 to 4 rows of 1 to 4 columns. */
-export function tile4x4(
-  rows: i32,
+/** Rows of 1 to 4 columns, four at a time. */
+export function tiles4x4(
+  m: i32,
   width: i32,
   k: i32,
   a: usize,
@@ -111,30 +118,38 @@ export function tile4x4(
   startRow: usize,
   rectify: bool,
 ): void {
-  let a0 = a;
-  let a1 = rows > 1 ? a + aRow : a;
-  let a2 = rows > 2 ? a + 2 * aRow : a;
-  let a3 = rows > 3 ? a + 3 * aRow : a;
-  let c0 = f32x4.splat(0);
-  let c1 = f32x4.splat(0);
-  let c2 = f32x4.splat(0);
-  let c3 = f32x4.splat(0);
-  for (let l = 0; l < k; l++) {
-    const b0 = v128.load(b);
-    c0 = multiplyAdd(v128.load32_splat(a0), b0, c0);
-    c1 = multiplyAdd(v128.load32_splat(a1), b0, c1);
-    c2 = multiplyAdd(v128.load32_splat(a2), b0, c2);
-    c3 = multiplyAdd(v128.load32_splat(a3), b0, c3);
-    a0 += aColumn;
-    a1 += aColumn;
-    a2 += aColumn;
-    a3 += aColumn;
-    b += bRow;
+  for (let i = 0; i < m; i += 4) {
+    const rows = min(4, m - i);
+    // Rows that are not there read the first one's numbers again, and are not written.
+    let a0 = a;
+    let a1 = rows > 1 ? a + aRow : a;
+    let a2 = rows > 2 ? a + 2 * aRow : a;
+    let a3 = rows > 3 ? a + 3 * aRow : a;
+    let c0 = f32x4.splat(0);
+    let c1 = f32x4.splat(0);
+    let c2 = f32x4.splat(0);
+    let c3 = f32x4.splat(0);
+    let row = b;
+    for (let l = 0; l < k; l++) {
+      const b0 = v128.load(row);
+      c0 = multiplyAdd(v128.load32_splat(a0), b0, c0);
+      c1 = multiplyAdd(v128.load32_splat(a1), b0, c1);
+      c2 = multiplyAdd(v128.load32_splat(a2), b0, c2);
+      c3 = multiplyAdd(v128.load32_splat(a3), b0, c3);
+      a0 += aColumn;
+      a1 += aColumn;
+      a2 += aColumn;
+      a3 += aColumn;
+      row += bRow;
+    }
+    finish4(c, start, c0, width, rectify);
+    if (rows > 1) finish4(c + cRow, start + startRow, c1, width, rectify);
+    if (rows > 2) finish4(c + 2 * cRow, start + 2 * startRow, c2, width, rectify);
+    if (rows > 3) finish4(c + 3 * cRow, start + 3 * startRow, c3, width, rectify);
+    a += 4 * aRow;
+    c += 4 * cRow;
+    start += 4 * startRow;
   }
-  finish4(c, start, c0, width, rectify);
-  if (rows > 1) finish4(c + cRow, start + startRow, c1, width, rectify);
-  if (rows > 2) finish4(c + 2 * cRow, start + 2 * startRow, c2, width, rectify);
-  if (rows > 3) finish4(c + 3 * cRow, start + 3 * startRow, c3, width, rectify);
 }
 
 /** One row of 17 to 32 columns. */
