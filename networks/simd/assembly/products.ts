@@ -5,7 +5,7 @@ import { addColumnSums, copy, fill } from './arrays';
 import { at, firstLanes } from './lanes';
 import { IS_FUSED, PANEL, packPanel, packStrips, packTransposed } from './packing';
 import { panelTiles, stripTiles } from './panel-tiles';
-import { dots4, tile1x16, tile1x32, tiles4x4, tiles4x8 } from './tiles';
+import { dots4, narrowTiles, tile1x16, tile1x32, tiles4x4, tiles4x8 } from './tiles';
 
 const MOST_K = 256; // a panel of B is 8 KiB, a quarter of a small first-level cache
 const MOST_M = IS_FUSED ? 264 : 256; // a block of A is 256 KiB, in the second-level cache
@@ -49,6 +49,7 @@ function product(
   // As many numbers of each sum at a time, whatever m and n are.
   const blocks = max(1, (k + MOST_K - 1) / MOST_K);
   const size = (k + blocks - 1) / blocks;
+  const isColumn = n == 1 && cRow == 4 && layout == PLAIN;
   for (let l = 0; l < k || l == 0; l += size) {
     const depth = min(size, k - l);
     const aBlock = a + <usize>l * aColumn;
@@ -64,6 +65,8 @@ function product(
           rowProduct(n, depth, row, aColumn, bBlock, bRow, c + <usize>i * cRow, rowStart, isLast);
         }
       }
+    } else if (isColumn && aRow == 4 && (start == ZEROS || startRow == 4)) {
+      rowProduct(m, depth, bBlock, bRow, aBlock, aColumn, c, start, isLast); // Cᵀ = Bᵀ · Aᵀ
     } else {
       for (let i = 0; i < m; i += MOST_M) {
         panels(
@@ -149,8 +152,12 @@ function panels(
     const panel = isPanel ? PANELS : columns;
     const panelRow: usize = isPanel ? 32 : bRow;
     if (width <= 4) {
+      const done = aColumn == 4
+        ? narrowTiles(m, width, k, a, aRow, panel, panelRow, target, cRow, from, startRow, rectify)
+        : 0;
       tiles4x4(
-        m, width, k, a, aRow, aColumn, panel, panelRow, target, cRow, from, startRow, rectify,
+        m - done, width, k, a + <usize>done * aRow, aRow, aColumn, panel, panelRow,
+        target + <usize>done * cRow, cRow, from + <usize>done * startRow, startRow, rectify,
       );
     } else if (isPanel && isPackedA) {
       stripTiles(m, width, k, STRIPS, panel, target, cRow, from, startRow, rectify);

@@ -152,6 +152,99 @@ export function tiles4x4(
   }
 }
 
+/**
+ * All rows that eight at a time make up, of 1 to 4 columns, where A's rows are whole: with fewer sums each
+ * would wait for the one before.
+ *
+ * @returns how many rows these are.
+ */
+export function narrowTiles(
+  m: i32,
+  width: i32,
+  k: i32,
+  a: usize,
+  aRow: usize,
+  b: usize,
+  bRow: usize,
+  c: usize,
+  cRow: usize,
+  start: usize,
+  startRow: usize,
+  rectify: bool,
+): i32 {
+  let i = 0;
+  for (; i + 8 <= m; i += 8) {
+    let c0 = f32x4.splat(0);
+    let c1 = f32x4.splat(0);
+    let c2 = f32x4.splat(0);
+    let c3 = f32x4.splat(0);
+    let c4 = f32x4.splat(0);
+    let c5 = f32x4.splat(0);
+    let c6 = f32x4.splat(0);
+    let c7 = f32x4.splat(0);
+    let first = a + <usize>i * aRow;
+    let row = b;
+    let p: usize;
+    let b0: v128;
+    let left = k;
+    while (left > 0) {
+      // `left` is never below 0, but engines do not know: see `tallTiles`.
+      b0 = v128.load(row);
+      row += bRow;
+      p = first;
+      c0 = multiplyAdd(v128.load32_splat(p, 0), b0, c0);
+      p += aRow;
+      c1 = multiplyAdd(v128.load32_splat(p, 0), b0, c1);
+      p += aRow;
+      c2 = multiplyAdd(v128.load32_splat(p, 0), b0, c2);
+      p += aRow;
+      c3 = multiplyAdd(v128.load32_splat(p, 0), b0, c3);
+      if (left == -1) break;
+      p += aRow;
+      c4 = multiplyAdd(v128.load32_splat(p, 0), b0, c4);
+      p += aRow;
+      c5 = multiplyAdd(v128.load32_splat(p, 0), b0, c5);
+      p += aRow;
+      c6 = multiplyAdd(v128.load32_splat(p, 0), b0, c6);
+      p += aRow;
+      c7 = multiplyAdd(v128.load32_splat(p, 0), b0, c7);
+      if (--left == 0) break;
+      b0 = v128.load(row);
+      row += bRow;
+      p = first;
+      c0 = multiplyAdd(v128.load32_splat(p, 4), b0, c0);
+      p += aRow;
+      c1 = multiplyAdd(v128.load32_splat(p, 4), b0, c1);
+      p += aRow;
+      c2 = multiplyAdd(v128.load32_splat(p, 4), b0, c2);
+      p += aRow;
+      c3 = multiplyAdd(v128.load32_splat(p, 4), b0, c3);
+      if (left == -2) break;
+      p += aRow;
+      c4 = multiplyAdd(v128.load32_splat(p, 4), b0, c4);
+      p += aRow;
+      c5 = multiplyAdd(v128.load32_splat(p, 4), b0, c5);
+      p += aRow;
+      c6 = multiplyAdd(v128.load32_splat(p, 4), b0, c6);
+      p += aRow;
+      c7 = multiplyAdd(v128.load32_splat(p, 4), b0, c7);
+      if (--left == 0) break;
+      first += 8;
+    }
+    finish4(c, start, c0, width, rectify);
+    finish4(c + cRow, start + startRow, c1, width, rectify);
+    finish4(c + 2 * cRow, start + 2 * startRow, c2, width, rectify);
+    finish4(c + 3 * cRow, start + 3 * startRow, c3, width, rectify);
+    finish4(c + 4 * cRow, start + 4 * startRow, c4, width, rectify);
+    finish4(c + 5 * cRow, start + 5 * startRow, c5, width, rectify);
+    finish4(c + 6 * cRow, start + 6 * startRow, c6, width, rectify);
+    finish4(c + 7 * cRow, start + 7 * startRow, c7, width, rectify);
+    c += 8 * cRow;
+    start += 8 * startRow;
+  }
+  return i;
+}
+
 /** One row of 17 to 32 columns. */
 export function tile1x32(
   width: i32,
