@@ -116,7 +116,8 @@ export interface ForwardOptions<N extends Float32Array | Float64Array = Float32A
 export interface BackwardOptions {
   /**
    * Whether only `inputGradients` are wanted, such as ∂Q/∂a of a critic that is not to learn from it: it
-   * takes a third less time. What stands in `gradients` is then of no use: zero it. Default false.
+   * takes a third less time, and rows whose gradient is 0 take none in dense layers. What stands in
+   * `gradients` is then of no use: zero it. Default false.
    */
   readonly inputsOnly?: boolean;
 }

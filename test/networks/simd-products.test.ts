@@ -54,6 +54,7 @@ describe.each(['portable', 'fast'] as const)('products, %s', (build) => {
         for (const k of SMALL) {
           compare(small, product, [m, n, k], [0, 0, 0], 0);
           compare(small, product, [m, n, k], [1, 2, 3], 1);
+          compare(small, product, [m, n, k], [2, 1, 3], 0);
         }
       }
     }
@@ -118,6 +119,7 @@ describe.each(['portable', 'fast'] as const)('a dense layer, %s', (build) => {
   const { begin } = comparison;
   const SIZES = [
     [1, 1, 1],
+    [7, 1, 1],
     [1, 4, 64],
     [1, 64, 2],
     [3, 5, 7],
@@ -179,14 +181,9 @@ describe.each(['portable', 'fast'] as const)('a dense layer, %s', (build) => {
       for (const keeps of isFull) {
         comparison.draw(dx + rows * inputs - begin);
         for (let row = 0; row < rows; row++) {
-          if (keeps(row))
-            numbers.fill(0, dy - begin + row * outputs, dy - begin + (row + 1) * outputs - 1);
-          else
-            numbers.fill(
-              row % 3 === 0 ? -0 : 0,
-              dy - begin + row * outputs,
-              dy - begin + (row + 1) * outputs,
-            );
+          const first = dy - begin + row * outputs;
+          const zeros = keeps(row) ? outputs - 1 - (row % 9) : outputs; // only the last, or more
+          numbers.fill(row % 2 === 0 ? 0 : -0, first, first + zeros);
         }
         const product = [n, inputs, outputs, dy, outputs, begin, outputs, dx, inputs, 0] as const;
         engine.kernels.multiplyByTransposed(...product);
