@@ -72,6 +72,16 @@ export interface Network<N extends Float32Array | Float64Array = Float32Array> {
   zeroGradients(): void;
 
   /**
+   * θ ← θ + stepSize · (θ′ − θ), with another network's parameters θ′; running statistics likewise. So a
+   * target network follows the one that learns.
+   *
+   * @param network Has as many of both.
+   * @param stepSize In [0, 1]; 1 copies.
+   * @throws RangeError if the network has another number of them. Error after `dispose`.
+   */
+  approach(network: Network<N>, stepSize: number): void;
+
+  /**
    * Gives its memory back; nothing else does while its engine is there, for an array of a network that
    * is itself forgotten may still be in use. Using it afterwards is an error, but for what it is:
    * `specification`, `plan` and sizes.
@@ -106,7 +116,8 @@ export interface ForwardOptions<N extends Float32Array | Float64Array = Float32A
 export interface BackwardOptions {
   /**
    * Whether only `inputGradients` are wanted, such as ∂Q/∂a of a critic that is not to learn from it: it
-   * takes a third less time. What stands in `gradients` is then of no use: zero it. Default false.
+   * takes a third less time, and rows whose gradient is 0 take none in dense layers. What stands in
+   * `gradients` is then of no use: zero it. Default false.
    */
   readonly inputsOnly?: boolean;
 }

@@ -7,14 +7,5 @@ import type { Network } from '../../networks/network.ts';
  * @param stepSize τ, in (0, 1]; 1 copies.
  */
 export function softUpdate(network: Network, target: Network, stepSize: number): void {
-  mix(network.parameters, target.parameters, stepSize);
-  mix(network.statistics, target.statistics, stepSize);
-}
-
-function mix(from: Float32Array, to: Float32Array, stepSize: number): void {
-  if (stepSize === 1) {
-    to.set(from);
-    return;
-  }
-  for (let i = 0; i < to.length; i++) to[i] += stepSize * (from[i] - to[i]);
+  target.approach(network, stepSize);
 }

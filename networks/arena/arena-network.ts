@@ -1,5 +1,6 @@
 import { Alea } from '../../core/alea.ts';
 import type { Rng } from '../../core/rng.ts';
+import { approachNetwork, checkAlike } from '../approach.ts';
 import { checkPass, createPass, type WritablePass } from '../check-pass.ts';
 import { resolveCreateOptions } from '../create-options.ts';
 import type { CreateOptions } from '../engine.ts';
@@ -148,6 +149,20 @@ export class ArenaNetwork<N extends Numbers> implements Network<N> {
   get #hasPass(): boolean {
     const { rows } = this.#pass;
     return rows > 0 && rows <= this.#capacity;
+  }
+
+  approach(network: Network<N>, stepSize: number): void {
+    this.#checkAlive('approach');
+    if (!(network instanceof ArenaNetwork) || network.heap !== this.heap || stepSize === 1) {
+      approachNetwork(this, network, stepSize);
+      return;
+    }
+    checkAlike(this, network);
+    const { kernels, parameters, statistics } = this.layout;
+    const { parameterCount, statisticCount } = this.plan;
+    const from: Layout = network.layout;
+    kernels.approach(stepSize, from.parameters.offset, parameters.offset, parameterCount);
+    kernels.approach(stepSize, from.statistics.offset, statistics.offset, statisticCount);
   }
 
   zeroGradients(): void {

@@ -20,6 +20,9 @@ export interface ArrayKernels {
   /** y[i] += scale · x[i]; y may be x. */
   addScaled(scale: number, x: number, y: number, n: number): void;
 
+  /** y[i] += rate · (x[i] − y[i]), in float64 and then rounded. */
+  approach(rate: number, x: number, y: number, n: number): void;
+
   /** z[i] = x[i] · y[i]; `accumulate` adds. */
   multiplyElements(x: number, y: number, z: number, n: number, accumulate: number): void;
 

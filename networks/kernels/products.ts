@@ -62,7 +62,7 @@ export interface ProductKernels {
   /**
    * Adds the gradients of weights and bias of a dense layer, and writes that of its input.
    *
-   * @param dy ∂loss/∂(X · W + b): the activation's part is done already.
+   * @param dy ∂loss/∂(X · W + b): the activation's part is done already. May be used up.
    * @param weightsGradient −1 where nobody wants it.
    * @param biasGradient −1 for none.
    * @param dx −1 where nobody wants it; may be x, which is not needed any more by then.

@@ -27,6 +27,11 @@ export function arrayKernels(heap: NumbersOf): ArrayKernels {
       for (let i = 0; i < n; i++) numbers[y + i] += scale * numbers[x + i];
     },
 
+    approach(rate, x, y, n) {
+      const { numbers } = heap;
+      for (let i = 0; i < n; i++) numbers[y + i] += rate * (numbers[x + i] - numbers[y + i]);
+    },
+
     multiplyElements(x, y, z, n, accumulate) {
       const { numbers } = heap;
       for (let i = 0; i < n; i++) {

@@ -1,5 +1,6 @@
 import { Alea } from '../../core/alea.ts';
 import type { Rng } from '../../core/rng.ts';
+import { approachNetwork } from '../approach.ts';
 import { checkPass } from '../check-pass.ts';
 import { resolveCreateOptions } from '../create-options.ts';
 import type { CreateOptions } from '../engine.ts';
@@ -138,6 +139,11 @@ export class TfjsNetwork implements Network<Float32Array> {
       this.#inputGradients = sized(this.#inputGradients, rows * this.inputSize);
       this.#inputGradients.set(backend.take(inputGradient));
     } else inputGradient.dispose();
+  }
+
+  approach(network: Network, stepSize: number): void {
+    this.#alive('approach', null);
+    approachNetwork(this, network, stepSize);
   }
 
   zeroGradients(): void {

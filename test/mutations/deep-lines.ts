@@ -77,7 +77,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
     file: 'deep/soft-update.ts',
     tests: 'deep/dqn.test.ts',
     breakages: [
-      ['stepSize * (from[i] - to[i])', 'stepSize * from[i]', 'DQN moves the target network by τ'],
+      ['approach(network, stepSize)', 'approach(network, 1)', 'DQN moves the target network by τ'],
     ],
   },
   {

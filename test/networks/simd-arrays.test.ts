@@ -14,6 +14,7 @@ describe.each(['portable', 'fast'] as const)('arrays, %s', (build) => {
     comparison.expectSame('addScaled', [-0.7, x, y, n]);
     comparison.expectSame('multiplyElements', [x, y, z, n, 0]);
     comparison.expectSame('multiplyElements', [x, y, z, n, 1]);
+    comparison.expectSame('approach', [0.005, x, y, n], { relative: 0, absolute: 0 });
     comparison.expectSame('fill', [y, 1.5, n]);
     comparison.expectSame('copy', [x, z, n]);
     comparison.expectSame('copy', [x, x + 3, n]); // they overlap

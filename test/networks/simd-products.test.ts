@@ -21,6 +21,7 @@ const LARGE: readonly (readonly [m: number, n: number, k: number])[] = [
     [64, 2, 32],
     [32, 18, 64],
     [260, 9, 70],
+    [530, 12, 30],
   ] as const),
 ];
 
@@ -53,6 +54,7 @@ describe.each(['portable', 'fast'] as const)('products, %s', (build) => {
         for (const k of SMALL) {
           compare(small, product, [m, n, k], [0, 0, 0], 0);
           compare(small, product, [m, n, k], [1, 2, 3], 1);
+          compare(small, product, [m, n, k], [2, 1, 3], 0);
         }
       }
     }
@@ -117,6 +119,7 @@ describe.each(['portable', 'fast'] as const)('a dense layer, %s', (build) => {
   const { begin } = comparison;
   const SIZES = [
     [1, 1, 1],
+    [7, 1, 1],
     [1, 4, 64],
     [1, 64, 2],
     [3, 5, 7],
@@ -159,4 +162,36 @@ describe.each(['portable', 'fast'] as const)('a dense layer, %s', (build) => {
       }
     },
   );
+
+  test('rows of zeros leave the bits of the other rows as they are', () => {
+    const [rows, inputs, outputs] = [300, 9, 18];
+    const dy = begin + inputs * outputs;
+    const dx = dy + rows * outputs;
+    const { numbers, engine } = comparison;
+    const places = [begin, dy, -1, -1, dx] as const;
+    const isFull: readonly ((row: number) => boolean)[] = [
+      () => true,
+      () => false,
+      (row) => row % 2 === 0,
+      (row) => row % 2 === 1,
+      (row) => row === 17 || row === 290,
+      (row) => row < 4 || row > 256,
+    ];
+    for (const n of [1, 3, 5, rows]) {
+      for (const keeps of isFull) {
+        comparison.draw(dx + rows * inputs - begin);
+        for (let row = 0; row < rows; row++) {
+          const first = dy - begin + row * outputs;
+          const zeros = keeps(row) ? outputs - 1 - (row % 9) : outputs; // only the last, or more
+          numbers.fill(row % 2 === 0 ? 0 : -0, first, first + zeros);
+        }
+        const product = [n, inputs, outputs, dy, outputs, begin, outputs, dx, inputs, 0] as const;
+        engine.kernels.multiplyByTransposed(...product);
+        const expected = numbers.slice(dx - begin, dx - begin + rows * inputs);
+        numbers.fill(7, dx - begin, dx - begin + n * inputs);
+        engine.kernels.denseBackward(n, inputs, outputs, begin, ...places);
+        expect(numbers.slice(dx - begin, dx - begin + rows * inputs)).toEqual(expected);
+      }
+    }
+  });
 });

@@ -75,62 +75,159 @@ function slopeOf(code: i32, x: v128, y: v128): v128 {
   return one;
 }
 
-/** One loop, for a code that the compiler knows. */
+/**
+ * One loop, for a code that the compiler knows. It ends at the bottom, so that engines take constants out
+ * of it.
+ */
 @inline
 function each(code: i32, x: i32, y: i32, n: i32): void {
   let source = at(x);
   let target = at(y);
-  const end = at(y + n);
-  for (; target < end; target += 16) {
-    storeFirst(target, valueOf(code, v128.load(source)), <i32>(end - target) >> 2);
-    source += 16;
+  let left = n;
+  if (left >= 4) {
+    do {
+      v128.store(target, valueOf(code, v128.load(source)));
+      source += 16;
+      target += 16;
+      left -= 4;
+    } while (left >= 4);
   }
+  if (left > 0) storeFirst(target, valueOf(code, v128.load(source)), left);
 }
 
-/** One loop, for a code that the compiler knows. */
+/** Likewise. */
 @inline
 function eachBackward(code: i32, x: i32, y: i32, dy: i32, dx: i32, n: i32): void {
   let input = at(x);
   let output = at(y);
   let above = at(dy);
   let target = at(dx);
-  const end = at(dx + n);
-  for (; target < end; target += 16) {
-    const slope = slopeOf(code, v128.load(input), v128.load(output));
-    storeFirst(target, f32x4.mul(slope, v128.load(above)), <i32>(end - target) >> 2);
-    input += 16;
-    output += 16;
-    above += 16;
+  let left = n;
+  if (left >= 4) {
+    do {
+      const slope = slopeOf(code, v128.load(input), v128.load(output));
+      v128.store(target, f32x4.mul(slope, v128.load(above)));
+      input += 16;
+      output += 16;
+      above += 16;
+      target += 16;
+      left -= 4;
+    } while (left >= 4);
   }
+  if (left <= 0) return;
+  const slope = slopeOf(code, v128.load(input), v128.load(output));
+  storeFirst(target, f32x4.mul(slope, v128.load(above)), left);
+}
+
+// A function for each: in one function the compiler would make one loop of all.
+
+function linearEach(x: i32, y: i32, n: i32): void {
+  each(LINEAR, x, y, n);
+}
+
+function linearEachBackward(x: i32, y: i32, dy: i32, dx: i32, n: i32): void {
+  eachBackward(LINEAR, x, y, dy, dx, n);
+}
+
+function reluEach(x: i32, y: i32, n: i32): void {
+  each(RELU, x, y, n);
+}
+
+function reluEachBackward(x: i32, y: i32, dy: i32, dx: i32, n: i32): void {
+  eachBackward(RELU, x, y, dy, dx, n);
+}
+
+function leakyReluEach(x: i32, y: i32, n: i32): void {
+  each(LEAKY_RELU, x, y, n);
+}
+
+function leakyReluEachBackward(x: i32, y: i32, dy: i32, dx: i32, n: i32): void {
+  eachBackward(LEAKY_RELU, x, y, dy, dx, n);
+}
+
+function eluEach(x: i32, y: i32, n: i32): void {
+  each(ELU, x, y, n);
+}
+
+function eluEachBackward(x: i32, y: i32, dy: i32, dx: i32, n: i32): void {
+  eachBackward(ELU, x, y, dy, dx, n);
+}
+
+function seluEach(x: i32, y: i32, n: i32): void {
+  each(SELU, x, y, n);
+}
+
+function seluEachBackward(x: i32, y: i32, dy: i32, dx: i32, n: i32): void {
+  eachBackward(SELU, x, y, dy, dx, n);
+}
+
+function siluEach(x: i32, y: i32, n: i32): void {
+  each(SILU, x, y, n);
+}
+
+function siluEachBackward(x: i32, y: i32, dy: i32, dx: i32, n: i32): void {
+  eachBackward(SILU, x, y, dy, dx, n);
+}
+
+function geluEach(x: i32, y: i32, n: i32): void {
+  each(GELU, x, y, n);
+}
+
+function geluEachBackward(x: i32, y: i32, dy: i32, dx: i32, n: i32): void {
+  eachBackward(GELU, x, y, dy, dx, n);
+}
+
+function softplusEach(x: i32, y: i32, n: i32): void {
+  each(SOFTPLUS, x, y, n);
+}
+
+function softplusEachBackward(x: i32, y: i32, dy: i32, dx: i32, n: i32): void {
+  eachBackward(SOFTPLUS, x, y, dy, dx, n);
+}
+
+function sigmoidEach(x: i32, y: i32, n: i32): void {
+  each(SIGMOID, x, y, n);
+}
+
+function sigmoidEachBackward(x: i32, y: i32, dy: i32, dx: i32, n: i32): void {
+  eachBackward(SIGMOID, x, y, dy, dx, n);
+}
+
+function tanhEach(x: i32, y: i32, n: i32): void {
+  each(TANH, x, y, n);
+}
+
+function tanhEachBackward(x: i32, y: i32, dy: i32, dx: i32, n: i32): void {
+  eachBackward(TANH, x, y, dy, dx, n);
 }
 
 export function activate(code: i32, x: i32, y: i32, n: i32): void {
   switch (code) {
-    case RELU: each(RELU, x, y, n); break;
-    case LEAKY_RELU: each(LEAKY_RELU, x, y, n); break;
-    case ELU: each(ELU, x, y, n); break;
-    case SELU: each(SELU, x, y, n); break;
-    case SILU: each(SILU, x, y, n); break;
-    case GELU: each(GELU, x, y, n); break;
-    case SOFTPLUS: each(SOFTPLUS, x, y, n); break;
-    case SIGMOID: each(SIGMOID, x, y, n); break;
-    case TANH: each(TANH, x, y, n); break;
-    default: each(LINEAR, x, y, n);
+    case RELU: reluEach(x, y, n); break;
+    case LEAKY_RELU: leakyReluEach(x, y, n); break;
+    case ELU: eluEach(x, y, n); break;
+    case SELU: seluEach(x, y, n); break;
+    case SILU: siluEach(x, y, n); break;
+    case GELU: geluEach(x, y, n); break;
+    case SOFTPLUS: softplusEach(x, y, n); break;
+    case SIGMOID: sigmoidEach(x, y, n); break;
+    case TANH: tanhEach(x, y, n); break;
+    default: linearEach(x, y, n);
   }
 }
 
 export function activateBackward(code: i32, x: i32, y: i32, dy: i32, dx: i32, n: i32): void {
   switch (code) {
-    case RELU: eachBackward(RELU, x, y, dy, dx, n); break;
-    case LEAKY_RELU: eachBackward(LEAKY_RELU, x, y, dy, dx, n); break;
-    case ELU: eachBackward(ELU, x, y, dy, dx, n); break;
-    case SELU: eachBackward(SELU, x, y, dy, dx, n); break;
-    case SILU: eachBackward(SILU, x, y, dy, dx, n); break;
-    case GELU: eachBackward(GELU, x, y, dy, dx, n); break;
-    case SOFTPLUS: eachBackward(SOFTPLUS, x, y, dy, dx, n); break;
-    case SIGMOID: eachBackward(SIGMOID, x, y, dy, dx, n); break;
-    case TANH: eachBackward(TANH, x, y, dy, dx, n); break;
-    default: eachBackward(LINEAR, x, y, dy, dx, n);
+    case RELU: reluEachBackward(x, y, dy, dx, n); break;
+    case LEAKY_RELU: leakyReluEachBackward(x, y, dy, dx, n); break;
+    case ELU: eluEachBackward(x, y, dy, dx, n); break;
+    case SELU: seluEachBackward(x, y, dy, dx, n); break;
+    case SILU: siluEachBackward(x, y, dy, dx, n); break;
+    case GELU: geluEachBackward(x, y, dy, dx, n); break;
+    case SOFTPLUS: softplusEachBackward(x, y, dy, dx, n); break;
+    case SIGMOID: sigmoidEachBackward(x, y, dy, dx, n); break;
+    case TANH: tanhEachBackward(x, y, dy, dx, n); break;
+    default: linearEachBackward(x, y, dy, dx, n);
   }
 }
 

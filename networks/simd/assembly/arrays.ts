@@ -3,6 +3,9 @@
 import { sumColumns } from './columns';
 import { at, multiplyAdd, storeFirst } from './lanes';
 
+/** Numbers from which on `memory.copy` is worth its call. */
+const FEW = 8;
+
 export function fill(x: i32, value: f32, n: i32): void {
   let target = at(x);
   const end = at(x + n);
@@ -26,9 +29,22 @@ export function copyRows(
 ): void {
   for (let r = 0; r < rows; r++) {
     if (accumulate == 1) add(x, y, width);
+    else if (width < FEW) copyFew(x, y, width);
     else copy(x, y, width);
     x += xStride;
     y += yStride;
+  }
+}
+
+/** One number after the other. */
+@inline
+function copyFew(x: i32, y: i32, n: i32): void {
+  let source = at(x);
+  let target = at(y);
+  for (let left = n; left > 0; left--) {
+    store<i32>(target, load<i32>(source));
+    source += 4;
+    target += 4;
   }
 }
 
@@ -41,6 +57,33 @@ export function addScaled(scale: f32, x: i32, y: i32, n: i32): void {
     const sum = multiplyAdd(factor, v128.load(source), v128.load(target));
     storeFirst(target, sum, <i32>(end - target) >> 2);
     source += 16;
+  }
+}
+
+/** y + rate · (x − y) of the first two lanes, in float64. */
+@inline
+function between(rate: v128, x: v128, y: v128): v128 {
+  const wide = f64x2.promote_low_f32x4(y);
+  const difference = f64x2.sub(f64x2.promote_low_f32x4(x), wide);
+  return f32x4.demote_f64x2_zero(f64x2.add(wide, f64x2.mul(rate, difference)));
+}
+
+export function approach(rate: f64, x: i32, y: i32, n: i32): void {
+  let source = at(x);
+  let target = at(y);
+  const factor = f64x2.splat(rate);
+  for (let left = n; left > 0; left -= 4) {
+    const from = v128.load(source);
+    const to = v128.load(target);
+    const low = between(factor, from, to);
+    const high = between(
+      factor,
+      v128.shuffle<f64>(from, from, 1, 1),
+      v128.shuffle<f64>(to, to, 1, 1),
+    );
+    storeFirst(target, v128.shuffle<f64>(low, high, 0, 2), left);
+    source += 16;
+    target += 16;
   }
 }
 

@@ -2,7 +2,7 @@ export {
   activate, activateBackward, parametricRelu, parametricReluBackward,
 } from './activations';
 export {
-  addColumnSums, addRow, addScaled, copy, copyRows, fill, multiplyElements,
+  addColumnSums, addRow, addScaled, approach, copy, copyRows, fill, multiplyElements,
 } from './arrays';
 export { sweepActions, sweepRows } from './bellman';
 export { col2im, im2col } from './convolution';

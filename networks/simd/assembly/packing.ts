@@ -1,11 +1,16 @@
 // Copies of parts of matrices that lie as the tiles read them: one number after the other.
 
-/** Columns of a panel of B, and rows of a strip of A. */
+import { at } from './lanes';
+
+/** Whether products and sums are fused. */
+export const IS_FUSED = ASC_FEATURE_RELAXED_SIMD;
+
+/** Columns of a panel of B, and rows of a strip of A: two tiles. */
 export const PANEL = 8;
-export const STRIP = 8;
+export const STRIP = IS_FUSED ? 12 : 8;
 
 /** Copies k rows of 8 columns: `[k × 8]`. */
-function packPanel(k: i32, b: usize, bRow: usize, panel: usize): void {
+export function packPanel(k: i32, b: usize, bRow: usize, panel: usize): void {
   for (let l = 0; l < k; l++) {
     v128.store(panel, v128.load(b));
     v128.store(panel, v128.load(b, 16), 16);
@@ -47,11 +52,22 @@ function transpose(width: i32, k: i32, b: usize, bRow: usize, panel: usize): voi
   }
 }
 
-/** Copies m columns of A `[k × m]` as strips of Aᵀ: `[m / 8] × [k × 8]`. */
+/** Copies m columns of A `[k × m]` as strips of Aᵀ: `[m / STRIP] × [k × STRIP]`. */
 export function packStrips(m: i32, k: i32, a: usize, aRow: usize, strips: usize): void {
   for (let i = 0; i < m; i += STRIP) {
-    packPanel(k, a, aRow, strips);
-    a += 32;
-    strips += (<usize>k) << 5;
+    let source = a + <usize>i * 4;
+    for (let l = 0; l < k; l++) {
+      v128.store(strips, v128.load(source));
+      v128.store(strips, v128.load(source, 16), 16);
+      if (STRIP == 12) v128.store(strips, v128.load(source, 32), 32);
+      source += aRow;
+      strips += 4 * STRIP;
+    }
   }
+}
+
+/** Where row i begins in the strips. */
+@inline
+export function stripAt(strips: usize, i: i32, k: i32): usize {
+  return strips + at(i / STRIP * k * STRIP + i % STRIP);
 }

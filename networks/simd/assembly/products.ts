@@ -1,19 +1,25 @@
 // Matrix products: blocks of k and m that the caches hold, panels of 8 columns, tiles in registers.
 
 import { activate, LINEAR, RELU } from './activations';
-import { addColumnSums } from './arrays';
-import { at } from './lanes';
-import { PANEL, packStrips, packTransposed } from './packing';
-import { dots4, tile1x16, tile1x32, tile4x4, tile4x8, tile4x8Packing } from './tiles';
+import { addColumnSums, copy, fill } from './arrays';
+import { at, firstLanes } from './lanes';
+import { IS_FUSED, PANEL, packPanel, packStrips, packTransposed } from './packing';
+import { panelTiles, stripTiles } from './panel-tiles';
+import { dots4, narrowTiles, tile1x16, tile1x32, tiles4x4, tiles4x8 } from './tiles';
 
 const MOST_K = 256; // a panel of B is 8 KiB, a quarter of a small first-level cache
-const MOST_M = 128; // a block of A is 128 KiB, a part of the second-level cache
+const MOST_M = IS_FUSED ? 264 : 256; // a block of A is 256 KiB, in the second-level cache
 
 const PANELS: usize = memory.data((MOST_K + 3) * PANEL * 4, 64);
 const STRIPS: usize = memory.data(MOST_K * MOST_M * 4, 64);
 const ZEROS: usize = memory.data<f32>([
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
 ], 16);
+
+// Rows that are looked through for zeros at a time, and from how many outputs on.
+const MOST_ROWS = 256;
+const FEWEST_OUTPUTS = 16;
+const IS_FULL: usize = memory.data(MOST_ROWS);
 
 // How B lies in memory.
 const PLAIN = 0; // [k × n]
@@ -43,6 +49,7 @@ function product(
   // As many numbers of each sum at a time, whatever m and n are.
   const blocks = max(1, (k + MOST_K - 1) / MOST_K);
   const size = (k + blocks - 1) / blocks;
+  const isColumn = n == 1 && cRow == 4 && layout == PLAIN;
   for (let l = 0; l < k || l == 0; l += size) {
     const depth = min(size, k - l);
     const aBlock = a + <usize>l * aColumn;
@@ -58,6 +65,8 @@ function product(
           rowProduct(n, depth, row, aColumn, bBlock, bRow, c + <usize>i * cRow, rowStart, isLast);
         }
       }
+    } else if (isColumn && aRow == 4 && (start == ZEROS || startRow == 4)) {
+      rowProduct(m, depth, bBlock, bRow, aBlock, aColumn, c, start, isLast); // Cᵀ = Bᵀ · Aᵀ
     } else {
       for (let i = 0; i < m; i += MOST_M) {
         panels(
@@ -130,48 +139,34 @@ function panels(
   const isZero = start == ZEROS;
   // Rows of Aᵀ would be read with long steps once for each panel.
   const isPackedA = aRow == 4 && n > PANEL && m * k > 2048;
-  if (isPackedA) {
-    packStrips(m, k, a, aColumn, STRIPS);
-    a = STRIPS;
-    aColumn = 32;
-  }
+  if (isPackedA) packStrips(m, k, a, aColumn, STRIPS);
   const isTransposed = layout == TRANSPOSED;
-  const isPacking = !isTransposed && m >= 8 && k * n > 2048;
+  const isPanel = isTransposed || (m >= 8 && k * n > 2048);
   for (let j = 0; j < n; j += PANEL) {
     const width = min(PANEL, n - j);
+    const target = c + at(j);
     const from = isZero ? ZEROS : start + at(j);
-    let panel = isTransposed ? b + <usize>j * bRow : b + at(j);
-    let panelRow = bRow;
-    if (isTransposed) {
-      packTransposed(width, k, panel, bRow, PANELS);
-      panel = PANELS;
-      panelRow = 32;
-    }
-    for (let i = 0; i < m; i += 4) {
-      const rows = min(4, m - i);
-      const strip = isPackedA
-        ? a + ((<usize>(i >> 3) * k) << 5) + ((i & 4) << 2)
-        : a + <usize>i * aRow;
-      const target = c + <usize>i * cRow + at(j);
-      const begin = from + <usize>i * startRow;
-      if (width <= 4) {
-        tile4x4(
-          rows, width, k, strip, aRow, aColumn, panel, panelRow, target, cRow, begin, startRow,
-          rectify,
-        );
-      } else if (isPacking && i == 0) {
-        tile4x8Packing(
-          PANELS, rows, width, k, strip, aRow, aColumn, panel, panelRow, target, cRow, begin,
-          startRow, rectify,
-        );
-        panel = PANELS;
-        panelRow = 32;
-      } else {
-        tile4x8(
-          rows, width, k, strip, aRow, aColumn, panel, panelRow, target, cRow, begin, startRow,
-          rectify,
-        );
-      }
+    const columns = b + (isTransposed ? <usize>j * bRow : at(j));
+    if (isTransposed) packTransposed(width, k, columns, bRow, PANELS);
+    else if (isPanel) packPanel(k, columns, bRow, PANELS);
+    const panel = isPanel ? PANELS : columns;
+    const panelRow: usize = isPanel ? 32 : bRow;
+    if (width <= 4) {
+      const done = aColumn == 4
+        ? narrowTiles(m, width, k, a, aRow, panel, panelRow, target, cRow, from, startRow, rectify)
+        : 0;
+      tiles4x4(
+        m - done, width, k, a + <usize>done * aRow, aRow, aColumn, panel, panelRow,
+        target + <usize>done * cRow, cRow, from + <usize>done * startRow, startRow, rectify,
+      );
+    } else if (isPanel && isPackedA) {
+      stripTiles(m, width, k, STRIPS, panel, target, cRow, from, startRow, rectify);
+    } else if (isPanel && aColumn == 4) {
+      panelTiles(m, width, k, a, aRow, panel, target, cRow, from, startRow, rectify);
+    } else {
+      tiles4x8(
+        m, width, k, a, aRow, aColumn, panel, panelRow, target, cRow, from, startRow, rectify,
+      );
     }
   }
 }
@@ -271,5 +266,54 @@ export function denseBackward(
   }
   if (biasGradient >= 0) addColumnSums(dy, biasGradient, outputs, rows);
   if (dx < 0) return;
-  multiplyByTransposed(rows, inputs, outputs, dy, outputs, weights, outputs, dx, inputs, 0);
+  if (weightsGradient < 0 && outputs >= FEWEST_OUTPUTS) {
+    sparseInputGradient(rows, inputs, outputs, weights, dy, dx);
+  } else {
+    multiplyByTransposed(rows, inputs, outputs, dy, outputs, weights, outputs, dx, inputs, 0);
+  }
+}
+
+/**
+ * dY · Wᵀ where rows of dY may be zeros, as behind an estimate that is not the least one: these cost
+ * nothing. The others are moved together, multiplied, and moved apart again.
+ */
+function sparseInputGradient(
+  rows: i32,
+  inputs: i32,
+  outputs: i32,
+  weights: i32,
+  dy: i32,
+  dx: i32,
+): void {
+  for (let first = 0; first < rows; first += MOST_ROWS) {
+    const n = min(MOST_ROWS, rows - first);
+    const from = dy + first * outputs;
+    const to = dx + first * inputs;
+    let count = 0;
+    for (let r = 0; r < n; r++) {
+      const isFull = isSome(at(from + r * outputs), outputs);
+      store<bool>(IS_FULL + r, isFull);
+      if (!isFull) continue;
+      if (count < r) copy(from + r * outputs, from + count * outputs, outputs);
+      count++;
+    }
+    // Fewer than four rows would be summed in another order, unless there are no more.
+    if (count > 0) {
+      const m = min(max(4, count), n);
+      multiplyByTransposed(m, inputs, outputs, from, outputs, weights, outputs, to, inputs, 0);
+    }
+    for (let r = n - 1; r >= 0; r--) {
+      if (!load<bool>(IS_FULL + r)) fill(to + r * inputs, 0, inputs);
+      else if (--count < r) copy(to + count * inputs, to + r * inputs, inputs);
+    }
+  }
+}
+
+/** Whether any of `n` numbers is not 0. */
+function isSome(x: usize, n: i32): bool {
+  for (; n >= 4; n -= 4) {
+    if (v128.any_true(f32x4.ne(v128.load(x), f32x4.splat(0)))) return true;
+    x += 16;
+  }
+  return v128.any_true(v128.and(f32x4.ne(v128.load(x), f32x4.splat(0)), firstLanes(n)));
 }

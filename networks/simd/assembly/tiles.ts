@@ -8,7 +8,7 @@ import { firstLanes, multiplyAdd, storeFirst, sumEach } from './lanes';
 
 /** Writes start + sum, not below 0 if `rectify`: `width` columns, 1 to 8, from two registers. */
 @inline
-function finish8(
+export function finish8(
   c: usize,
   start: usize,
   low: v128,
@@ -39,12 +39,9 @@ function finish4(c: usize, start: usize, sum: v128, width: i32, rectify: bool): 
   storeFirst(c, sum, width);
 }
 
-/** 1 to 4 rows of 1 to 8 columns; if `isPacking` the columns of B go to `panel` by the way. */
-@inline
-function sums4x8(
-  isPacking: bool,
-  panel: usize,
-  rows: i32,
+/** Rows of 1 to 8 columns, four at a time. */
+export function tiles4x8(
+  m: i32,
   width: i32,
   k: i32,
   a: usize,
@@ -58,54 +55,56 @@ function sums4x8(
   startRow: usize,
   rectify: bool,
 ): void {
-  // Rows that are not there read the first one's numbers again, and are not written.
-  let a0 = a;
-  let a1 = rows > 1 ? a + aRow : a;
-  let a2 = rows > 2 ? a + 2 * aRow : a;
-  let a3 = rows > 3 ? a + 3 * aRow : a;
-  let c00 = f32x4.splat(0);
-  let c01 = f32x4.splat(0);
-  let c10 = f32x4.splat(0);
-  let c11 = f32x4.splat(0);
-  let c20 = f32x4.splat(0);
-  let c21 = f32x4.splat(0);
-  let c30 = f32x4.splat(0);
-  let c31 = f32x4.splat(0);
-  for (let l = 0; l < k; l++) {
-    const b0 = v128.load(b);
-    const b1 = v128.load(b, 16);
-    if (isPacking) {
-      v128.store(panel, b0);
-      v128.store(panel, b1, 16);
-      panel += 32;
+  for (let i = 0; i < m; i += 4) {
+    const rows = min(4, m - i);
+    // Rows that are not there read the first one's numbers again, and are not written.
+    let a0 = a;
+    let a1 = rows > 1 ? a + aRow : a;
+    let a2 = rows > 2 ? a + 2 * aRow : a;
+    let a3 = rows > 3 ? a + 3 * aRow : a;
+    let c00 = f32x4.splat(0);
+    let c01 = f32x4.splat(0);
+    let c10 = f32x4.splat(0);
+    let c11 = f32x4.splat(0);
+    let c20 = f32x4.splat(0);
+    let c21 = f32x4.splat(0);
+    let c30 = f32x4.splat(0);
+    let c31 = f32x4.splat(0);
+    let row = b;
+    for (let l = 0; l < k; l++) {
+      const b0 = v128.load(row);
+      const b1 = v128.load(row, 16);
+      let x = v128.load32_splat(a0);
+      c00 = multiplyAdd(x, b0, c00);
+      c01 = multiplyAdd(x, b1, c01);
+      x = v128.load32_splat(a1);
+      c10 = multiplyAdd(x, b0, c10);
+      c11 = multiplyAdd(x, b1, c11);
+      x = v128.load32_splat(a2);
+      c20 = multiplyAdd(x, b0, c20);
+      c21 = multiplyAdd(x, b1, c21);
+      x = v128.load32_splat(a3);
+      c30 = multiplyAdd(x, b0, c30);
+      c31 = multiplyAdd(x, b1, c31);
+      a0 += aColumn;
+      a1 += aColumn;
+      a2 += aColumn;
+      a3 += aColumn;
+      row += bRow;
     }
-    let x = v128.load32_splat(a0);
-    c00 = multiplyAdd(x, b0, c00);
-    c01 = multiplyAdd(x, b1, c01);
-    x = v128.load32_splat(a1);
-    c10 = multiplyAdd(x, b0, c10);
-    c11 = multiplyAdd(x, b1, c11);
-    x = v128.load32_splat(a2);
-    c20 = multiplyAdd(x, b0, c20);
-    c21 = multiplyAdd(x, b1, c21);
-    x = v128.load32_splat(a3);
-    c30 = multiplyAdd(x, b0, c30);
-    c31 = multiplyAdd(x, b1, c31);
-    a0 += aColumn;
-    a1 += aColumn;
-    a2 += aColumn;
-    a3 += aColumn;
-    b += bRow;
+    finish8(c, start, c00, c01, width, rectify);
+    if (rows > 1) finish8(c + cRow, start + startRow, c10, c11, width, rectify);
+    if (rows > 2) finish8(c + 2 * cRow, start + 2 * startRow, c20, c21, width, rectify);
+    if (rows > 3) finish8(c + 3 * cRow, start + 3 * startRow, c30, c31, width, rectify);
+    a += 4 * aRow;
+    c += 4 * cRow;
+    start += 4 * startRow;
   }
-  finish8(c, start, c00, c01, width, rectify);
-  if (rows > 1) finish8(c + cRow, start + startRow, c10, c11, width, rectify);
-  if (rows > 2) finish8(c + 2 * cRow, start + 2 * startRow, c20, c21, width, rectify);
-  if (rows > 3) finish8(c + 3 * cRow, start + 3 * startRow, c30, c31, width, rectify);
 }
 
-/** 1 to 4 rows of 1 to 8 columns. */
-export function tile4x8(
-  rows: i32,
+/** Rows of 1 to 4 columns, four at a time. */
+export function tiles4x4(
+  m: i32,
   width: i32,
   k: i32,
   a: usize,
@@ -119,73 +118,131 @@ export function tile4x8(
   startRow: usize,
   rectify: bool,
 ): void {
-  sums4x8(
-    false, 0, rows, width, k, a, aRow, aColumn, b, bRow, c, cRow, start, startRow, rectify,
-  );
-}
-
-/** The same, and a copy of the columns of B as a panel `[k × 8]`, for the rows that come after. */
-export function tile4x8Packing(
-  panel: usize,
-  rows: i32,
-  width: i32,
-  k: i32,
-  a: usize,
-  aRow: usize,
-  aColumn: usize,
-  b: usize,
-  bRow: usize,
-  c: usize,
-  cRow: usize,
-  start: usize,
-  startRow: usize,
-  rectify: bool,
-): void {
-  sums4x8(
-    true, panel, rows, width, k, a, aRow, aColumn, b, bRow, c, cRow, start, startRow, rectify,
-  );
-}
-
-/** 1 to 4 rows of 1 to 4 columns. */
-export function tile4x4(
-  rows: i32,
-  width: i32,
-  k: i32,
-  a: usize,
-  aRow: usize,
-  aColumn: usize,
-  b: usize,
-  bRow: usize,
-  c: usize,
-  cRow: usize,
-  start: usize,
-  startRow: usize,
-  rectify: bool,
-): void {
-  let a0 = a;
-  let a1 = rows > 1 ? a + aRow : a;
-  let a2 = rows > 2 ? a + 2 * aRow : a;
-  let a3 = rows > 3 ? a + 3 * aRow : a;
-  let c0 = f32x4.splat(0);
-  let c1 = f32x4.splat(0);
-  let c2 = f32x4.splat(0);
-  let c3 = f32x4.splat(0);
-  for (let l = 0; l < k; l++) {
-    const b0 = v128.load(b);
-    c0 = multiplyAdd(v128.load32_splat(a0), b0, c0);
-    c1 = multiplyAdd(v128.load32_splat(a1), b0, c1);
-    c2 = multiplyAdd(v128.load32_splat(a2), b0, c2);
-    c3 = multiplyAdd(v128.load32_splat(a3), b0, c3);
-    a0 += aColumn;
-    a1 += aColumn;
-    a2 += aColumn;
-    a3 += aColumn;
-    b += bRow;
+  for (let i = 0; i < m; i += 4) {
+    const rows = min(4, m - i);
+    // Rows that are not there read the first one's numbers again, and are not written.
+    let a0 = a;
+    let a1 = rows > 1 ? a + aRow : a;
+    let a2 = rows > 2 ? a + 2 * aRow : a;
+    let a3 = rows > 3 ? a + 3 * aRow : a;
+    let c0 = f32x4.splat(0);
+    let c1 = f32x4.splat(0);
+    let c2 = f32x4.splat(0);
+    let c3 = f32x4.splat(0);
+    let row = b;
+    for (let l = 0; l < k; l++) {
+      const b0 = v128.load(row);
+      c0 = multiplyAdd(v128.load32_splat(a0), b0, c0);
+      c1 = multiplyAdd(v128.load32_splat(a1), b0, c1);
+      c2 = multiplyAdd(v128.load32_splat(a2), b0, c2);
+      c3 = multiplyAdd(v128.load32_splat(a3), b0, c3);
+      a0 += aColumn;
+      a1 += aColumn;
+      a2 += aColumn;
+      a3 += aColumn;
+      row += bRow;
+    }
+    finish4(c, start, c0, width, rectify);
+    if (rows > 1) finish4(c + cRow, start + startRow, c1, width, rectify);
+    if (rows > 2) finish4(c + 2 * cRow, start + 2 * startRow, c2, width, rectify);
+    if (rows > 3) finish4(c + 3 * cRow, start + 3 * startRow, c3, width, rectify);
+    a += 4 * aRow;
+    c += 4 * cRow;
+    start += 4 * startRow;
   }
-  finish4(c, start, c0, width, rectify);
-  if (rows > 1) finish4(c + cRow, start + startRow, c1, width, rectify);
-  if (rows > 2) finish4(c + 2 * cRow, start + 2 * startRow, c2, width, rectify);
-  if (rows > 3) finish4(c + 3 * cRow, start + 3 * startRow, c3, width, rectify);
+}
+
+/**
+ * All rows that eight at a time make up, of 1 to 4 columns, where A's rows are whole: with fewer sums each
+ * would wait for the one before.
+ *
+ * @returns how many rows these are.
+ */
+export function narrowTiles(
+  m: i32,
+  width: i32,
+  k: i32,
+  a: usize,
+  aRow: usize,
+  b: usize,
+  bRow: usize,
+  c: usize,
+  cRow: usize,
+  start: usize,
+  startRow: usize,
+  rectify: bool,
+): i32 {
+  let i = 0;
+  for (; i + 8 <= m; i += 8) {
+    let c0 = f32x4.splat(0);
+    let c1 = f32x4.splat(0);
+    let c2 = f32x4.splat(0);
+    let c3 = f32x4.splat(0);
+    let c4 = f32x4.splat(0);
+    let c5 = f32x4.splat(0);
+    let c6 = f32x4.splat(0);
+    let c7 = f32x4.splat(0);
+    let first = a + <usize>i * aRow;
+    let row = b;
+    let p: usize;
+    let b0: v128;
+    let left = k;
+    while (left > 0) {
+      // `left` is never below 0, but engines do not know: see `tallTiles`.
+      b0 = v128.load(row);
+      row += bRow;
+      p = first;
+      c0 = multiplyAdd(v128.load32_splat(p, 0), b0, c0);
+      p += aRow;
+      c1 = multiplyAdd(v128.load32_splat(p, 0), b0, c1);
+      p += aRow;
+      c2 = multiplyAdd(v128.load32_splat(p, 0), b0, c2);
+      p += aRow;
+      c3 = multiplyAdd(v128.load32_splat(p, 0), b0, c3);
+      if (left == -1) break;
+      p += aRow;
+      c4 = multiplyAdd(v128.load32_splat(p, 0), b0, c4);
+      p += aRow;
+      c5 = multiplyAdd(v128.load32_splat(p, 0), b0, c5);
+      p += aRow;
+      c6 = multiplyAdd(v128.load32_splat(p, 0), b0, c6);
+      p += aRow;
+      c7 = multiplyAdd(v128.load32_splat(p, 0), b0, c7);
+      if (--left == 0) break;
+      b0 = v128.load(row);
+      row += bRow;
+      p = first;
+      c0 = multiplyAdd(v128.load32_splat(p, 4), b0, c0);
+      p += aRow;
+      c1 = multiplyAdd(v128.load32_splat(p, 4), b0, c1);
+      p += aRow;
+      c2 = multiplyAdd(v128.load32_splat(p, 4), b0, c2);
+      p += aRow;
+      c3 = multiplyAdd(v128.load32_splat(p, 4), b0, c3);
+      if (left == -2) break;
+      p += aRow;
+      c4 = multiplyAdd(v128.load32_splat(p, 4), b0, c4);
+      p += aRow;
+      c5 = multiplyAdd(v128.load32_splat(p, 4), b0, c5);
+      p += aRow;
+      c6 = multiplyAdd(v128.load32_splat(p, 4), b0, c6);
+      p += aRow;
+      c7 = multiplyAdd(v128.load32_splat(p, 4), b0, c7);
+      if (--left == 0) break;
+      first += 8;
+    }
+    finish4(c, start, c0, width, rectify);
+    finish4(c + cRow, start + startRow, c1, width, rectify);
+    finish4(c + 2 * cRow, start + 2 * startRow, c2, width, rectify);
+    finish4(c + 3 * cRow, start + 3 * startRow, c3, width, rectify);
+    finish4(c + 4 * cRow, start + 4 * startRow, c4, width, rectify);
+    finish4(c + 5 * cRow, start + 5 * startRow, c5, width, rectify);
+    finish4(c + 6 * cRow, start + 6 * startRow, c6, width, rectify);
+    finish4(c + 7 * cRow, start + 7 * startRow, c7, width, rectify);
+    c += 8 * cRow;
+    start += 8 * startRow;
+  }
+  return i;
 }
 
 /** One row of 17 to 32 columns. */
