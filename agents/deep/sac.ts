@@ -107,6 +107,7 @@ export class Sac implements Agent {
   readonly #targets: Float32Array;
   readonly #values: Float32Array;
   readonly #actionGradients: Float32Array;
+  readonly #outputs: Float32Array; // of the actor: the critic's first pass may move the engine's memory
   readonly #gradients: Float32Array; // of the actor's outputs
   readonly #numbers = { criticLoss: 0, actorLoss: 0, entropy: 0 };
   #acting: SquashedGaussian; // of the rows that act
@@ -148,6 +149,7 @@ export class Sac implements Agent {
     this.#targets = new Float32Array(batchSize);
     this.#values = new Float32Array(batchSize);
     this.#actionGradients = new Float32Array(batchSize * actionSize);
+    this.#outputs = new Float32Array(2 * batchSize * actionSize);
     this.#gradients = new Float32Array(2 * batchSize * actionSize);
   }
 
@@ -189,15 +191,14 @@ export class Sac implements Agent {
     memory.sample(this.#rng);
 
     // α learns from actions of the present policy, as do actor and critics.
-    let outputs = this.actor.forward(memory.inputs, batchSize);
-    policy.draw(outputs, batchSize, this.#rng);
+    this.#outputs.set(this.actor.forward(memory.inputs, batchSize));
+    policy.draw(this.#outputs, batchSize, this.#rng);
     const temperature = this.#temperature.value;
     this.#temperature.update(where, policy.logProbabilities);
-    this.#updateActor(outputs, temperature);
+    this.#updateActor(temperature);
 
     // y = r + γ (minᵢ Q̂ᵢ(s′, a′) − α log π(a′ | s′)).
-    outputs = this.actor.forward(memory.nextInputs, batchSize);
-    policy.draw(outputs, batchSize, this.#rng);
+    policy.draw(this.actor.forward(memory.nextInputs, batchSize), batchSize, this.#rng);
     this.critic.writeTargetValues(memory.nextInputs, policy.actions, this.#values);
     for (let row = 0; row < batchSize; row++) {
       const soft = this.#values[row] - temperature * policy.logProbabilities[row];
@@ -209,13 +210,17 @@ export class Sac implements Agent {
   }
 
   /** A gradient step of the actor on α log π(a | s) − minᵢ Qᵢ(s, a), with the actions just drawn. */
-  #updateActor(outputs: Float32Array, temperature: number): void {
+  #updateActor(temperature: number): void {
     const { batchSize } = this.options;
     const policy = this.#policy;
     const { inputs } = this.#memory;
     this.critic.differentiate('least', inputs, policy.actions, this.#values, this.#actionGradients);
     const scale = 1 / batchSize;
-    const [actionGradients, gradients] = [this.#actionGradients, this.#gradients];
+    const [outputs, actionGradients, gradients] = [
+      this.#outputs,
+      this.#actionGradients,
+      this.#gradients,
+    ];
     policy.writeGradient(outputs, batchSize, temperature, actionGradients, scale, gradients);
     let [entropy, value] = [0, 0]; // means
     for (let row = 0; row < batchSize; row++) {
