@@ -62,6 +62,10 @@ const VARIANTS: Readonly<Record<string, { readonly agent: string; readonly optio
     agent: 'dqn',
     options: { returns: { kind: 'quantile', quantiles: 8, threshold: 1 } },
   },
+  'sac with state-dependent exploration': {
+    agent: 'sac',
+    options: { exploration: { kind: 'state-dependent', logDeviation: -1 } },
+  },
 };
 
 /** What a training came to. */

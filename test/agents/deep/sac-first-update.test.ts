@@ -7,12 +7,18 @@ import { mlp } from '../../../networks/specification/mlp.ts';
 import { learn } from '../../helpers/learn.ts';
 
 /** The actor after one update. */
-function updatedActor(engine: CpuEngineName, hidden: number, batchSize: number): number[] {
+function updatedActor(
+  engine: CpuEngineName,
+  hidden: number,
+  batchSize: number,
+  kind: 'independent' | 'state-dependent',
+): number[] {
   const agent = new Sac(pendulum(), {
     layers: mlp({ hidden: [hidden, hidden] }),
     batchSize,
     capacity: 100,
     learningStarts: 20,
+    exploration: { kind },
     optimizer: sgd({ learningRate: 1 }),
     engine,
   });
@@ -23,13 +29,14 @@ function updatedActor(engine: CpuEngineName, hidden: number, batchSize: number):
 
 // In these the critic's first pass makes the engine's memory grow, which moves it.
 test.each([
-  [32, 512],
-  [64, 256],
-])(
-  'the first update of SAC has the whole gradient (layers of %d, batches of %d)',
-  (hidden, batch) => {
-    const expected = updatedActor('reference', hidden, batch);
-    const actual = updatedActor('simd', hidden, batch);
+  [32, 512, 'independent'],
+  [64, 256, 'independent'],
+  [64, 512, 'state-dependent'],
+] as const)(
+  'the first update of SAC has the whole gradient (layers of %d, batches of %d, %s)',
+  (hidden, batch, kind) => {
+    const expected = updatedActor('reference', hidden, batch, kind);
+    const actual = updatedActor('simd', hidden, batch, kind);
     expect(actual).toHaveLength(expected.length);
     for (const [i, value] of expected.entries()) expect(actual[i], `${i}`).toBeCloseTo(value, 4);
   },
