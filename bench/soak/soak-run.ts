@@ -37,7 +37,15 @@ export function soakConfig(steps: number, points: number): RunConfig {
   }
   const { agent, options, env } = experiment;
   const total = steps + AFTER; // the last checkpoint goes on too
-  return resolveRun({ agent, agentOptions: options, env, steps: total, checkpointEvery: every });
+  const metricsEvery = Math.ceil(every / 5);
+  return resolveRun({
+    agent,
+    agentOptions: options,
+    env,
+    steps: total,
+    metricsEvery,
+    checkpointEvery: every,
+  });
 }
 
 /** A long training in a run folder that measures itself at every checkpoint. */
