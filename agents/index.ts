@@ -77,7 +77,8 @@ export type {
   QuantileReturnsOptions,
   ReturnFormOptions,
 } from './deep/returns/return-form.ts';
-export { SAC_DEFAULTS, Sac, type SacOptions } from './deep/sac.ts';
+export { type ResolvedSac, SAC_DEFAULTS, Sac, type SacOptions } from './deep/sac.ts';
+export type { ResolvedExploration, SacExploration } from './deep/sac-exploration.ts';
 export { TD3_DEFAULTS, Td3, type Td3Options } from './deep/td3.ts';
 export { TrainableNetwork } from './deep/trainable-network.ts';
 export { TrainableQuantiles } from './deep/trainable-quantiles.ts';

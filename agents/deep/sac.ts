@@ -11,7 +11,6 @@ import type { SavedData } from '../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../core/transitions.ts';
 import { type CpuEngineName, cpuEngine } from '../../networks/cpu-engine.ts';
 import type { Engine } from '../../networks/engine.ts';
-import { dense } from '../../networks/layers/dense.ts';
 import { type Layer, resolveLayers } from '../../networks/layers/registry.ts';
 import { adam } from '../../networks/optimizers/adam.ts';
 import {
@@ -21,14 +20,24 @@ import {
 import { mlp } from '../../networks/specification/mlp.ts';
 import { network } from '../../networks/specification/network-specification.ts';
 import { restoreParts, type SavedParts, saveParts } from '../saved-parts.ts';
-import type { Task } from '../task.ts';
+import { numCopies, type Task } from '../task.ts';
 import { ActionCritic } from './action-critic.ts';
 import { ActionScale } from './action-scale.ts';
 import { numbersPart } from './numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from './observations.ts';
 import { checkOffPolicy, OffPolicyMemory } from './off-policy-memory.ts';
 import { requireRealBox } from './policies/gaussian-policy.ts';
-import { SquashedGaussian, writeSquashedMeans } from './policies/squashed-gaussian.ts';
+import { SquashedGaussian, squashedGaussianHeads } from './policies/squashed-gaussian.ts';
+import type { SquashedPolicy } from './policies/squashed-policy.ts';
+import {
+  StateDependentGaussian,
+  stateDependentHeads,
+} from './policies/state-dependent-gaussian.ts';
+import {
+  type ResolvedExploration,
+  resolveExploration,
+  type SacExploration,
+} from './sac-exploration.ts';
 import { Temperature } from './temperature.ts';
 import { TrainableNetwork } from './trainable-network.ts';
 
@@ -46,6 +55,8 @@ export interface SacOptions {
   readonly initialTemperature?: number;
   /** What a learned α seeks, in nats. Default `null`: −1 for each number of an action. */
   readonly targetEntropy?: number | null;
+  /** How actions differ from the middle of π(· | s). Default `{ kind: 'independent' }`. */
+  readonly exploration?: SacExploration;
   /** Of actor, critics and α. Default Adam with a learning rate of 0.0003. */
   readonly optimizer?: OptimizerSpecification;
   /** Transitions that are remembered, at least 1. Default 1,000,000. */
@@ -72,6 +83,7 @@ export const SAC_DEFAULTS: Required<SacOptions> = {
   temperature: 'auto',
   initialTemperature: 1,
   targetEntropy: null,
+  exploration: { kind: 'independent' },
   optimizer: adam({ learningRate: 3e-4 }),
   capacity: 1_000_000,
   batchSize: 256,
@@ -81,6 +93,9 @@ export const SAC_DEFAULTS: Required<SacOptions> = {
   engine: 'simd',
   seed: 0,
 };
+
+/** Options that are complete. */
+export type ResolvedSac = Required<SacOptions> & { readonly exploration: ResolvedExploration };
 
 /**
  * Soft actor-critic: learns to earn much, and to act as randomly as that allows.
@@ -94,7 +109,7 @@ export const SAC_DEFAULTS: Required<SacOptions> = {
  */
 export class Sac implements Agent {
   readonly name = 'sac';
-  readonly options: Required<SacOptions>;
+  readonly options: ResolvedSac;
   readonly actor: TrainableNetwork;
   readonly critic: ActionCritic;
 
@@ -102,14 +117,14 @@ export class Sac implements Agent {
   readonly #scale: ActionScale;
   readonly #memory: OffPolicyMemory;
   readonly #temperature: Temperature;
-  readonly #policy: SquashedGaussian; // of a batch
+  readonly #policy: SquashedPolicy;
   readonly #rng: Alea;
   readonly #targets: Float32Array;
   readonly #values: Float32Array;
   readonly #actionGradients: Float32Array;
+  readonly #outputs: Float32Array; // of the actor: the critic's first pass may move the engine's memory
   readonly #gradients: Float32Array; // of the actor's outputs
   readonly #numbers = { criticLoss: 0, actorLoss: 0, entropy: 0 };
-  #acting: SquashedGaussian; // of the rows that act
   #inputs = new Float32Array(0);
 
   /**
@@ -124,11 +139,9 @@ export class Sac implements Agent {
     const actionSize = this.#scale.size;
     const { inputSize } = this.#encoder;
     const arithmetic = cpuEngine(engine);
-    const specification = network({
-      input: [inputSize],
-      layers,
-      heads: { policy: [dense(2 * actionSize, { initializer: 'fan-in-uniform' })] },
-    });
+    const { kind } = this.options.exploration;
+    const headsOf = kind === 'independent' ? squashedGaussianHeads : stateDependentHeads;
+    const specification = network({ input: [inputSize], layers, heads: headsOf(actionSize) });
     this.actor = new TrainableNetwork(arithmetic, specification, optimizer, { seed });
     this.critic = new ActionCritic({
       inputSize,
@@ -142,13 +155,18 @@ export class Sac implements Agent {
     });
     this.#temperature = createTemperature(this.options, arithmetic, actionSize);
     this.#memory = new OffPolicyMemory(where, task, this.#encoder, this.#scale, this.options);
-    this.#policy = new SquashedGaussian(batchSize, actionSize);
-    this.#acting = new SquashedGaussian(1, actionSize);
+    this.#policy = createPolicy(this.options, arithmetic, {
+      size: actionSize,
+      features: this.actor.network.outputSize - actionSize,
+      copies: numCopies(where, task),
+    });
     this.#rng = new Alea(seed, 'agent');
     this.#targets = new Float32Array(batchSize);
     this.#values = new Float32Array(batchSize);
     this.#actionGradients = new Float32Array(batchSize * actionSize);
-    this.#gradients = new Float32Array(2 * batchSize * actionSize);
+    const outputs = batchSize * this.actor.network.outputSize;
+    this.#outputs = new Float32Array(outputs);
+    this.#gradients = new Float32Array(outputs);
   }
 
   /** Environment steps learned from. */
@@ -164,11 +182,7 @@ export class Sac implements Agent {
     }
     const rows = actions.length / this.#scale.size;
     const outputs = this.#look(observations, rows);
-    if (this.#acting.actions.length !== actions.length) {
-      this.#acting = new SquashedGaussian(rows, this.#scale.size);
-    }
-    this.#acting.draw(outputs, rows, this.#rng);
-    actions.set(this.#acting.actions);
+    this.#policy.explore(outputs, rows, this.#rng, actions as Float32Array);
     this.#scale.toWorld(actions as Float32Array);
   }
 
@@ -187,16 +201,17 @@ export class Sac implements Agent {
     const memory = this.#memory;
     const policy = this.#policy;
     memory.sample(this.#rng);
+    policy.renew(this.#rng);
 
     // α learns from actions of the present policy, as do actor and critics.
-    let outputs = this.actor.forward(memory.inputs, batchSize);
-    policy.draw(outputs, batchSize, this.#rng);
+    this.#outputs.set(this.actor.forward(memory.inputs, batchSize));
+    policy.draw(this.#outputs, batchSize, this.#rng);
     const temperature = this.#temperature.value;
     this.#temperature.update(where, policy.logProbabilities);
-    this.#updateActor(outputs, temperature);
+    this.#updateActor(temperature);
 
     // y = r + γ (minᵢ Q̂ᵢ(s′, a′) − α log π(a′ | s′)).
-    outputs = this.actor.forward(memory.nextInputs, batchSize);
+    const outputs = this.actor.forward(memory.nextInputs, batchSize);
     policy.draw(outputs, batchSize, this.#rng);
     this.critic.writeTargetValues(memory.nextInputs, policy.actions, this.#values);
     for (let row = 0; row < batchSize; row++) {
@@ -209,13 +224,17 @@ export class Sac implements Agent {
   }
 
   /** A gradient step of the actor on α log π(a | s) − minᵢ Qᵢ(s, a), with the actions just drawn. */
-  #updateActor(outputs: Float32Array, temperature: number): void {
+  #updateActor(temperature: number): void {
     const { batchSize } = this.options;
     const policy = this.#policy;
     const { inputs } = this.#memory;
     this.critic.differentiate('least', inputs, policy.actions, this.#values, this.#actionGradients);
     const scale = 1 / batchSize;
-    const [actionGradients, gradients] = [this.#actionGradients, this.#gradients];
+    const [outputs, actionGradients, gradients] = [
+      this.#outputs,
+      this.#actionGradients,
+      this.#gradients,
+    ];
     policy.writeGradient(outputs, batchSize, temperature, actionGradients, scale, gradients);
     let [entropy, value] = [0, 0]; // means
     for (let row = 0; row < batchSize; row++) {
@@ -224,6 +243,7 @@ export class Sac implements Agent {
     }
     const loss = -temperature * entropy - value;
     this.actor.update('Sac.learn', loss, gradients);
+    policy.update();
     this.#numbers.entropy = entropy;
     this.#numbers.actorLoss = loss;
   }
@@ -234,7 +254,7 @@ export class Sac implements Agent {
       act: (observations, actions) => {
         const taken = actions as Float32Array;
         const rows = actions.length / this.#scale.size;
-        writeSquashedMeans(this.#look(observations, rows), this.#scale.size, taken);
+        this.#policy.choose(this.#look(observations, rows), rows, taken);
         this.#scale.toWorld(taken);
       },
     };
@@ -244,7 +264,7 @@ export class Sac implements Agent {
   inspect(observation: Float32Array): Inspection {
     const input = this.#encoder.encode(observation, new Float32Array(this.#encoder.inputSize));
     const action = new Float32Array(this.#scale.size);
-    writeSquashedMeans(this.actor.forward(input, 1), this.#scale.size, action);
+    this.#policy.choose(this.actor.forward(input, 1), 1, action);
     return this.critic.inspect(input, action);
   }
 
@@ -270,6 +290,7 @@ export class Sac implements Agent {
     return {
       rng: this.#rng,
       actor: this.actor,
+      ...this.#policy.parts,
       ...this.critic.parts,
       ...this.#temperature.parts,
       ...this.#memory.parts,
@@ -284,6 +305,21 @@ export class Sac implements Agent {
   }
 }
 
+function createPolicy(
+  { exploration, batchSize, optimizer }: ResolvedSac,
+  engine: Engine,
+  task: { readonly size: number; readonly features: number; readonly copies: number },
+): SquashedPolicy {
+  if (exploration.kind === 'independent') return new SquashedGaussian(batchSize, task.size);
+  return new StateDependentGaussian({
+    ...exploration,
+    ...task,
+    rows: batchSize,
+    engine,
+    optimizer,
+  });
+}
+
 function createTemperature(
   options: Required<SacOptions>,
   engine: Engine,
@@ -295,7 +331,7 @@ function createTemperature(
   return new Temperature(initialTemperature, { engine, optimizer, targetEntropy: sought });
 }
 
-function resolveSacOptions(where: string, given: SacOptions): Required<SacOptions> {
+function resolveSacOptions(where: string, given: SacOptions): ResolvedSac {
   const options = resolveOptions<SacOptions>(where, SAC_DEFAULTS, given) as Required<SacOptions>;
   checkBetween(`${where}: discount`, options.discount, 0, 1);
   checkBetween(`${where}: targetStepSize`, options.targetStepSize, Number.MIN_VALUE, 1);
@@ -307,6 +343,7 @@ function resolveSacOptions(where: string, given: SacOptions): Required<SacOption
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, options.layers),
+    exploration: resolveExploration(`${where}: exploration`, options.exploration),
     optimizer: resolveOptimizer(options.optimizer),
   };
 }

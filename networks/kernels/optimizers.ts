@@ -4,7 +4,10 @@
  * `parameters`, `gradients` and what an optimizer remembers are `n` numbers each; below θ, g and so
  * on are their elements. Each step leaves all gradients at 0, so that nobody needs to go over them
  * again. An average moves by a rate, x ← x + rate · (new − x), where others write x ← β x + (1 − β)
- * new: in float32 1 − β would be off by 1e-5 of itself. Truth values are 0 and 1.
+ * new: in float32 1 − β would be off by 1e-5 of itself. An average or a velocity that is nearer to 0
+ * than 2⁻¹²⁶, the least that float32 holds in full, becomes 0: where a unit has died its averages would
+ * otherwise stay below that for ever, and processors take a hundred times as long for such numbers.
+ * Truth values are 0 and 1.
  */
 export interface OptimizerKernels {
   /**

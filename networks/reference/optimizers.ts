@@ -1,6 +1,13 @@
 import type { OptimizerKernels } from '../kernels/optimizers.ts';
 import type { NumbersOf } from './numbers-of.ts';
 
+const LEAST_NORMAL = 1.1754943508222875e-38; // 2⁻¹²⁶, of float32
+
+/** x, or 0 where float32 would be subnormal. */
+function settle(x: number): number {
+  return Math.abs(x) < LEAST_NORMAL ? 0 : x;
+}
+
 /** One step of each optimizer, in plain TypeScript. */
 export function optimizerKernels(heap: NumbersOf): OptimizerKernels {
   const sums = new Float64Array(8);
@@ -8,7 +15,7 @@ export function optimizerKernels(heap: NumbersOf): OptimizerKernels {
   /** x ← x + rate · (next − x). @returns the new x. */
   function average(x: number, next: number, rate: number): number {
     const { numbers } = heap;
-    numbers[x] += rate * (next - numbers[x]);
+    numbers[x] = settle(numbers[x] + rate * (next - numbers[x]));
     return numbers[x];
   }
 
@@ -27,7 +34,7 @@ export function optimizerKernels(heap: NumbersOf): OptimizerKernels {
         const g = take(gradients + i);
         let direction = g;
         if (velocities >= 0) {
-          const v = momentum * numbers[velocities + i] + g;
+          const v = settle(momentum * numbers[velocities + i] + g);
           numbers[velocities + i] = v;
           direction = isNesterov === 1 ? g + momentum * v : v;
         }
@@ -65,7 +72,7 @@ export function optimizerKernels(heap: NumbersOf): OptimizerKernels {
         const root = Math.sqrt(Math.max(s - m * m, 0) + innerEpsilon) + outerEpsilon;
         let v = g / root;
         if (velocities >= 0) {
-          v += momentum * numbers[velocities + i];
+          v = settle(v + momentum * numbers[velocities + i]);
           numbers[velocities + i] = v;
         }
         numbers[parameters + i] -= learningRate * v;

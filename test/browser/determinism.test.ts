@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { goldenTrainings } from '../helpers/golden-trainings.ts';
 import { digests } from './page-digests.ts';
 import { launch } from './viewer.ts';
 
@@ -38,6 +39,7 @@ describe('the same seed gives the same bits in Chromium as in Node', () => {
     });
     const here = digests();
     expect(inPage).toEqual(here);
+    expect(here.trainings).toEqual(goldenTrainings());
     for (const title of ['Q-learning on FrozenLake', 'random actions on CartPole']) {
       expect(Object.keys(here.recordings[title]).length, title).toBeGreaterThanOrEqual(5);
     }

@@ -1,15 +1,25 @@
-/** Prints what must be the same in every engine, as JSON: what `test:engines` compares. */
+/**
+ * Prints what must be the same in every engine, as JSON: what `test:engines` compares.
+ *
+ * With the argument `trainings` it prints what `test/golden/trainings.json` holds.
+ */
 import { codec } from '../../node/codec.ts';
 import { mathDigest } from '../core/math-digest.ts';
 import { recordingDigests } from './determinism.ts';
 import { networkDigests } from './network-digest.ts';
 import { pictureDigest } from './picture-digest.ts';
+import { trainingDigests } from './training-digest.ts';
 
-console.log(
-  JSON.stringify({
-    math: mathDigest(),
-    networks: networkDigests(),
-    pictures: pictureDigest(),
-    recordings: recordingDigests(codec),
-  }),
-);
+if (process.argv[2] === 'trainings') {
+  console.log(JSON.stringify(trainingDigests(), null, 2));
+} else {
+  console.log(
+    JSON.stringify({
+      math: mathDigest(),
+      networks: networkDigests(),
+      pictures: pictureDigest(),
+      recordings: recordingDigests(codec),
+      trainings: trainingDigests(),
+    }),
+  );
+}

@@ -256,7 +256,6 @@ export const DEEP_LINES: readonly MutatedFile[] = [
         '+ actionGradients[row * size + i] * slope',
         'squashed Gaussian has the gradient',
       ],
-      ['log(1 - action * action + TINY)', '0', 'squashed Gaussian has the density'],
       ['- temperature;', ';', 'squashed Gaussian has the gradient'],
     ],
   },
@@ -610,6 +609,52 @@ export const DEEP_LINES: readonly MutatedFile[] = [
       ],
       ['this.#isHeld(row) ? weight : 0', 'weight', 'an update with an LSTM'],
       ['greatestShare * greatest', 'greatest', 'an update with priorities'],
+    ],
+  },
+  {
+    of: ['sac'],
+    file: 'deep/policies/squash.ts',
+    tests: 'deep/policies.test.ts',
+    breakages: [
+      ['log(1 - action * action + TINY)', '0', 'squashed Gaussian has the density'],
+      ['2 * action * slope', 'action * slope', 'squashed Gaussian has the gradient'],
+    ],
+  },
+  {
+    of: ['sac'],
+    file: 'deep/policies/state-dependent-gaussian.ts',
+    tests: 'deep/state-dependent.test.ts',
+    breakages: [
+      [
+        'this.#disturb(outputs, first, i, this.#copyNoise, row * features * size)',
+        'this.#disturb(outputs, first, i, this.#copyNoise, 0)',
+        'actions of a state-dependent policy lie around their mean',
+      ],
+      [
+        'this.#age.value >= sampleEvery',
+        'this.#age.value > sampleEvery',
+        'actions of a state-dependent policy have noise that is linear in the features',
+      ],
+      [
+        'variance += deviation * deviation',
+        'variance += deviation',
+        'a draw of a state-dependent policy has the density',
+      ],
+      [
+        'byU - (temperature * distance) / variance',
+        'byU',
+        'a draw of a state-dependent policy has the gradient',
+      ],
+      [
+        '2 * byVariance * feature * sigma',
+        '0',
+        'a draw of a state-dependent policy has the gradient',
+      ],
+      [
+        'this.#gradients[k] += byDeviation * feature * sigma',
+        'this.#gradients[k] += byDeviation * sigma',
+        'a draw of a state-dependent policy has the gradient',
+      ],
     ],
   },
 ];

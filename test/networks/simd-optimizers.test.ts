@@ -57,6 +57,45 @@ describe.each(['portable', 'fast'] as const)('steps of optimizers, %s', (build) 
     comparison.expectSame('stepRmsprop', [p, g, a, b, NONE, 4, 0.1, 0, 0, 0, 1]);
   });
 
+  test('averages and velocities that die away become 0, below what float32 holds in full', () => {
+    const least = 2 ** -126;
+    const steps = [
+      ['stepSgd', [a], [0.1, 0.9, 0]],
+      ['stepRmsprop', [a, b, c], [0.1, 0.1, 0.9, 0.01, 0]],
+      ['stepAdadelta', [a, b], [1, 0.1, 0.2]],
+      ['stepAdam', [a, b, NONE], [0.1, 0.1, 0.01, 1.5, 0.2, 1]],
+    ] as const;
+    for (const [name, memory, rates] of steps) {
+      const kept = memory.filter((place) => place !== NONE).map((place) => place - begin);
+      draw();
+      numbers.fill(0, 51, 55); // gradients
+      for (const place of kept) numbers.set([1.05 * least, 1.2 * least, 1, Number.NaN], place);
+      const step = comparison.engine.kernels[name] as (...numbers: number[]) => void;
+      step(p, g, ...memory, 4, ...rates);
+      for (const place of kept) {
+        const [below, above, far, none] = numbers.subarray(place, place + 4);
+        expect([below, none], name).toEqual([0, Number.NaN]); // 0.9 · 1.05 < 1
+        expect(above / least, name).toBeCloseTo(0.9 * 1.2, 5);
+        expect(far, name).toBeCloseTo(0.9, 6);
+      }
+      for (const place of kept) numbers.set([-1.05 * least, 1.2 * least, 1, 2], place);
+      numbers.fill(0, 51, 55);
+      const all = [p, g, ...memory, 4, ...rates] as never;
+      comparison.expectSame(name, all, { relative: 1e-6, absolute: 0 });
+      for (const place of kept) expect(numbers[place], name).toBe(0);
+    }
+  });
+
+  test('nothing is left of the averages of Adam long after the last gradient', () => {
+    draw();
+    const { kernels } = comparison.engine;
+    for (let t = 0; t < 110_000; t++) {
+      kernels.stepAdam(p, g, a, b, NONE, 5, 0.1, 0.001, 0.001, 1, 1e-8, 1);
+    }
+    expect([...numbers.subarray(100, 105)]).toEqual([0, 0, 0, 0, 0]);
+    expect([...numbers.subarray(152, 157)]).toEqual([0, 0, 0, 0, 0]); // 0.999^110,000 is 10^−48
+  });
+
   test.each(SIZES)('penalties, clipping and scaling of %i numbers', (n) => {
     draw();
     numbers[1] = 0; // its sign is 0

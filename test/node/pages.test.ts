@@ -51,6 +51,7 @@ const BY_HAND = [
   'bench:networks',
   'bench:planners',
   'bench:replay',
+  'bench:soak',
   'bench:products',
   'bench:agents',
   'reproduce',

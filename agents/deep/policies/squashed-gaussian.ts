@@ -1,8 +1,11 @@
 import { exp, log, PI, tanh } from '../../../core/math.ts';
 import type { Rng } from '../../../core/rng.ts';
+import { dense } from '../../../networks/layers/dense.ts';
+import type { SavedParts } from '../../saved-parts.ts';
+import { logSlope, squashGradient } from './squash.ts';
+import type { Heads, SquashedPolicy } from './squashed-policy.ts';
 
 const HALF_LOG_2_PI = 0.5 * log(2 * PI);
-const TINY = 1e-6; // keeps log(1 − a²) finite
 const [LEAST, MOST] = [-20, 2]; // of log σ
 
 /**
@@ -16,14 +19,17 @@ const [LEAST, MOST] = [-20, 2]; // of log σ
  * Source: Haarnoja et al. (2018), "Soft actor-critic: off-policy maximum entropy deep reinforcement
  * learning with a stochastic actor", appendix C. log σ is cut to [−20, 2], as in its first program.
  */
-export class SquashedGaussian {
+export class SquashedGaussian implements SquashedPolicy {
   readonly size: number;
-  /** a, `[rows × size]`, of the last draw. */
+  readonly parts: SavedParts = {};
   readonly actions: Float32Array;
-  /** log π(a | s), `[rows]`, of the last draw. */
   readonly logProbabilities: Float32Array;
   readonly #noise: Float32Array; // ε
 
+  /**
+   * @param rows Of a batch.
+   * @param size Numbers of an action.
+   */
   constructor(rows: number, size: number) {
     this.size = size;
     this.actions = new Float32Array(rows * size);
@@ -31,7 +37,25 @@ export class SquashedGaussian {
     this.#noise = new Float32Array(rows * size);
   }
 
-  /** Draws an action for each row of outputs, `[rows × 2 size]`. */
+  explore(outputs: Float32Array, _rows: number, rng: Rng, actions: Float32Array): void {
+    const { size } = this;
+    for (let i = 0; i < actions.length; i++) {
+      const first = 2 * size * Math.floor(i / size) + (i % size);
+      actions[i] = tanh(outputs[first] + exp(cut(outputs[first + size])) * rng.normal());
+    }
+  }
+
+  choose(outputs: Float32Array, _rows: number, actions: Float32Array): void {
+    const { size } = this;
+    for (let i = 0; i < actions.length; i++) {
+      actions[i] = tanh(outputs[2 * size * Math.floor(i / size) + (i % size)]);
+    }
+  }
+
+  /** Does nothing: every draw has noise of its own. */
+  renew(): void {}
+
+  /** @param outputs `[rows × 2 size]`. */
   draw(outputs: Float32Array, rows: number, rng: Rng): void {
     const { size, actions } = this;
     for (let row = 0; row < rows; row++) {
@@ -44,19 +68,12 @@ export class SquashedGaussian {
         this.#noise[row * size + i] = noise;
         actions[row * size + i] = action;
         logProbability -= 0.5 * noise * noise + logDeviation + HALF_LOG_2_PI;
-        logProbability -= log(1 - action * action + TINY);
+        logProbability -= logSlope(action);
       }
       this.logProbabilities[row] = logProbability;
     }
   }
 
-  /**
-   * The gradient of Σ over rows of temperature · log π(a | s) − Q(s, a), with a of the last draw.
-   *
-   * @param actionGradients ∂Q/∂a, `[rows × size]`.
-   * @param scale By which it is multiplied.
-   * @param gradients Written, as `outputs`.
-   */
   writeGradient(
     outputs: Float32Array,
     rows: number,
@@ -70,7 +87,7 @@ export class SquashedGaussian {
       for (let i = 0; i < size; i++) {
         const action = actions[row * size + i];
         const slope = 1 - action * action; // ∂a/∂u
-        const byLog = (2 * action * slope) / (slope + TINY); // ∂ log π/∂u, but for what σ adds
+        const byLog = squashGradient(action); // ∂ log π/∂u, but for what σ adds
         const byMean = temperature * byLog - actionGradients[row * size + i] * slope;
         const raw = outputs[(2 * row + 1) * size + i];
         const deviation = exp(cut(raw));
@@ -80,18 +97,14 @@ export class SquashedGaussian {
       }
     }
   }
+
+  /** Does nothing: all that it learns is in the actor's network. */
+  update(): void {}
 }
 
-/** tanh μ of each row, the middle of the distribution. */
-export function writeSquashedMeans(
-  outputs: Float32Array,
-  size: number,
-  actions: Float32Array,
-): void {
-  for (let i = 0; i < actions.length; i++) {
-    const row = Math.floor(i / size);
-    actions[i] = tanh(outputs[2 * row * size + (i % size)]);
-  }
+/** What the actor's network ends in: means, then log σ. */
+export function squashedGaussianHeads(size: number): Heads {
+  return { policy: [dense(2 * size, { initializer: 'fan-in-uniform' })] };
 }
 
 function cut(logDeviation: number): number {

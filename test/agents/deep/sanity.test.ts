@@ -153,6 +153,15 @@ const REAL: readonly Learner[] = [
   { name: 'ddpg', options: SOFT, numEnvs: 1, patience: 2 },
   { name: 'td3', options: SOFT, numEnvs: 1, patience: 2 },
   { name: 'sac', options: SOFT, numEnvs: 1, patience: 1 },
+  {
+    name: 'sac',
+    options: {
+      ...SOFT,
+      exploration: { kind: 'state-dependent', logDeviation: -1, sampleEvery: 8 },
+    },
+    numEnvs: 1,
+    patience: 1,
+  },
   { name: 'ppo', options: SMALL_STEPS, numEnvs: 8, patience: 12 },
   { name: 'ppo', options: { ...SMALL_STEPS, ...PENALIZED }, numEnvs: 8, patience: 12 },
   {
@@ -187,8 +196,8 @@ function describeLearner({ name, options }: Learner): string {
   const parts = ['double', 'dueling', 'prioritized', 'noisy', 'klPenalty'].filter(
     (part) => options[part],
   );
-  const returns = options.returns as { readonly kind: string } | undefined;
-  return [name, ...parts, ...(returns ? [returns.kind] : [])].join(', ');
+  const forms = [options.returns, options.exploration] as ({ readonly kind: string } | undefined)[];
+  return [name, ...parts, ...forms.flatMap((form) => (form ? [form.kind] : []))].join(', ');
 }
 
 describe.each(DISCRETE.map((learner) => [describeLearner(learner), learner] as const))(
