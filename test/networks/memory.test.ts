@@ -150,7 +150,7 @@ describe('what has been disposed of', () => {
     expect(members.map(({ name }) => name).sort()).toEqual(
       [
         ...['backward', 'dispose', 'forward', 'gradients', 'inputGradients', 'parameters', 'rng'],
-        ...['layerOutputs', 'statistics', 'zeroGradients'],
+        ...['approach', 'layerOutputs', 'statistics', 'zeroGradients'],
       ].sort(),
     );
     for (const { name, use } of members) {
