@@ -11,6 +11,8 @@ import { hashRow } from '../../core/hash.ts';
 import { isSavedArray, type SavedData, type SavedValue } from '../../core/saved.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { makeDynamics } from '../../envs/registry.ts';
+import { gru } from '../../networks/layers/gru.ts';
+import { lstm } from '../../networks/layers/lstm.ts';
 import { mlp } from '../../networks/specification/mlp.ts';
 import type { EpisodeSummary } from '../../training/episode-statistics.ts';
 import { Trainer } from '../../training/trainer.ts';
@@ -42,6 +44,12 @@ const SMALL: Options = {
   targetSamples: 8,
   minibatches: 2,
   epsilon: { kind: 'linear', from: 1, to: 0.1, steps: STEPS / 2 },
+};
+
+/** What those with a memory need besides. */
+const OWN: Readonly<Record<string, Options>> = {
+  'recurrent-dqn': { layers: [lstm(12)], length: 6, burnIn: 2 },
+  'recurrent-ppo': { layers: [gru(12)] },
 };
 
 /** Options that lead through other arithmetic, under a name of their own. */
@@ -98,7 +106,7 @@ function create(name: string, world: Dynamics, options: Options): Agent {
   const defaults = entry?.defaults ?? {};
   const known = Object.entries(SMALL).filter(([key]) => Object.hasOwn(defaults, key));
   const task = { ...world, numEnvs: NUM_ENVS };
-  return makeAgent(name, task, { ...Object.fromEntries(known), ...options });
+  return makeAgent(name, task, { ...Object.fromEntries(known), ...OWN[name], ...options });
 }
 
 /** Whether the actions of the world are of a kind that the agent takes: it refuses others. */
