@@ -40,49 +40,64 @@ export {
 } from './bandits/softmax.ts';
 export { UCB_TUNED_DEFAULTS, UcbTuned, type UcbTunedOptions } from './bandits/ucb-tuned.ts';
 export { UCB1_DEFAULTS, Ucb1, type Ucb1Options } from './bandits/ucb1.ts';
-export { A2C_DEFAULTS, A2c, type A2cOptions } from './deep/a2c.ts';
-export { ActionCritic, type ActionCriticOptions } from './deep/action-critic.ts';
-export { ActorCritic, type ActorCriticOptions } from './deep/actor-critic.ts';
-export type { OnPolicyOptions } from './deep/actor-critic-options.ts';
-export { DDPG_DEFAULTS, Ddpg, type DdpgOptions } from './deep/ddpg.ts';
-export { DeterministicActor, type DeterministicActorOptions } from './deep/deterministic-actor.ts';
+export { DQN_DEFAULTS, Dqn, type DqnOptions } from './deep/action-values/dqn.ts';
+export { Iqn } from './deep/action-values/iqn.ts';
+export { IQN_DEFAULTS, type IqnOptions } from './deep/action-values/iqn-options.ts';
+export { PQN_DEFAULTS, Pqn, type PqnOptions } from './deep/action-values/pqn.ts';
+export { QuantileNetwork } from './deep/action-values/quantile-network.ts';
+export type { QuantileParts } from './deep/action-values/quantile-specifications.ts';
+export { RecurrentDqn } from './deep/action-values/recurrent-dqn.ts';
 export {
-  DISCRETE_SAC_DEFAULTS,
-  DiscreteSac,
-  type DiscreteSacOptions,
-} from './deep/discrete-sac.ts';
-export { DQN_DEFAULTS, Dqn, type DqnOptions } from './deep/dqn.ts';
-export type { NoiseOptions } from './deep/exploration-noise.ts';
-export { Iqn } from './deep/iqn.ts';
-export { IQN_DEFAULTS, type IqnOptions } from './deep/iqn-options.ts';
-export { KL_PENALTY_DEFAULTS, type KlPenaltyOptions } from './deep/kl-penalty.ts';
-export { createEncoder, type ObservationEncoder } from './deep/observations.ts';
-export type { PolicyForm } from './deep/policies/policy-form.ts';
-export { PPO_DEFAULTS, Ppo, type PpoOptions } from './deep/ppo.ts';
-export { type PpoBatch, type PpoLossOptions, type PpoNumbers, ppoLoss } from './deep/ppo-loss.ts';
-export { PQN_DEFAULTS, Pqn, type PqnOptions } from './deep/pqn.ts';
-export { QuantileNetwork } from './deep/quantile-network.ts';
-export type { QuantileParts } from './deep/quantile-specifications.ts';
-export { RecurrentDqn } from './deep/recurrent-dqn.ts';
-export { RECURRENT_DQN_DEFAULTS, type RecurrentDqnOptions } from './deep/recurrent-dqn-options.ts';
-export {
-  RECURRENT_PPO_DEFAULTS,
-  RecurrentPpo,
-  type RecurrentPpoOptions,
-} from './deep/recurrent-ppo.ts';
-export { REINFORCE_DEFAULTS, Reinforce, type ReinforceOptions } from './deep/reinforce.ts';
+  RECURRENT_DQN_DEFAULTS,
+  type RecurrentDqnOptions,
+} from './deep/action-values/recurrent-dqn-options.ts';
 export type {
   CategoricalReturnsOptions,
   ExpectedReturnsOptions,
   QuantileReturnsOptions,
   ReturnFormOptions,
-} from './deep/returns/return-form.ts';
-export { type ResolvedSac, SAC_DEFAULTS, Sac, type SacOptions } from './deep/sac.ts';
-export type { ResolvedExploration, SacExploration } from './deep/sac-exploration.ts';
-export { TD3_DEFAULTS, Td3, type Td3Options } from './deep/td3.ts';
-export { TrainableNetwork } from './deep/trainable-network.ts';
-export { TrainableQuantiles } from './deep/trainable-quantiles.ts';
-export type { ValueOptions } from './deep/value-options.ts';
+} from './deep/action-values/returns/return-form.ts';
+export { TrainableQuantiles } from './deep/action-values/trainable-quantiles.ts';
+export type { ValueOptions } from './deep/action-values/value-options.ts';
+export { ActionCritic, type ActionCriticOptions } from './deep/off-policy/action-critic.ts';
+export { DDPG_DEFAULTS, Ddpg, type DdpgOptions } from './deep/off-policy/ddpg.ts';
+export {
+  DeterministicActor,
+  type DeterministicActorOptions,
+} from './deep/off-policy/deterministic-actor.ts';
+export {
+  DISCRETE_SAC_DEFAULTS,
+  DiscreteSac,
+  type DiscreteSacOptions,
+} from './deep/off-policy/discrete-sac.ts';
+export type { NoiseOptions } from './deep/off-policy/exploration-noise.ts';
+export { type ResolvedSac, SAC_DEFAULTS, Sac, type SacOptions } from './deep/off-policy/sac.ts';
+export type { ResolvedExploration, SacExploration } from './deep/off-policy/sac-exploration.ts';
+export { TD3_DEFAULTS, Td3, type Td3Options } from './deep/off-policy/td3.ts';
+export { createEncoder, type ObservationEncoder } from './deep/parts/observations.ts';
+export { TrainableNetwork } from './deep/parts/trainable-network.ts';
+export type { PolicyForm } from './deep/policies/policy-form.ts';
+export { A2C_DEFAULTS, A2c, type A2cOptions } from './deep/policy-gradient/a2c.ts';
+export { ActorCritic, type ActorCriticOptions } from './deep/policy-gradient/actor-critic.ts';
+export type { OnPolicyOptions } from './deep/policy-gradient/actor-critic-options.ts';
+export { KL_PENALTY_DEFAULTS, type KlPenaltyOptions } from './deep/policy-gradient/kl-penalty.ts';
+export { PPO_DEFAULTS, Ppo, type PpoOptions } from './deep/policy-gradient/ppo.ts';
+export {
+  type PpoBatch,
+  type PpoLossOptions,
+  type PpoNumbers,
+  ppoLoss,
+} from './deep/policy-gradient/ppo-loss.ts';
+export {
+  RECURRENT_PPO_DEFAULTS,
+  RecurrentPpo,
+  type RecurrentPpoOptions,
+} from './deep/policy-gradient/recurrent-ppo.ts';
+export {
+  REINFORCE_DEFAULTS,
+  Reinforce,
+  type ReinforceOptions,
+} from './deep/policy-gradient/reinforce.ts';
 export type { PolicyOption } from './given-policy.ts';
 export {
   DIFFERENTIAL_SEMI_GRADIENT_SARSA_DEFAULTS,

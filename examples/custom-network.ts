@@ -1,6 +1,6 @@
 // An agent with a network of one's own, residual and normalized: npx tsx examples/custom-network.ts [steps]
 
-import { Ppo } from '../agents/deep/ppo.ts';
+import { Ppo } from '../agents/deep/policy-gradient/ppo.ts';
 import { VectorEnv } from '../core/vector-env.ts';
 import { catchBall } from '../envs/diagnostics/catch.ts';
 import { activation } from '../networks/layers/activation.ts';

@@ -1,6 +1,6 @@
 // A deep Q-network balances a pole: npx tsx examples/dqn-cartpole.ts [steps]
 
-import { Dqn } from '../agents/deep/dqn.ts';
+import { Dqn } from '../agents/deep/action-values/dqn.ts';
 import { VectorEnv } from '../core/vector-env.ts';
 import { cartPole } from '../envs/control/cart-pole.ts';
 import { adam } from '../networks/optimizers/adam.ts';

@@ -1,6 +1,6 @@
 // Proximal policy optimization balances eight poles at once: npx tsx examples/ppo-cartpole.ts [steps]
 
-import { Ppo } from '../agents/deep/ppo.ts';
+import { Ppo } from '../agents/deep/policy-gradient/ppo.ts';
 import { VectorEnv } from '../core/vector-env.ts';
 import { cartPole } from '../envs/control/cart-pole.ts';
 import { adam } from '../networks/optimizers/adam.ts';

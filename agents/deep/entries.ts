@@ -1,18 +1,18 @@
 import type { AgentEntry } from '../entry.ts';
-import { A2C_DEFAULTS, A2c } from './a2c.ts';
-import { DDPG_DEFAULTS, Ddpg } from './ddpg.ts';
-import { DISCRETE_SAC_DEFAULTS, DiscreteSac } from './discrete-sac.ts';
-import { DQN_DEFAULTS, Dqn } from './dqn.ts';
-import { Iqn } from './iqn.ts';
-import { IQN_DEFAULTS } from './iqn-options.ts';
-import { PPO_DEFAULTS, Ppo } from './ppo.ts';
-import { PQN_DEFAULTS, Pqn } from './pqn.ts';
-import { RecurrentDqn } from './recurrent-dqn.ts';
-import { RECURRENT_DQN_DEFAULTS } from './recurrent-dqn-options.ts';
-import { RECURRENT_PPO_DEFAULTS, RecurrentPpo } from './recurrent-ppo.ts';
-import { REINFORCE_DEFAULTS, Reinforce } from './reinforce.ts';
-import { SAC_DEFAULTS, Sac } from './sac.ts';
-import { TD3_DEFAULTS, Td3 } from './td3.ts';
+import { DQN_DEFAULTS, Dqn } from './action-values/dqn.ts';
+import { Iqn } from './action-values/iqn.ts';
+import { IQN_DEFAULTS } from './action-values/iqn-options.ts';
+import { PQN_DEFAULTS, Pqn } from './action-values/pqn.ts';
+import { RecurrentDqn } from './action-values/recurrent-dqn.ts';
+import { RECURRENT_DQN_DEFAULTS } from './action-values/recurrent-dqn-options.ts';
+import { DDPG_DEFAULTS, Ddpg } from './off-policy/ddpg.ts';
+import { DISCRETE_SAC_DEFAULTS, DiscreteSac } from './off-policy/discrete-sac.ts';
+import { SAC_DEFAULTS, Sac } from './off-policy/sac.ts';
+import { TD3_DEFAULTS, Td3 } from './off-policy/td3.ts';
+import { A2C_DEFAULTS, A2c } from './policy-gradient/a2c.ts';
+import { PPO_DEFAULTS, Ppo } from './policy-gradient/ppo.ts';
+import { RECURRENT_PPO_DEFAULTS, RecurrentPpo } from './policy-gradient/recurrent-ppo.ts';
+import { REINFORCE_DEFAULTS, Reinforce } from './policy-gradient/reinforce.ts';
 
 /** Agents that learn networks, as the registry lists them. */
 export const DEEP_AGENTS: readonly AgentEntry[] = [

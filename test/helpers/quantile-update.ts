@@ -1,4 +1,4 @@
-import type { Iqn } from '../../agents/deep/iqn.ts';
+import type { Iqn } from '../../agents/deep/action-values/iqn.ts';
 import { Alea } from '../../core/alea.ts';
 import type { SavedData } from '../../core/saved.ts';
 import type { ReplayBatch } from '../../replay/replay-batch.ts';

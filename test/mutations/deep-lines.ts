@@ -4,7 +4,7 @@ import type { MutatedFile } from './mutation.ts';
 export const DEEP_LINES: readonly MutatedFile[] = [
   {
     of: ['dqn'],
-    file: 'deep/dqn.ts',
+    file: 'deep/action-values/dqn.ts',
     tests: 'deep/dqn.test.ts',
     breakages: [
       [
@@ -22,7 +22,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['dqn', 'iqn'],
-    file: 'deep/value-memory.ts',
+    file: 'deep/action-values/value-memory.ts',
     tests: 'deep/dqn.test.ts',
     breakages: [
       ['this.steps <= learningStarts ||', '', 'DQN learns at the steps that its options name'],
@@ -31,7 +31,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['dqn', 'pqn'],
-    file: 'deep/greedy-action.ts',
+    file: 'deep/action-values/greedy-action.ts',
     tests: 'deep/dqn.test.ts',
     breakages: [
       [
@@ -48,7 +48,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['dqn', 'discrete-sac'],
-    file: 'deep/value-batch.ts',
+    file: 'deep/action-values/value-batch.ts',
     tests: 'deep/dqn.test.ts',
     breakages: [
       [
@@ -65,7 +65,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['dqn'],
-    file: 'deep/returns/expected-returns.ts',
+    file: 'deep/action-values/returns/expected-returns.ts',
     tests: 'deep/dqn.test.ts',
     breakages: [
       ['rewards[row] + discounts[row] * next', 'rewards[row]', 'DQN moves towards r'],
@@ -74,7 +74,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['dqn', 'ddpg', 'td3', 'sac', 'discrete-sac'],
-    file: 'deep/soft-update.ts',
+    file: 'deep/parts/soft-update.ts',
     tests: 'deep/dqn.test.ts',
     breakages: [
       ['approach(network, stepSize)', 'approach(network, 1)', 'DQN moves the target network by τ'],
@@ -82,7 +82,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['dqn', 'iqn'],
-    file: 'deep/value-memory.ts',
+    file: 'deep/action-values/value-memory.ts',
     tests: 'deep/value-memory.test.ts',
     breakages: [
       [
@@ -94,7 +94,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['dqn'],
-    file: 'deep/value-network.ts',
+    file: 'deep/action-values/value-network.ts',
     tests: 'deep/rainbow.test.ts',
     breakages: [
       ['value: [last(size)]', 'value: [last(1)]', 'Rainbow has a network that tells values'],
@@ -107,7 +107,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['iqn'],
-    file: 'deep/iqn.ts',
+    file: 'deep/action-values/iqn.ts',
     tests: 'deep/iqn.test.ts',
     breakages: [
       [
@@ -145,7 +145,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['iqn'],
-    file: 'deep/quantile-network.ts',
+    file: 'deep/action-values/quantile-network.ts',
     tests: 'deep/iqn.test.ts',
     breakages: [
       ['2 * first * now - before', 'first * now - before', 'the network of IQN tells where'],
@@ -164,7 +164,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['iqn'],
-    file: 'deep/trainable-quantiles.ts',
+    file: 'deep/action-values/trainable-quantiles.ts',
     tests: 'deep/iqn.test.ts',
     breakages: [
       ['gradients[i] *= scale', 'gradients[i] *= 1', 'IQN cuts the norm'],
@@ -173,7 +173,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['ppo'],
-    file: 'deep/ppo-loss.ts',
+    file: 'deep/policy-gradient/ppo-loss.ts',
     tests: 'deep/ppo-loss.test.ts',
     breakages: [
       ['const ratio = exp(change)', 'const ratio = 1 + 0 * exp(change)', 'the loss of PPO is that'],
@@ -191,7 +191,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['ppo'],
-    file: 'deep/kl-penalty.ts',
+    file: 'deep/policy-gradient/kl-penalty.ts',
     tests: 'deep/kl-penalty.test.ts',
     breakages: [
       ['Math.max(least, weight / 2)', '2 * weight', 'the weight of the penalty'],
@@ -201,7 +201,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['ppo'],
-    file: 'deep/ppo-updates.ts',
+    file: 'deep/policy-gradient/ppo-updates.ts',
     tests: 'deep/kl-penalty.test.ts',
     breakages: [
       [
@@ -219,7 +219,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['reinforce', 'a2c'],
-    file: 'deep/policy-gradient-loss.ts',
+    file: 'deep/policy-gradient/policy-gradient-loss.ts',
     tests: 'deep/sanity.test.ts',
     breakages: [['-advantages[row] / rows', 'advantages[row] / rows', 'a2c does what it is shown']],
   },
@@ -261,7 +261,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['sac'],
-    file: 'deep/sac.ts',
+    file: 'deep/off-policy/sac.ts',
     tests: 'deep/sac.test.ts',
     breakages: [
       [
@@ -294,7 +294,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['sac', 'td3', 'ddpg'],
-    file: 'deep/action-critic.ts',
+    file: 'deep/off-policy/action-critic.ts',
     tests: 'deep/sac.test.ts',
     breakages: [
       [
@@ -316,7 +316,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['sac', 'td3', 'ddpg'],
-    file: 'deep/off-policy-memory.ts',
+    file: 'deep/off-policy/off-policy-memory.ts',
     tests: 'deep/sac.test.ts',
     breakages: [
       ['terminated[row] === 1 ? 0 :', 'false ? 0 :', 'an update of SAC moves both critics'],
@@ -330,7 +330,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['sac', 'discrete-sac'],
-    file: 'deep/temperature.ts',
+    file: 'deep/off-policy/temperature.ts',
     tests: 'deep/sac.test.ts',
     breakages: [
       [
@@ -343,7 +343,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['discrete-sac'],
-    file: 'deep/discrete-sac.ts',
+    file: 'deep/off-policy/discrete-sac.ts',
     tests: 'deep/discrete-sac.test.ts',
     breakages: [
       [
@@ -379,7 +379,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['td3'],
-    file: 'deep/td3.ts',
+    file: 'deep/off-policy/td3.ts',
     tests: 'deep/td3.test.ts',
     breakages: [
       [
@@ -414,7 +414,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['ddpg'],
-    file: 'deep/ddpg.ts',
+    file: 'deep/off-policy/ddpg.ts',
     tests: 'deep/td3.test.ts',
     breakages: [
       [
@@ -436,7 +436,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['ddpg', 'td3'],
-    file: 'deep/deterministic-actor.ts',
+    file: 'deep/off-policy/deterministic-actor.ts',
     tests: 'deep/td3.test.ts',
     breakages: [
       [
@@ -448,7 +448,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['pqn'],
-    file: 'deep/pqn.ts',
+    file: 'deep/action-values/pqn.ts',
     tests: 'deep/pqn.test.ts',
     breakages: [
       [
@@ -480,7 +480,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['a2c'],
-    file: 'deep/a2c.ts',
+    file: 'deep/policy-gradient/a2c.ts',
     tests: 'deep/policy-gradient-updates.test.ts',
     breakages: [
       [
@@ -507,7 +507,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['a2c', 'reinforce'],
-    file: 'deep/policy-gradient-loss.ts',
+    file: 'deep/policy-gradient/policy-gradient-loss.ts',
     tests: 'deep/policy-gradient-updates.test.ts',
     breakages: [
       ['(2 * valueWeight * error) / rows', '(valueWeight * error) / rows', 'an update of A2C'],
@@ -516,7 +516,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['reinforce'],
-    file: 'deep/reinforce.ts',
+    file: 'deep/policy-gradient/reinforce.ts',
     tests: 'deep/policy-gradient-updates.test.ts',
     breakages: [
       [
@@ -530,7 +530,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['recurrent-dqn', 'recurrent-ppo'],
-    file: 'deep/carried-state.ts',
+    file: 'deep/parts/carried-state.ts',
     tests: 'deep/memory.test.ts',
     breakages: [
       ['forget(this.after, starts)', 'undefined', 'recurrent-dqn remembers within an episode'],
@@ -550,7 +550,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['recurrent-ppo'],
-    file: 'deep/recurrent-ppo.ts',
+    file: 'deep/policy-gradient/recurrent-ppo.ts',
     tests: 'deep/recurrent-ppo.test.ts',
     breakages: [
       ['starts, state };', 'state };', 'an update with an LSTM that both share'],
@@ -560,7 +560,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['recurrent-ppo'],
-    file: 'deep/rollout-collector.ts',
+    file: 'deep/policy-gradient/rollout-collector.ts',
     tests: 'deep/recurrent-ppo.test.ts',
     breakages: [
       [
@@ -577,7 +577,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['recurrent-dqn'],
-    file: 'deep/recurrent-dqn.ts',
+    file: 'deep/action-values/recurrent-dqn.ts',
     tests: 'deep/recurrent-dqn.test.ts',
     breakages: [
       [
@@ -596,7 +596,7 @@ export const DEEP_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['recurrent-dqn'],
-    file: 'deep/sequence-value-batch.ts',
+    file: 'deep/action-values/sequence-value-batch.ts',
     tests: 'deep/recurrent-dqn.test.ts',
     breakages: [
       ['state.set(states)', 'state.fill(0)', 'an update with an LSTM'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DQN_DEFAULTS } from '../../agents/deep/dqn.ts';
+import { DQN_DEFAULTS } from '../../agents/deep/action-values/dqn.ts';
 import { parseWords } from '../../node/command.ts';
 import { train } from '../../node/commands/train.ts';
 import { trainConfig } from '../../node/commands/train-config.ts';

@@ -4,7 +4,7 @@ import type { Engine } from '../../../networks/engine.ts';
 import { dense } from '../../../networks/layers/dense.ts';
 import type { OptimizerSpecification } from '../../../networks/optimizers/specification.ts';
 import { network } from '../../../networks/specification/network-specification.ts';
-import { TrainableNetwork } from '../trainable-network.ts';
+import { TrainableNetwork } from '../parts/trainable-network.ts';
 import type { PolicyForm } from './policy-form.ts';
 
 const HALF_LOG_2_PI = 0.5 * log(2 * PI);

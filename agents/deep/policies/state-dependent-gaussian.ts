@@ -7,7 +7,7 @@ import { network } from '../../../networks/specification/network-specification.t
 import type { SavedParts } from '../../saved-parts.ts';
 import { StepCount } from '../../step-count.ts';
 import { checkCopies } from '../../task.ts';
-import { TrainableNetwork } from '../trainable-network.ts';
+import { TrainableNetwork } from '../parts/trainable-network.ts';
 import { logSlope, squashGradient } from './squash.ts';
 import type { Heads, SquashedPolicy } from './squashed-policy.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DiscreteSac } from '../../../agents/deep/discrete-sac.ts';
+import { DiscreteSac } from '../../../agents/deep/off-policy/discrete-sac.ts';
 import { Alea } from '../../../core/alea.ts';
 import { box, discrete } from '../../../core/space.ts';
 import type { Transitions } from '../../../core/transitions.ts';

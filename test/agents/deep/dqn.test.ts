@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Dqn, type DqnOptions } from '../../../agents/deep/dqn.ts';
+import { Dqn, type DqnOptions } from '../../../agents/deep/action-values/dqn.ts';
 import { discrete } from '../../../core/space.ts';
 import { sgd } from '../../../networks/optimizers/sgd.ts';
 import { learn } from '../../helpers/learn.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Iqn } from '../../../agents/deep/iqn.ts';
-import type { IqnOptions } from '../../../agents/deep/iqn-options.ts';
+import { Iqn } from '../../../agents/deep/action-values/iqn.ts';
+import type { IqnOptions } from '../../../agents/deep/action-values/iqn-options.ts';
 import { Alea } from '../../../core/alea.ts';
 import type { SavedData } from '../../../core/saved.ts';
 import { box, discrete } from '../../../core/space.ts';

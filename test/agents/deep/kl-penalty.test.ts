@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { KlPenalty } from '../../../agents/deep/kl-penalty.ts';
-import { Ppo, type PpoOptions } from '../../../agents/deep/ppo.ts';
+import { KlPenalty } from '../../../agents/deep/policy-gradient/kl-penalty.ts';
+import { Ppo, type PpoOptions } from '../../../agents/deep/policy-gradient/ppo.ts';
 import { sgd } from '../../../networks/optimizers/sgd.ts';
 import { learn } from '../../helpers/learn.ts';
 import { corridor } from '../../helpers/worlds.ts';

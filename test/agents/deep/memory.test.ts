@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CarriedState, RowStates } from '../../../agents/deep/carried-state.ts';
+import { CarriedState, RowStates } from '../../../agents/deep/parts/carried-state.ts';
 import { agentEntries, makeAgent } from '../../../agents/registry.ts';
 import type { Agent } from '../../../core/agent.ts';
 import { box, discrete } from '../../../core/space.ts';

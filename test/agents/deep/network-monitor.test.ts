@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { TrainableNetwork } from '../../../agents/deep/trainable-network.ts';
+import { TrainableNetwork } from '../../../agents/deep/parts/trainable-network.ts';
 import { activation } from '../../../networks/layers/activation.ts';
 import { dense } from '../../../networks/layers/dense.ts';
 import { type Sgd, sgd } from '../../../networks/optimizers/sgd.ts';

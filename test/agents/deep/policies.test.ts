@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { TrainableNetwork } from '../../../agents/deep/parts/trainable-network.ts';
 import { categoricalPolicy } from '../../../agents/deep/policies/categorical-policy.ts';
 import { gaussianPolicy } from '../../../agents/deep/policies/gaussian-policy.ts';
 import { SquashedGaussian } from '../../../agents/deep/policies/squashed-gaussian.ts';
-import type { TrainableNetwork } from '../../../agents/deep/trainable-network.ts';
 import { Alea } from '../../../core/alea.ts';
 import type { Rng } from '../../../core/rng.ts';
 import { adam } from '../../../networks/optimizers/adam.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { A2c } from '../../../agents/deep/a2c.ts';
-import type { ActorCritic } from '../../../agents/deep/actor-critic.ts';
-import { Ppo, type PpoOptions } from '../../../agents/deep/ppo.ts';
-import { Reinforce } from '../../../agents/deep/reinforce.ts';
-import type { TrainableNetwork } from '../../../agents/deep/trainable-network.ts';
+import type { TrainableNetwork } from '../../../agents/deep/parts/trainable-network.ts';
+import { A2c } from '../../../agents/deep/policy-gradient/a2c.ts';
+import type { ActorCritic } from '../../../agents/deep/policy-gradient/actor-critic.ts';
+import { Ppo, type PpoOptions } from '../../../agents/deep/policy-gradient/ppo.ts';
+import { Reinforce } from '../../../agents/deep/policy-gradient/reinforce.ts';
 import { Alea } from '../../../core/alea.ts';
 import { type Box, box, type Discrete, discrete } from '../../../core/space.ts';
 import type { Transitions } from '../../../core/transitions.ts';

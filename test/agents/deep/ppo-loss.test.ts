@@ -5,7 +5,7 @@ import {
   type PpoLossOptions,
   type PpoNumbers,
   ppoLoss,
-} from '../../../agents/deep/ppo-loss.ts';
+} from '../../../agents/deep/policy-gradient/ppo-loss.ts';
 
 const NUMBERS: PpoNumbers = {
   loss: 0,

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { ActorCritic } from '../../../agents/deep/actor-critic.ts';
-import { PPO_DEFAULTS } from '../../../agents/deep/ppo.ts';
-import { PpoUpdates, type PpoUpdatesOptions } from '../../../agents/deep/ppo-updates.ts';
-import { RolloutCollector } from '../../../agents/deep/rollout-collector.ts';
+import { ActorCritic } from '../../../agents/deep/policy-gradient/actor-critic.ts';
+import { PPO_DEFAULTS } from '../../../agents/deep/policy-gradient/ppo.ts';
+import {
+  PpoUpdates,
+  type PpoUpdatesOptions,
+} from '../../../agents/deep/policy-gradient/ppo-updates.ts';
+import { RolloutCollector } from '../../../agents/deep/policy-gradient/rollout-collector.ts';
 import { Alea } from '../../../core/alea.ts';
 import { sgd } from '../../../networks/optimizers/sgd.ts';
 import { RandomStream } from '../../helpers/recurrent-stream.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Pqn } from '../../../agents/deep/pqn.ts';
+import { Pqn } from '../../../agents/deep/action-values/pqn.ts';
 import { Alea } from '../../../core/alea.ts';
 import { box, discrete } from '../../../core/space.ts';
 import type { Transitions } from '../../../core/transitions.ts';

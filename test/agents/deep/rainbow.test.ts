@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Dqn, type DqnOptions } from '../../../agents/deep/dqn.ts';
+import { Dqn, type DqnOptions } from '../../../agents/deep/action-values/dqn.ts';
 import { tabularDeepSea } from '../../../envs/diagnostics/deep-sea.ts';
 import { adam } from '../../../networks/optimizers/adam.ts';
 import { mlp } from '../../../networks/specification/mlp.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { RecurrentDqn } from '../../../agents/deep/recurrent-dqn.ts';
-import type { RecurrentDqnOptions } from '../../../agents/deep/recurrent-dqn-options.ts';
+import { RecurrentDqn } from '../../../agents/deep/action-values/recurrent-dqn.ts';
+import type { RecurrentDqnOptions } from '../../../agents/deep/action-values/recurrent-dqn-options.ts';
 import { Alea } from '../../../core/alea.ts';
 import { type SavedData, savedObject } from '../../../core/saved.ts';
 import type { Transitions } from '../../../core/transitions.ts';

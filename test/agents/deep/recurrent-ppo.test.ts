@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { RecurrentPpo, type RecurrentPpoOptions } from '../../../agents/deep/recurrent-ppo.ts';
+import {
+  RecurrentPpo,
+  type RecurrentPpoOptions,
+} from '../../../agents/deep/policy-gradient/recurrent-ppo.ts';
 import { gru } from '../../../networks/layers/gru.ts';
 import { lstm } from '../../../networks/layers/lstm.ts';
 import type { Network } from '../../../networks/network.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Sac } from '../../../agents/deep/sac.ts';
+import { Sac } from '../../../agents/deep/off-policy/sac.ts';
 import { pendulum } from '../../../envs/control/pendulum.ts';
 import type { CpuEngineName } from '../../../networks/cpu-engine.ts';
 import { sgd } from '../../../networks/optimizers/sgd.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Sac, type SacOptions } from '../../../agents/deep/sac.ts';
+import { Sac, type SacOptions } from '../../../agents/deep/off-policy/sac.ts';
 import { Alea } from '../../../core/alea.ts';
 import { dense } from '../../../networks/layers/dense.ts';
 import { sgd } from '../../../networks/optimizers/sgd.ts';

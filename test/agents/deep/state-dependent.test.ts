@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { Sac, type SacOptions } from '../../../agents/deep/off-policy/sac.ts';
 import {
   StateDependentGaussian,
   type StateDependentOptions,
   stateDependentHeads,
 } from '../../../agents/deep/policies/state-dependent-gaussian.ts';
-import { Sac, type SacOptions } from '../../../agents/deep/sac.ts';
 import { Alea } from '../../../core/alea.ts';
 import type { Rng } from '../../../core/rng.ts';
 import { VectorEnv } from '../../../core/vector-env.ts';

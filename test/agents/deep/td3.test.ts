@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Ddpg, type DdpgOptions } from '../../../agents/deep/ddpg.ts';
-import { Td3 } from '../../../agents/deep/td3.ts';
+import { Ddpg, type DdpgOptions } from '../../../agents/deep/off-policy/ddpg.ts';
+import { Td3 } from '../../../agents/deep/off-policy/td3.ts';
 import { Alea } from '../../../core/alea.ts';
 import { dense } from '../../../networks/layers/dense.ts';
 import { sgd } from '../../../networks/optimizers/sgd.ts';

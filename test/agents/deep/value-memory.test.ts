@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Dqn } from '../../../agents/deep/dqn.ts';
-import { Iqn } from '../../../agents/deep/iqn.ts';
-import type { ValueOptions } from '../../../agents/deep/value-options.ts';
+import { Dqn } from '../../../agents/deep/action-values/dqn.ts';
+import { Iqn } from '../../../agents/deep/action-values/iqn.ts';
+import type { ValueOptions } from '../../../agents/deep/action-values/value-options.ts';
 import { Alea } from '../../../core/alea.ts';
 import { discrete } from '../../../core/space.ts';
 import { sgd } from '../../../networks/optimizers/sgd.ts';

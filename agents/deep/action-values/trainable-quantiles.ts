@@ -1,0 +1,113 @@
+import type { Engine } from '../../../networks/engine.ts';
+import { clipScale } from '../../../networks/optimizers/clip.ts';
+import type { OptimizerSpecification } from '../../../networks/optimizers/specification.ts';
+import type { NetworkSpecification } from '../../../networks/specification/network-specification.ts';
+import type { SavedParts } from '../../saved-parts.ts';
+import { refuseUnlessFinite } from '../parts/finite.ts';
+import { networkPart } from '../parts/network-part.ts';
+import { TrainableNetwork } from '../parts/trainable-network.ts';
+import { QuantileNetwork } from './quantile-network.ts';
+import type { QuantileParts } from './quantile-specifications.ts';
+
+/** A network of implicit quantiles that learns. */
+export class TrainableQuantiles {
+  readonly network: QuantileNetwork;
+  /** What is to be saved: the three networks, with their optimizers. */
+  readonly parts: QuantileParts<TrainableNetwork>;
+
+  readonly #trainables: readonly TrainableNetwork[];
+  readonly #globalNorm: number | null;
+
+  constructor(
+    engine: Engine,
+    specifications: QuantileParts<NetworkSpecification>,
+    optimizer: OptimizerSpecification,
+    { seed }: { readonly seed: number },
+  ) {
+    const { clip } = optimizer;
+    this.#globalNorm = clip !== null && 'globalNorm' in clip ? clip.globalNorm : null;
+    const own = this.#globalNorm === null ? optimizer : { ...optimizer, clip: null };
+    this.parts = mapParts(
+      specifications,
+      (specification, i) =>
+        new TrainableNetwork(engine, specification, own, {
+          seed: seedOf(seed, i),
+          inputGradients: specification === specifications.head,
+        }),
+    );
+    const { features, embedding, head } = this.parts;
+    this.#trainables = [features, embedding, head];
+    this.network = new QuantileNetwork(mapParts(this.parts, ({ network }) => network));
+  }
+
+  /** Gradient steps taken. */
+  get updates(): number {
+    return this.parts.head.updates;
+  }
+
+  /**
+   * One gradient step, of all three networks.
+   *
+   * @param where Whose loss it is, for errors.
+   * @param outputGradients ∂loss/∂quantiles of the last `quantiles`.
+   * @throws Error if the loss is not finite, naming the tensor that is not; nothing has changed then.
+   */
+  update(where: string, loss: number, outputGradients: Float32Array): void {
+    const trainables = this.#trainables;
+    if (!Number.isFinite(loss)) {
+      const broken = trainables.find(({ network }) => !network.parameters.every(Number.isFinite));
+      refuseUnlessFinite(where, broken ?? this.parts.head, loss);
+    }
+    this.network.backward(outputGradients);
+    if (this.#globalNorm !== null) this.#clip(this.#globalNorm);
+    for (const trainable of trainables) trainable.applyGradients();
+  }
+
+  /** How each of the three networks does (`NetworkMetrics`). */
+  metrics(): Record<string, number> {
+    const { features, embedding, head } = this.parts;
+    return {
+      ...features.metrics('features'),
+      ...embedding.metrics('embedding'),
+      ...head.metrics('head'),
+    };
+  }
+
+  /** As an optimizer does: the norm is that of all three networks together. */
+  #clip(limit: number): void {
+    let squares = 0;
+    for (const { network } of this.#trainables) {
+      for (const slope of network.gradients) squares += slope * slope;
+    }
+    const scale = clipScale(limit, Math.sqrt(squares));
+    if (scale === 1) return;
+    for (const { network } of this.#trainables) {
+      const { gradients } = network;
+      for (let i = 0; i < gradients.length; i++) gradients[i] *= scale;
+    }
+  }
+}
+
+/** The same network as a `TrainableQuantiles` of this seed begins with; it does not learn by itself. */
+export function targetQuantiles(
+  engine: Engine,
+  specifications: QuantileParts<NetworkSpecification>,
+  { seed }: { readonly seed: number },
+): { readonly network: QuantileNetwork; readonly parts: SavedParts } {
+  const networks = mapParts(specifications, (specification, i) =>
+    engine.create(specification, { seed: seedOf(seed, i) }),
+  );
+  const { features, embedding, head } = mapParts(networks, networkPart);
+  const parts = { targetFeatures: features, targetEmbedding: embedding, targetHead: head };
+  return { network: new QuantileNetwork(networks), parts };
+}
+
+/** Of each of the three networks, so that no two begin with the same draws. */
+function seedOf(seed: number, part: number): number {
+  return 3 * seed + part;
+}
+
+function mapParts<A, B>(parts: QuantileParts<A>, f: (part: A, i: number) => B): QuantileParts<B> {
+  const { features, embedding, head } = parts;
+  return { features: f(features, 0), embedding: f(embedding, 1), head: f(head, 2) };
+}
