@@ -76,8 +76,8 @@ describe('settings that are known to master a world', () => {
 
   test('stand where the command line says nothing', () => {
     const dqn = tuned('dqn', 'MountainCar-v0');
-    expect(dqn).toMatchObject({ steps: 200_000, numEnvs: 1, normalize: null });
-    expect(dqn.agent.options).toMatchObject({ updateEvery: 16, updatesAtOnce: 8, numSteps: 10 });
+    expect(dqn).toMatchObject({ steps: 300_000, numEnvs: 1, normalize: { observations: true } });
+    expect(dqn.agent.options).toMatchObject({ updateEvery: 16, updatesAtOnce: 8, numSteps: 5 });
     const ppo = tuned('ppo', 'Acrobot-v1');
     expect(ppo).toMatchObject({ steps: 1_000_000, numEnvs: 16 });
     expect(ppo.normalize).toMatchObject({ observations: true, rewards: true });
