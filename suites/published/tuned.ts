@@ -3,18 +3,13 @@ import type { PublishedExperiment } from './published-experiment.ts';
 
 /** Those that master their world with all seeds or nearly all: `docs/deep.md` has the results. */
 const TUNED: readonly PublishedExperiment[] = [
-  'rl-zoo-dqn-cart-pole',
-  'rl-zoo-dqn-acrobot',
+  'cleanrl-dqn-cart-pole',
+  'cleanrl-dqn-acrobot',
   'tuned-dqn-mountain-car',
   'rl-zoo-ppo-cart-pole',
   'rl-zoo-ppo-acrobot',
   'tuned-ppo-mountain-car',
-  'rl-zoo-sac-pendulum',
-  'rl-zoo-td3-pendulum',
-  'rl-zoo-ddpg-pendulum',
   'rl-zoo-sac-mountain-car',
-  'rl-zoo-td3-mountain-car',
-  'rl-zoo-ddpg-mountain-car',
 ].map(publishedExperiment);
 
 /**
