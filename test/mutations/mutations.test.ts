@@ -4,14 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as agents from '../../agents/index.ts';
 import { agentEntries } from '../../agents/registry.ts';
+import { ACTION_VALUES_LINES } from './action-values-lines.ts';
 import { BANDIT_LINES } from './bandit-lines.ts';
-import { DEEP_LINES } from './deep-lines.ts';
 import { ENDING_LINES } from './ending-lines.ts';
 import { LINEAR_LINES } from './linear-lines.ts';
 import { MONTE_CARLO_LINES } from './monte-carlo-lines.ts';
 import { type Mutation, mutationsOf } from './mutation.ts';
 import { MutationRunner, type Outcome } from './mutation-runner.ts';
+import { OFF_POLICY_LINES } from './off-policy-lines.ts';
 import { PLANNING_LINES } from './planning-lines.ts';
+import { POLICY_GRADIENT_LINES } from './policy-gradient-lines.ts';
 import { SHARED_LINES } from './shared-lines.ts';
 import { TABULAR_LINES } from './tabular-lines.ts';
 
@@ -24,7 +26,9 @@ const FAMILIES = [
   TABULAR_LINES,
   MONTE_CARLO_LINES,
   LINEAR_LINES,
-  DEEP_LINES,
+  ACTION_VALUES_LINES,
+  POLICY_GRADIENT_LINES,
+  OFF_POLICY_LINES,
   ENDING_LINES,
 ].map(mutationsOf);
 const MUTATIONS = FAMILIES.flat();
@@ -42,10 +46,10 @@ function oneLine(text: string): string {
 }
 
 describe('the list of key lines', () => {
-  test('names every agent without a network', () => {
+  test('names every agent that learns', () => {
     const named = new Set(MUTATIONS.flatMap((mutation) => mutation.of));
     const names = agentEntries()
-      .filter(({ family }) => family !== 'deep' && family !== 'search')
+      .filter(({ family }) => family !== 'search')
       .map(({ name }) => name);
     expect(names.length).toBeGreaterThan(48);
     expect(names.filter((name) => !named.has(name))).toEqual([]);

@@ -13,6 +13,7 @@ import type { ReplayBuffer } from '../../../replay/replay-buffer.ts';
 import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import { requireDiscrete, type Task } from '../../task.ts';
 import { defaultBody } from '../parts/default-body.ts';
+import type { LearningWork } from '../parts/learning-times.ts';
 import { networkPart } from '../parts/network-part.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
@@ -68,6 +69,13 @@ export class Dqn implements Agent {
   readonly #encoder: ObservationEncoder;
   readonly #form: ReturnForm;
   readonly #memory: ValueMemory;
+  readonly #work: LearningWork = {
+    update: () => this.#update(),
+    follow: () => {
+      softUpdate(this.values.network, this.targetNetwork, this.options.targetStepSize);
+    },
+    isReady: () => this.replay.ready > 0,
+  };
   readonly #rng: Alea;
   readonly #numbers = { loss: 0 };
   #inputs = new Float32Array(0); // of the rows that act
@@ -132,13 +140,7 @@ export class Dqn implements Agent {
    *   then since the update before.
    */
   learn(transitions: Transitions): void {
-    const { network } = this.values;
-    const { targetStepSize } = this.options;
-    this.#memory.add(
-      transitions,
-      () => this.#update(),
-      () => softUpdate(network, this.targetNetwork, targetStepSize),
-    );
+    this.#memory.add(transitions, this.#work);
   }
 
   #update(): void {

@@ -13,6 +13,7 @@ import type { PrioritizedReplayBuffer } from '../../../replay/prioritized-replay
 import type { ReplayBuffer } from '../../../replay/replay-buffer.ts';
 import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import { requireDiscrete, type Task } from '../../task.ts';
+import type { LearningWork } from '../parts/learning-times.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
 import { actEpsilonGreedily, greedyPolicy, type Look } from './greedy-action.ts';
@@ -51,6 +52,13 @@ export class Iqn implements Agent {
 
   readonly #encoder: ObservationEncoder;
   readonly #memory: ValueMemory;
+  readonly #work: LearningWork = {
+    update: () => this.#update(),
+    follow: () => {
+      this.targetNetwork.follow(this.values.network, this.options.targetStepSize);
+    },
+    isReady: () => this.replay.ready > 0,
+  };
   readonly #loss: ImplicitQuantileLoss;
   readonly #rng: Alea;
   readonly #numbers = { loss: 0 };
@@ -120,12 +128,7 @@ export class Iqn implements Agent {
    *   then since the update before.
    */
   learn(transitions: Transitions): void {
-    const { targetStepSize } = this.options;
-    this.#memory.add(
-      transitions,
-      () => this.#update(),
-      () => this.targetNetwork.follow(this.values.network, targetStepSize),
-    );
+    this.#memory.add(transitions, this.#work);
   }
 
   #update(): void {

@@ -8,9 +8,9 @@ import { computeLoss } from '../../../networks/losses/compute-loss.ts';
 import type { Network } from '../../../networks/network.ts';
 import { SequenceReplayBuffer } from '../../../replay/sequence-replay-buffer.ts';
 import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
-import { StepCount } from '../../step-count.ts';
 import { checkCopies, checkReward, numCopies, requireDiscrete, type Task } from '../../task.ts';
 import { CarriedState, RowStates } from '../parts/carried-state.ts';
+import { LearningTimes, type LearningWork } from '../parts/learning-times.ts';
 import { networkPart } from '../parts/network-part.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
@@ -56,7 +56,14 @@ export class RecurrentDqn implements Agent {
   readonly #encoder: ObservationEncoder;
   readonly #form: ReturnForm;
   readonly #rng: Alea;
-  readonly #steps = new StepCount();
+  readonly #times: LearningTimes;
+  readonly #work: LearningWork = {
+    update: () => this.#update(),
+    follow: () => {
+      softUpdate(this.values.network, this.targetNetwork, this.options.targetStepSize);
+    },
+    isReady: () => this.replay.ready > 0,
+  };
   readonly #numEnvs: number;
   readonly #carried: CarriedState;
   readonly #batch: SequenceValueBatch;
@@ -93,6 +100,7 @@ export class RecurrentDqn implements Agent {
     const { stateSize } = this.targetNetwork.plan;
     this.replay = createReplay(task, stateSize, this.options);
     this.#rng = new Alea(seed, 'agent');
+    this.#times = new LearningTimes(resolved);
     this.#numEnvs = numCopies(where, task);
     this.#carried = new CarriedState(this.#numEnvs, stateSize, this.#encoder.observationSize);
     this.#batch = new SequenceValueBatch(this.replay.createBatch(batchSize), {
@@ -108,7 +116,7 @@ export class RecurrentDqn implements Agent {
 
   /** Environment steps learned from. */
   get steps(): number {
-    return this.#steps.value;
+    return this.#times.steps;
   }
 
   /** ε now. */
@@ -146,21 +154,7 @@ export class RecurrentDqn implements Agent {
     }
     this.replay.add(transitions, this.#carried.before);
     this.#carried.endStep(transitions);
-    for (let i = 0; i < rewards.length; i++) {
-      this.#steps.value++;
-      this.#learnIfDue();
-    }
-  }
-
-  #learnIfDue(): void {
-    const { learningStarts, updateEvery, updatesAtOnce, targetUpdateEvery } = this.options;
-    if (this.steps <= learningStarts || this.replay.ready === 0) return;
-    if (this.steps % updateEvery === 0) {
-      for (let i = 0; i < updatesAtOnce; i++) this.#update();
-    }
-    if (this.steps % targetUpdateEvery === 0) {
-      softUpdate(this.values.network, this.targetNetwork, this.options.targetStepSize);
-    }
+    this.#times.pass(transitions, this.#work);
   }
 
   #update(): void {
@@ -228,7 +222,7 @@ export class RecurrentDqn implements Agent {
 
   get #parts(): SavedParts {
     return {
-      steps: this.#steps,
+      times: this.#times,
       rng: this.#rng,
       values: this.values,
       target: networkPart(this.targetNetwork),

@@ -4,8 +4,8 @@ import type { Transitions } from '../../../core/transitions.ts';
 import { PrioritizedReplayBuffer } from '../../../replay/prioritized-replay-buffer.ts';
 import { ReplayBuffer } from '../../../replay/replay-buffer.ts';
 import type { SavedParts } from '../../saved-parts.ts';
-import { StepCount } from '../../step-count.ts';
 import { checkReward, type Task } from '../../task.ts';
+import { LearningTimes, type LearningWork } from '../parts/learning-times.ts';
 import type { ObservationEncoder } from '../parts/observations.ts';
 import { replayPart } from '../parts/replay-part.ts';
 import { ValueBatch, type ValueSizes } from './value-batch.ts';
@@ -21,7 +21,7 @@ export class ValueMemory {
 
   readonly #where: string;
   readonly #options: Required<ValueOptions>;
-  readonly #steps = new StepCount();
+  readonly #times: LearningTimes;
 
   /** @param where Whose it is, for errors: `Dqn`. */
   constructor(
@@ -33,15 +33,16 @@ export class ValueMemory {
   ) {
     this.#where = where;
     this.#options = options;
+    this.#times = new LearningTimes(options);
     this.replay = createReplay(task, options);
     const transitions = this.replay.createBatch(options.batchSize);
     this.batch = new ValueBatch(transitions, encoder, sizes);
-    this.parts = { steps: this.#steps, replay: replayPart(this.replay) };
+    this.parts = { times: this.#times, replay: replayPart(this.replay) };
   }
 
   /** Environment steps learned from. */
   get steps(): number {
-    return this.#steps.value;
+    return this.#times.steps;
   }
 
   /** ε now. */
@@ -50,31 +51,17 @@ export class ValueMemory {
   }
 
   /**
-   * Stores the transitions, and learns each time that it is due.
+   * Stores the transitions, and learns when it is time.
    *
-   * @param update Takes a gradient step.
-   * @param follow Changes the target network.
    * @throws RangeError if a reward is not a finite number: nothing is stored then.
    */
-  add(transitions: Transitions, update: () => void, follow: () => void): void {
+  add(transitions: Transitions, work: LearningWork): void {
     const { rewards } = transitions;
     for (let i = 0; i < rewards.length; i++) {
       checkReward(`${this.#where}.learn`, rewards[i], this.steps + i);
     }
     this.replay.add(transitions);
-    for (let i = 0; i < rewards.length; i++) {
-      this.#steps.value++;
-      this.#learnIfDue(update, follow);
-    }
-  }
-
-  #learnIfDue(update: () => void, follow: () => void): void {
-    const { learningStarts, updateEvery, updatesAtOnce, targetUpdateEvery } = this.#options;
-    if (this.steps <= learningStarts || this.replay.ready === 0) return;
-    if (this.steps % updateEvery === 0) {
-      for (let i = 0; i < updatesAtOnce; i++) update();
-    }
-    if (this.steps % targetUpdateEvery === 0) follow();
+    this.#times.pass(transitions, work);
   }
 
   /** Fills the batch with transitions of 𝒟. */

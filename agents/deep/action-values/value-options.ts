@@ -42,9 +42,12 @@ export interface ValueOptions {
   readonly batchSize?: number;
   /** Environment steps before the first update, at least 0. Default 10,000. */
   readonly learningStarts?: number;
-  /** Environment steps from one time of learning to the next, at least 1. Default 10. */
-  readonly updateEvery?: number;
-  /** Updates each time, at least 1. Default 1. */
+  /**
+   * Environment steps from one time of learning to the next, at least 1; or `episode`: learn whenever an
+   * episode ends, from as many batches as it had steps. Default 10.
+   */
+  readonly updateEvery?: number | 'episode';
+  /** Updates each time, at least 1; with `episode`, for each of its steps. Default 1. */
   readonly updatesAtOnce?: number;
   /** Environment steps from one change of the target network to the next, at least 1. Default 500. */
   readonly targetUpdateEvery?: number;
@@ -88,7 +91,6 @@ export function checkValueOptions(where: string, options: Required<ValueOptions>
   checkBetween(`${where}: priorityExponent`, options.priorityExponent, 0, 1);
   checkSchedule(`${where}: weightExponent`, options.weightExponent, 0, 1);
   checkOffPolicy(where, options);
-  checkInteger(`${where}: targetUpdateEvery`, options.targetUpdateEvery, 1);
   checkBetween(`${where}: targetStepSize`, options.targetStepSize, Number.MIN_VALUE, 1);
   checkInteger(`${where}: seed`, options.seed, 0);
 }

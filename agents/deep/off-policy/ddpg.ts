@@ -13,6 +13,7 @@ import {
 import { mlp } from '../../../networks/specification/mlp.ts';
 import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import type { Task } from '../../task.ts';
+import type { LearningWork } from '../parts/learning-times.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { createEncoder } from '../parts/observations.ts';
 import { requireRealBox } from '../policies/gaussian-policy.ts';
@@ -42,9 +43,12 @@ export interface DdpgOptions {
   readonly batchSize?: number;
   /** Environment steps of random actions before the first update, at least 0. Default 100. */
   readonly learningStarts?: number;
-  /** Environment steps from one time of learning to the next, at least 1. Default 1. */
-  readonly updateEvery?: number;
-  /** Updates each time, at least 1. Default 1. */
+  /**
+   * Environment steps from one time of learning to the next, at least 1; or `episode`: learn whenever an
+   * episode ends, from as many batches as it had steps. Default 1.
+   */
+  readonly updateEvery?: number | 'episode';
+  /** Updates each time, at least 1; with `episode`, for each of its steps. Default 1. */
   readonly updatesAtOnce?: number;
   /** What computes. Default `simd`, the same bits everywhere. */
   readonly engine?: CpuEngineName;
@@ -86,6 +90,7 @@ export class Ddpg implements Agent {
   readonly critic: ActionCritic;
 
   readonly #memory: OffPolicyMemory;
+  readonly #work: LearningWork = { update: () => this.#update() };
   readonly #rng: Alea;
   readonly #targets: Float32Array;
   readonly #values: Float32Array;
@@ -137,7 +142,7 @@ export class Ddpg implements Agent {
    * @throws RangeError if a reward is not a finite number. Error if a loss is not.
    */
   learn(transitions: Transitions): void {
-    this.#memory.add(transitions, () => this.#update());
+    this.#memory.add(transitions, this.#work);
     this.actor.endEpisodes(transitions);
   }
 

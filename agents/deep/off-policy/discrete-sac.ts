@@ -17,11 +17,11 @@ import {
 import { network } from '../../../networks/specification/network-specification.ts';
 import { ReplayBuffer } from '../../../replay/replay-buffer.ts';
 import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
-import { StepCount } from '../../step-count.ts';
 import { checkReward, requireDiscrete, type Task } from '../../task.ts';
 import { randomAction } from '../action-values/greedy-action.ts';
 import { ValueBatch } from '../action-values/value-batch.ts';
 import { defaultBody } from '../parts/default-body.ts';
+import { LearningTimes, type LearningWork } from '../parts/learning-times.ts';
 import { networkPart } from '../parts/network-part.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
@@ -61,9 +61,12 @@ export interface DiscreteSacOptions {
   readonly batchSize?: number;
   /** Environment steps of random actions before the first update, at least 0. Default 1000. */
   readonly learningStarts?: number;
-  /** Environment steps from one time of learning to the next, at least 1. Default 4. */
-  readonly updateEvery?: number;
-  /** Updates each time, at least 1. Default 1. */
+  /**
+   * Environment steps from one time of learning to the next, at least 1; or `episode`: learn whenever an
+   * episode ends, from as many batches as it had steps. Default 4.
+   */
+  readonly updateEvery?: number | 'episode';
+  /** Updates each time, at least 1; with `episode`, for each of its steps. Default 1. */
   readonly updatesAtOnce?: number;
   /** What computes. Default `simd`, the same bits everywhere. */
   readonly engine?: CpuEngineName;
@@ -114,7 +117,13 @@ export class DiscreteSac implements Agent {
   readonly #form: PolicyForm;
   readonly #temperature: Temperature;
   readonly #rng: Alea;
-  readonly #steps = new StepCount();
+  readonly #times: LearningTimes;
+  readonly #work: LearningWork = {
+    update: () => this.#update(),
+    follow: () => {
+      softUpdate(this.critic.network, this.targetCritic, this.options.targetStepSize);
+    },
+  };
   readonly #batch: ValueBatch;
   readonly #soft: SoftValues;
   readonly #targets: Float32Array;
@@ -144,6 +153,7 @@ export class DiscreteSac implements Agent {
     this.#temperature = createTemperature(resolved, engine, this.numActions);
     this.replay = new ReplayBuffer(task, capacity, { discount });
     this.#rng = new Alea(seed, 'agent');
+    this.#times = new LearningTimes(resolved);
     const batch = this.replay.createBatch(batchSize);
     const sizes = { numActions: this.numActions, size: 1, targetSize: 1 };
     this.#batch = new ValueBatch(batch, this.#encoder, sizes);
@@ -155,13 +165,13 @@ export class DiscreteSac implements Agent {
 
   /** Environment steps learned from. */
   get steps(): number {
-    return this.#steps.value;
+    return this.#times.steps;
   }
 
   /** Draws A from π(· | S); evenly before the first update. */
   act(observations: Float32Array, actions: ActionColumn, actionMasks?: Uint8Array): void {
     const { numActions } = this;
-    if (this.steps < this.options.learningStarts) {
+    if (this.#times.isWarmingUp) {
       for (let row = 0; row < actions.length; row++) {
         actions[row] = randomAction(this.#rng, row, numActions, actionMasks);
       }
@@ -179,19 +189,12 @@ export class DiscreteSac implements Agent {
    * @throws RangeError if a reward is not a finite number. Error if a loss is not.
    */
   learn(transitions: Transitions): void {
-    const { learningStarts, updateEvery, updatesAtOnce, targetUpdateEvery } = this.options;
     const { rewards } = transitions;
     for (let i = 0; i < rewards.length; i++) {
       checkReward('DiscreteSac.learn', rewards[i], this.steps + i);
     }
     this.replay.add(transitions);
-    for (let i = 0; i < rewards.length; i++) {
-      this.#steps.value++;
-      if (this.steps <= learningStarts) continue;
-      if (this.steps % updateEvery === 0) for (let k = 0; k < updatesAtOnce; k++) this.#update();
-      if (this.steps % targetUpdateEvery !== 0) continue;
-      softUpdate(this.critic.network, this.targetCritic, this.options.targetStepSize);
-    }
+    this.#times.pass(transitions, this.#work);
   }
 
   #update(): void {
@@ -287,7 +290,7 @@ export class DiscreteSac implements Agent {
 
   get #parts(): SavedParts {
     return {
-      steps: this.#steps,
+      times: this.#times,
       rng: this.#rng,
       actor: this.actor,
       critic: this.critic,
@@ -327,7 +330,6 @@ function resolveDiscreteSacOptions(
     given,
   ) as Required<DiscreteSacOptions>;
   checkBetween(`${where}: discount`, options.discount, 0, 1);
-  checkInteger(`${where}: targetUpdateEvery`, options.targetUpdateEvery, 1);
   checkBetween(`${where}: targetStepSize`, options.targetStepSize, Number.MIN_VALUE, 1);
   if (options.temperature !== 'auto') checkPositive(`${where}: temperature`, options.temperature);
   checkPositive(`${where}: initialTemperature`, options.initialTemperature);

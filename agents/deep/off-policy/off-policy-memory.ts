@@ -3,19 +3,21 @@ import type { Rng } from '../../../core/rng.ts';
 import { type ActionColumn, createColumns, type Transitions } from '../../../core/transitions.ts';
 import { ReplayBuffer } from '../../../replay/replay-buffer.ts';
 import type { SavedParts } from '../../saved-parts.ts';
-import { StepCount } from '../../step-count.ts';
 import { checkReward, type Task } from '../../task.ts';
+import {
+  checkLearningTimes,
+  LearningTimes,
+  type LearningTimesOptions,
+  type LearningWork,
+} from '../parts/learning-times.ts';
 import type { ObservationEncoder } from '../parts/observations.ts';
 import { replayPart } from '../parts/replay-part.ts';
 import type { ActionScale } from './action-scale.ts';
 
 /** When to learn, and from how much. */
-export interface OffPolicyOptions {
+export interface OffPolicyOptions extends LearningTimesOptions {
   readonly capacity: number;
   readonly batchSize: number;
-  readonly learningStarts: number;
-  readonly updateEvery: number;
-  readonly updatesAtOnce: number;
   readonly discount: number;
 }
 
@@ -23,9 +25,7 @@ export interface OffPolicyOptions {
 export function checkOffPolicy(where: string, options: OffPolicyOptions): void {
   checkInteger(`${where}: capacity`, options.capacity, 1);
   checkInteger(`${where}: batchSize`, options.batchSize, 1);
-  checkInteger(`${where}: learningStarts`, options.learningStarts, 0);
-  checkInteger(`${where}: updateEvery`, options.updateEvery, 1);
-  checkInteger(`${where}: updatesAtOnce`, options.updatesAtOnce, 1);
+  checkLearningTimes(where, options);
 }
 
 /** Remembered transitions of real actions, and a batch of them as networks take it. */
@@ -50,7 +50,7 @@ export class OffPolicyMemory {
   readonly #scale: ActionScale;
   readonly #batch: Transitions;
   readonly #encoded: readonly [Float32Array, Float32Array];
-  readonly #steps = new StepCount();
+  readonly #times: LearningTimes;
 
   /** @throws RangeError if the capacity is no positive integer. */
   constructor(
@@ -63,6 +63,7 @@ export class OffPolicyMemory {
     const { batchSize, capacity } = options;
     this.#where = where;
     this.#options = options;
+    this.#times = new LearningTimes(options);
     this.#encoder = encoder;
     this.#scale = scale;
     this.replay = new ReplayBuffer(task, capacity);
@@ -73,34 +74,29 @@ export class OffPolicyMemory {
     this.actions = new Float32Array(batchSize * scale.size);
     this.rewards = new Float32Array(batchSize);
     this.discounts = new Float32Array(batchSize);
-    this.parts = { steps: this.#steps, replay: replayPart(this.replay) };
+    this.parts = { times: this.#times, replay: replayPart(this.replay) };
   }
 
   /** Environment steps learned from. */
   get steps(): number {
-    return this.#steps.value;
+    return this.#times.steps;
   }
 
   /** Whether actions are still random, so that there is something to learn from. */
   get isWarmingUp(): boolean {
-    return this.steps < this.#options.learningStarts;
+    return this.#times.isWarmingUp;
   }
 
   /**
-   * Stores transitions, and calls `update` as often as it is due.
+   * Stores transitions, and learns when it is time.
    *
    * @throws RangeError if a reward is not a finite number: nothing is stored then.
    */
-  add(transitions: Transitions, update: () => void): void {
-    const { learningStarts, updateEvery, updatesAtOnce } = this.#options;
+  add(transitions: Transitions, work: LearningWork): void {
     const { rewards } = transitions;
     for (let i = 0; i < rewards.length; i++) checkReward(this.#where, rewards[i], this.steps + i);
     this.replay.add(transitions);
-    for (let i = 0; i < rewards.length; i++) {
-      this.#steps.value++;
-      if (this.steps <= learningStarts || this.steps % updateEvery !== 0) continue;
-      for (let j = 0; j < updatesAtOnce; j++) update();
-    }
+    this.#times.pass(transitions, work);
   }
 
   /** Fills the batch with random transitions. */

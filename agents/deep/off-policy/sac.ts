@@ -21,6 +21,7 @@ import { mlp } from '../../../networks/specification/mlp.ts';
 import { network } from '../../../networks/specification/network-specification.ts';
 import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import { numCopies, type Task } from '../../task.ts';
+import type { LearningWork } from '../parts/learning-times.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
@@ -65,9 +66,12 @@ export interface SacOptions {
   readonly batchSize?: number;
   /** Environment steps of random actions before the first update, at least 0. Default 100. */
   readonly learningStarts?: number;
-  /** Environment steps from one time of learning to the next, at least 1. Default 1. */
-  readonly updateEvery?: number;
-  /** Updates each time, at least 1. Default 1. */
+  /**
+   * Environment steps from one time of learning to the next, at least 1; or `episode`: learn whenever an
+   * episode ends, from as many batches as it had steps. Default 1.
+   */
+  readonly updateEvery?: number | 'episode';
+  /** Updates each time, at least 1; with `episode`, for each of its steps. Default 1. */
   readonly updatesAtOnce?: number;
   /** What computes. Default `simd`, the same bits everywhere. */
   readonly engine?: CpuEngineName;
@@ -116,6 +120,7 @@ export class Sac implements Agent {
   readonly #encoder: ObservationEncoder;
   readonly #scale: ActionScale;
   readonly #memory: OffPolicyMemory;
+  readonly #work: LearningWork = { update: () => this.#update() };
   readonly #temperature: Temperature;
   readonly #policy: SquashedPolicy;
   readonly #rng: Alea;
@@ -192,7 +197,7 @@ export class Sac implements Agent {
    * @throws RangeError if a reward is not a finite number. Error if a loss is not.
    */
   learn(transitions: Transitions): void {
-    this.#memory.add(transitions, () => this.#update());
+    this.#memory.add(transitions, this.#work);
   }
 
   #update(): void {

@@ -7,6 +7,7 @@ import { cpuEngine } from '../../../networks/cpu-engine.ts';
 import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import { StepCount } from '../../step-count.ts';
 import type { Task } from '../../task.ts';
+import type { LearningWork } from '../parts/learning-times.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { createEncoder } from '../parts/observations.ts';
 import { requireRealBox } from '../policies/gaussian-policy.ts';
@@ -53,6 +54,7 @@ export class Td3 implements Agent {
   readonly critic: ActionCritic;
 
   readonly #memory: OffPolicyMemory;
+  readonly #work: LearningWork = { update: () => this.#update() };
   readonly #rng: Alea;
   readonly #critics = new StepCount(); // updates of the critics
   readonly #nextActions: Float32Array;
@@ -108,7 +110,7 @@ export class Td3 implements Agent {
    * @throws RangeError if a reward is not a finite number. Error if a loss is not.
    */
   learn(transitions: Transitions): void {
-    this.#memory.add(transitions, () => this.#update());
+    this.#memory.add(transitions, this.#work);
     this.actor.endEpisodes(transitions);
   }
 

@@ -283,6 +283,23 @@ describe('a recurrent DQN', () => {
     expect(updates).toEqual([0, 0, 0, 0, 0, 2, 2, 4, 6, 6]); // steps 12, 15 and 18 of 20
   });
 
+  test('waits until there is a whole sequence', () => {
+    const stream = new RandomStream(1, 8);
+    const options = { ...OPTIONS, length: 6, burnIn: 0, learningStarts: 0, updateEvery: 1 };
+    const agent = new RecurrentDqn(stream.task, { ...options, capacity: 100 });
+    const actions = new Int32Array(1);
+    let ready = 0;
+    for (let t = 0; t < 20; t++) {
+      agent.act(stream.observations, actions, stream.actionMasks);
+      const seen = stream.step(actions);
+      expect(() => agent.learn(seen)).not.toThrow();
+      if (agent.replay.ready > 0) ready++;
+      expect(agent.metrics().updates).toBe(ready);
+    }
+    expect(ready).toBeGreaterThan(0);
+    expect(ready).toBeLessThan(20);
+  });
+
   test('explores with probability ε, among what is legal', () => {
     const agent = new RecurrentDqn(
       { ...new RandomStream(1, 0).task },
