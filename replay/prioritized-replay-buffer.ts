@@ -114,17 +114,18 @@ export class PrioritizedReplayBuffer implements Replay {
 
   /** A batch of `n` rows for `sample`. */
   createBatch(n: number): ReplayBatch {
-    return createReplayBatch(this.#task, n);
+    return createReplayBatch(this.#task, n, this.options);
   }
 
   /**
    * Stores every row of `transitions`, with the greatest priority; the oldest give way.
    *
+   * @param actionMasks 𝒜(s), `[rows × numActions]`, with `stateMasks`; else absent.
    * @throws RangeError if its rows are of another size than the world's: nothing is stored then.
    */
-  add(transitions: Transitions): void {
+  add(transitions: Transitions, actionMasks?: Uint8Array): void {
     const before = this.#store.first;
-    this.#store.add(ADD, transitions);
+    this.#store.add(ADD, transitions, actionMasks);
     this.#priorities.follow(before);
   }
 
@@ -185,8 +186,8 @@ export class PrioritizedReplayBuffer implements Replay {
   }
 
   #layout(): SavedData {
-    const { numSteps } = this.options;
-    return { ...savedLayout(this.capacity, this.options), numSteps };
+    const { numSteps, stateMasks } = this.options;
+    return { ...savedLayout(this.capacity, this.options), numSteps, stateMasks };
   }
 }
 

@@ -78,16 +78,17 @@ export class ReplayBuffer implements Replay {
 
   /** A batch of `n` rows for `sample`. */
   createBatch(n: number): ReplayBatch {
-    return createReplayBatch(this.#task, n);
+    return createReplayBatch(this.#task, n, this.options);
   }
 
   /**
    * Stores every row of `transitions`; the oldest give way once the buffer is full.
    *
+   * @param actionMasks 𝒜(s), `[rows × numActions]`, with `stateMasks`; else absent.
    * @throws RangeError if its rows are of another size than the world's: nothing is stored then.
    */
-  add(transitions: Transitions): void {
-    this.#store.add('ReplayBuffer.add', transitions);
+  add(transitions: Transitions, actionMasks?: Uint8Array): void {
+    this.#store.add('ReplayBuffer.add', transitions, actionMasks);
   }
 
   /**
@@ -124,7 +125,7 @@ export class ReplayBuffer implements Replay {
   }
 
   #layout(): SavedData {
-    const { numSteps } = this.options;
-    return { ...savedLayout(this.capacity, this.options), numSteps };
+    const { numSteps, stateMasks } = this.options;
+    return { ...savedLayout(this.capacity, this.options), numSteps, stateMasks };
   }
 }

@@ -1,5 +1,5 @@
-import { checkBetween, checkInteger } from '../core/check.ts';
-import type { ReplayTask } from './replay-task.ts';
+import { checkBetween, checkInteger, checkOneOf } from '../core/check.ts';
+import { isMasked, type ReplayTask } from './replay-task.ts';
 import {
   type ResolvedStorageOptions,
   resolveStorage,
@@ -17,6 +17,11 @@ export interface ReplayOptions extends StorageOptions {
   readonly numSteps?: number;
   /** γ, in [0, 1]. Default 0.99. */
   readonly discount?: number;
+  /**
+   * Whether 𝒜(s) is kept beside 𝒜(s′), where the world has masks: `add` is given it, and batches have
+   * `actionMasks`. Default false.
+   */
+  readonly stateMasks?: boolean;
 }
 
 /** The options of a replay buffer where none are given. */
@@ -24,6 +29,7 @@ export const REPLAY_DEFAULTS: Required<ReplayOptions> = {
   ...STORAGE_DEFAULTS,
   numSteps: 1,
   discount: 0.99,
+  stateMasks: false,
 };
 
 /** Options in which nothing is `auto`. */
@@ -44,5 +50,11 @@ export function resolveReplayOptions<T extends Required<ReplayOptions>>(
   const resolved = resolveStorage(where, task, options, defaults);
   checkInteger(`${where}: numSteps`, resolved.numSteps, 1);
   checkBetween(`${where}: discount`, resolved.discount, 0, 1);
+  checkOneOf(`${where}: stateMasks`, String(resolved.stateMasks), ['true', 'false']);
+  if (resolved.stateMasks && !isMasked(task)) {
+    throw new RangeError(
+      `${where}: stateMasks must be false for a world without masks, got true. Make it with masked: true.`,
+    );
+  }
   return resolved;
 }

@@ -18,8 +18,12 @@ export interface Replay {
   /** A batch of `n` rows for `sample`. */
   createBatch(n: number): ReplayBatch;
 
-  /** Stores every row of `transitions`. @throws RangeError if they do not fit; nothing is stored then. */
-  add(transitions: Transitions): void;
+  /**
+   * Stores every row of `transitions`, and with `stateMasks` 𝒜(s) of each.
+   *
+   * @throws RangeError if they do not fit; nothing is stored then.
+   */
+  add(transitions: Transitions, actionMasks?: Uint8Array): void;
 
   /** Fills every row of `batch`. @throws Error if there is nothing to sample. */
   sample(batch: SampledColumns, rng: Rng): void;

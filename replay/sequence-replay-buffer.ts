@@ -291,7 +291,7 @@ function build(
   allocator: Allocator,
 ): Ring {
   // A sequence is ready when the return of as many steps would be.
-  const steps = { ...options, numSteps: options.length, discount: 1 };
+  const steps = { ...options, numSteps: options.length, discount: 1, stateMasks: false };
   const store = new TransitionStore(task, capacity, steps, allocator);
   return {
     store,

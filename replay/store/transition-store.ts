@@ -1,4 +1,4 @@
-import { checkInteger } from '../../core/check.ts';
+import { checkInteger, checkLength } from '../../core/check.ts';
 import type { Rng } from '../../core/rng.ts';
 import { type SavedData, savedCount, savedObject } from '../../core/saved.ts';
 import { isIntegral, rowSize } from '../../core/spaces/rows.ts';
@@ -47,6 +47,7 @@ export class TransitionStore {
   readonly #ring: StepRing;
   readonly #ends: Uint8Array; // TERMINATED or TRUNCATED, and WAITS
   readonly #masks: RowColumn | undefined;
+  readonly #stateMasks: RowColumn | undefined;
 
   #added = 0;
   #first = 0;
@@ -84,6 +85,9 @@ export class TransitionStore {
     this.#ends = allocator.array('ends', Uint8Array, capacity);
     this.#ring = { rewards: this.#rewards, ends: this.#ends, discount: options.discount };
     if (numActions > 0) this.#masks = new BitColumn('masks', capacity, numActions, allocator);
+    if (numActions > 0 && options.stateMasks) {
+      this.#stateMasks = new BitColumn('state masks', capacity, numActions, allocator);
+    }
   }
 
   /** The number of the oldest transition that is held. */
@@ -109,16 +113,18 @@ export class TransitionStore {
   /**
    * Stores every row of `transitions`; the oldest give way.
    *
+   * @param actionMasks 𝒜(s) of each, where they are kept.
    * @throws RangeError if it does not fit: nothing has been stored then.
    */
-  add(where: string, transitions: Transitions): void {
+  add(where: string, transitions: Transitions, actionMasks?: Uint8Array): void {
     const rows = transitions.rewards.length;
     this.#checkNew(where, transitions, rows);
+    this.#checkMasks(where, actionMasks, rows);
     this.windows.open(rows);
     const most = rows * this.windows.numSteps;
     if (this.readyNow.length < most) this.readyNow = new Float64Array(most);
     this.readyNowCount = 0;
-    for (let i = 0; i < rows; i++) this.#addRow(transitions, i);
+    for (let i = 0; i < rows; i++) this.#addRow(transitions, i, actionMasks);
   }
 
   /**
@@ -159,13 +165,18 @@ export class TransitionStore {
     gatherNumbers(this.#actions, this.#sizes.action, rows, count, batch.actions);
     if (steps === 1) gatherRewards(this.#ring, rows, batch);
     gatherEnds(this.#ends, ends, count, batch);
-    if (this.#masks === undefined || batch.nextActionMasks === undefined) return;
-    this.#masks.gather(ends, count, batch.nextActionMasks, 0, this.#sizes.mask);
+    const { nextActionMasks, actionMasks } = batch;
+    const { mask } = this.#sizes;
+    if (nextActionMasks !== undefined) this.#masks?.gather(ends, count, nextActionMasks, 0, mask);
+    if (actionMasks !== undefined) this.#stateMasks?.gather(rows, count, actionMasks, 0, mask);
   }
 
   /** @throws RangeError if a batch cannot take what `gather` writes. */
   checkBatch(where: string, batch: SampledColumns): void {
     checkSampled(where, batch, this.#sizes, this.windows.numSteps);
+    if (batch.actionMasks !== undefined) {
+      this.#checkMasks(where, batch.actionMasks, batch.rewards.length);
+    }
   }
 
   /** Writes all but the observations of the transition in a row to row i of `batch`. */
@@ -205,6 +216,7 @@ export class TransitionStore {
   save(): SavedData {
     const rows = Math.min(this.#added, this.capacity);
     const masks = this.#masks;
+    const stateMasks = this.#stateMasks;
     return {
       added: this.#added,
       first: this.#first,
@@ -214,6 +226,9 @@ export class TransitionStore {
       rewards: this.#rewards.slice(0, rows),
       ends: this.#ends.slice(0, rows),
       ...(masks === undefined ? {} : { masks: masks.data.slice(0, rows * masks.stride) }),
+      ...(stateMasks === undefined
+        ? {}
+        : { stateMasks: stateMasks.data.slice(0, rows * stateMasks.stride) }),
     };
   }
 
@@ -225,14 +240,16 @@ export class TransitionStore {
     const rows = Math.min(added, this.capacity);
     const windows = savedObject(where, saved, 'windows');
     const numEnvs = savedCount(where, windows, 'numEnvs');
-    const masks = this.#masks;
+    const restoringMasks = (name: string, masks: RowColumn | undefined) =>
+      masks ? [restoringColumn(where, saved, name, masks.data, rows * masks.stride)] : [];
     const parts = [
       this.windows.restoring(where, windows, numEnvs, added),
       this.observations.restoring(where, savedObject(where, saved, 'observations'), rows),
       restoringColumn(where, saved, 'actions', this.#actions, rows * this.#sizes.action),
       restoringColumn(where, saved, 'rewards', this.#rewards, rows),
       restoringColumn(where, saved, 'ends', this.#ends, rows),
-      ...(masks ? [restoringColumn(where, saved, 'masks', masks.data, rows * masks.stride)] : []),
+      ...restoringMasks('masks', this.#masks),
+      ...restoringMasks('stateMasks', this.#stateMasks),
     ];
     return () => {
       for (const restore of parts) restore();
@@ -255,7 +272,19 @@ export class TransitionStore {
     this.observations.check(where, transitions);
   }
 
-  #addRow(transitions: Transitions, i: number): void {
+  /** @throws RangeError unless there are masks of so many states where they are kept, and none else. */
+  #checkMasks(where: string, actionMasks: Uint8Array | undefined, rows: number): void {
+    const length = this.#stateMasks === undefined ? undefined : rows * this.#sizes.mask;
+    if (actionMasks?.length === length) return; // only who is refused pays for the words
+    if (length === undefined) {
+      throw new RangeError(
+        `${where}: actionMasks must be absent, for the buffer does not keep them. Make it with stateMasks: true.`,
+      );
+    }
+    checkLength(`${where}: actionMasks`, actionMasks ?? [], length);
+  }
+
+  #addRow(transitions: Transitions, i: number, actionMasks: Uint8Array | undefined): void {
     const number = this.#added;
     if (this.length === this.capacity) this.#dropBefore(this.#first + 1);
     const held = this.observations.write(number, this.#first, transitions, i);
@@ -272,6 +301,7 @@ export class TransitionStore {
     if (transitions.nextActionMasks !== undefined) {
       this.#masks?.write(row, transitions.nextActionMasks, i * mask);
     }
+    if (actionMasks !== undefined) this.#stateMasks?.write(row, actionMasks, i * mask);
     this.#added++;
     this.#release(number, end !== 0);
     if (held > number) this.#dropBefore(held); // so little room is there that its frames are gone

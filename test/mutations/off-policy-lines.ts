@@ -37,7 +37,7 @@ export const OFF_POLICY_LINES: readonly MutatedFile[] = [
       ],
       ["differentiate('least'", "differentiate('first'", 'an update of SAC moves the actor'],
       [
-        'this.#temperature.update(where, policy.logProbabilities)',
+        'this.#temperature.update(where, policy.logProbabilities, this.#targetEntropy)',
         'undefined',
         'an update of SAC moves log α',
       ],
@@ -89,12 +89,8 @@ export const OFF_POLICY_LINES: readonly MutatedFile[] = [
     file: 'deep/off-policy/temperature.ts',
     tests: 'deep/sac.test.ts',
     breakages: [
-      [
-        '-(mean + this.#targetEntropy)',
-        'mean + this.#targetEntropy',
-        'an update of SAC moves log α',
-      ],
-      ['-(mean + this.#targetEntropy)', '-mean', 'an update of SAC moves log α'],
+      ['-(mean + targetEntropy)', 'mean + targetEntropy', 'an update of SAC moves log α'],
+      ['-(mean + targetEntropy)', '-mean', 'an update of SAC moves log α'],
     ],
   },
   {
@@ -113,6 +109,30 @@ export const OFF_POLICY_LINES: readonly MutatedFile[] = [
         'an update of discrete SAC moves both critics',
       ],
       ['this.#temperature.update(', 'void (', 'an update of discrete SAC moves log α'],
+      [
+        'soft.takePolicies(this.actor.forward(inputs, batchSize), actionMasks)',
+        'soft.takePolicies(this.actor.forward(inputs, batchSize), undefined)',
+        'an update of discrete SAC moves the actor',
+      ],
+      [
+        'soft.greatestEntropy(actionMasks)',
+        'soft.greatestEntropy(undefined)',
+        'an update of discrete SAC moves log α',
+      ],
+    ],
+  },
+  {
+    of: ['discrete-sac'],
+    file: 'deep/parts/seen-masks.ts',
+    tests: 'deep/discrete-sac.test.ts',
+    breakages: [
+      ['this.#areSeen = false', '', 'discrete SAC where somebody else has acted'],
+      ['!this.#areSeen ||', '', 'discrete SAC where somebody else has acted'],
+      [
+        'this.#masks.set(actionMasks)',
+        'this.#masks.fill(1)',
+        'discrete SAC where somebody else has acted',
+      ],
     ],
   },
   {

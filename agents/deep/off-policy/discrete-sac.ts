@@ -1,11 +1,9 @@
 import type { Agent, Inspection, Policy } from '../../../core/agent.ts';
 import { Alea } from '../../../core/alea.ts';
 import { checkBetween, checkInteger, checkPositive, resolveOptions } from '../../../core/check.ts';
-import { log } from '../../../core/math.ts';
 import type { SavedData } from '../../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../../core/transitions.ts';
 import { type CpuEngineName, cpuEngine } from '../../../networks/cpu-engine.ts';
-import type { Engine } from '../../../networks/engine.ts';
 import { dense } from '../../../networks/layers/dense.ts';
 import { type Layer, resolveLayers } from '../../../networks/layers/registry.ts';
 import type { Network } from '../../../networks/network.ts';
@@ -16,6 +14,7 @@ import {
 } from '../../../networks/optimizers/specification.ts';
 import { network } from '../../../networks/specification/network-specification.ts';
 import { ReplayBuffer } from '../../../replay/replay-buffer.ts';
+import { isMasked } from '../../../replay/replay-task.ts';
 import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import { checkReward, requireDiscrete, type Task } from '../../task.ts';
 import { randomAction } from '../action-values/greedy-action.ts';
@@ -26,13 +25,14 @@ import { networkPart } from '../parts/network-part.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
 import { replayPart } from '../parts/replay-part.ts';
+import { SeenMasks } from '../parts/seen-masks.ts';
 import { softUpdate } from '../parts/soft-update.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
 import { categoricalPolicy } from '../policies/categorical-policy.ts';
 import type { PolicyForm } from '../policies/policy-form.ts';
 import { SoftValues } from '../policies/soft-values.ts';
 import { checkOffPolicy } from './off-policy-memory.ts';
-import { Temperature } from './temperature.ts';
+import { createTemperature, type Temperature } from './temperature.ts';
 
 /** How to act and learn. */
 export interface DiscreteSacOptions {
@@ -51,7 +51,7 @@ export interface DiscreteSacOptions {
   readonly temperature?: number | 'auto';
   /** Where a learned α begins, above 0. Default 1. */
   readonly initialTemperature?: number;
-  /** What a learned α seeks, as a share of the greatest entropy, in [0, 1]. Default 0.5. */
+  /** What a learned α seeks, as a share of the greatest entropy that legal actions allow, in [0, 1]. Default 0.5. */
   readonly entropyShare?: number;
   /** Of actor, critics and α. Default Adam with a learning rate of 0.0003. */
   readonly optimizer?: OptimizerSpecification;
@@ -126,6 +126,7 @@ export class DiscreteSac implements Agent {
   };
   readonly #batch: ValueBatch;
   readonly #soft: SoftValues;
+  readonly #seenMasks: SeenMasks | null; // of states that are acted in, where not all is legal
   readonly #targets: Float32Array;
   readonly #criticGradients: Float32Array;
   readonly #actorGradients: Float32Array;
@@ -150,8 +151,10 @@ export class DiscreteSac implements Agent {
     this.critic = new TrainableNetwork(engine, critics, optimizer, { seed: seed + 1 });
     this.targetCritic = engine.create(critics, { seed: seed + 1 });
     this.#form = categoricalPolicy(this.numActions, 1);
-    this.#temperature = createTemperature(resolved, engine, this.numActions);
-    this.replay = new ReplayBuffer(task, capacity, { discount });
+    this.#temperature = createTemperature(resolved, engine);
+    const stateMasks = isMasked(task);
+    this.replay = new ReplayBuffer(task, capacity, { discount, stateMasks });
+    this.#seenMasks = stateMasks ? new SeenMasks(this.numActions) : null;
     this.#rng = new Alea(seed, 'agent');
     this.#times = new LearningTimes(resolved);
     const batch = this.replay.createBatch(batchSize);
@@ -171,6 +174,7 @@ export class DiscreteSac implements Agent {
   /** Draws A from π(· | S); evenly before the first update. */
   act(observations: Float32Array, actions: ActionColumn, actionMasks?: Uint8Array): void {
     const { numActions } = this;
+    this.#seenMasks?.see(actions.length, actionMasks);
     if (this.#times.isWarmingUp) {
       for (let row = 0; row < actions.length; row++) {
         actions[row] = randomAction(this.#rng, row, numActions, actionMasks);
@@ -193,7 +197,7 @@ export class DiscreteSac implements Agent {
     for (let i = 0; i < rewards.length; i++) {
       checkReward('DiscreteSac.learn', rewards[i], this.steps + i);
     }
-    this.replay.add(transitions);
+    this.replay.add(transitions, this.#seenMasks?.take(rewards.length));
     this.#times.pass(transitions, this.#work);
   }
 
@@ -217,12 +221,14 @@ export class DiscreteSac implements Agent {
     const inputs = batch.inputs();
     this.#updateCritic(inputs);
 
-    soft.takePolicies(this.actor.forward(inputs, batchSize), undefined);
+    const { actionMasks } = batch.transitions;
+    soft.takePolicies(this.actor.forward(inputs, batchSize), actionMasks);
     soft.takeValues(this.critic.forward(inputs, batchSize));
     const loss = soft.writeGradients(temperature, this.#actorGradients);
     this.actor.update('DiscreteSac.learn', loss, this.#actorGradients);
     const logarithms = soft.logarithms();
-    this.#temperature.update('DiscreteSac.learn', logarithms);
+    const sought = this.options.entropyShare * soft.greatestEntropy(actionMasks);
+    this.#temperature.update('DiscreteSac.learn', logarithms, sought);
     this.#numbers.actorLoss = loss;
     this.#numbers.entropy = -logarithms.reduce((sum, each) => sum + each, 0) / batchSize;
   }
@@ -306,17 +312,6 @@ export class DiscreteSac implements Agent {
     if (this.#inputs.length !== size) this.#inputs = new Float32Array(size);
     return this.actor.forward(this.#encoder.encode(observations, this.#inputs), rows);
   }
-}
-
-function createTemperature(
-  options: Required<DiscreteSacOptions>,
-  engine: Engine,
-  numActions: number,
-): Temperature {
-  const { temperature, initialTemperature, entropyShare, optimizer } = options;
-  if (temperature !== 'auto') return new Temperature(temperature, null);
-  const targetEntropy = entropyShare * log(numActions);
-  return new Temperature(initialTemperature, { engine, optimizer, targetEntropy });
 }
 
 function resolveDiscreteSacOptions(

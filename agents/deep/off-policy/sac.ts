@@ -40,7 +40,7 @@ import {
   resolveExploration,
   type SacExploration,
 } from './sac-exploration.ts';
-import { Temperature } from './temperature.ts';
+import { createTemperature, type Temperature } from './temperature.ts';
 
 /** How to act and learn. */
 export interface SacOptions {
@@ -122,6 +122,7 @@ export class Sac implements Agent {
   readonly #memory: OffPolicyMemory;
   readonly #work: LearningWork = { update: () => this.#update() };
   readonly #temperature: Temperature;
+  readonly #targetEntropy: number;
   readonly #policy: SquashedPolicy;
   readonly #rng: Alea;
   readonly #targets: Float32Array;
@@ -158,7 +159,8 @@ export class Sac implements Agent {
       seed: seed + 1,
       rows: batchSize,
     });
-    this.#temperature = createTemperature(this.options, arithmetic, actionSize);
+    this.#temperature = createTemperature(this.options, arithmetic);
+    this.#targetEntropy = this.options.targetEntropy ?? -actionSize;
     this.#memory = new OffPolicyMemory(where, task, this.#encoder, this.#scale, this.options);
     this.#policy = createPolicy(this.options, arithmetic, {
       size: actionSize,
@@ -212,7 +214,7 @@ export class Sac implements Agent {
     this.#outputs.set(this.actor.forward(memory.inputs, batchSize));
     policy.draw(this.#outputs, batchSize, this.#rng);
     const temperature = this.#temperature.value;
-    this.#temperature.update(where, policy.logProbabilities);
+    this.#temperature.update(where, policy.logProbabilities, this.#targetEntropy);
     this.#updateActor(temperature);
 
     // y = r + γ (minᵢ Q̂ᵢ(s′, a′) − α log π(a′ | s′)).
@@ -323,17 +325,6 @@ function createPolicy(
     engine,
     optimizer,
   });
-}
-
-function createTemperature(
-  options: Required<SacOptions>,
-  engine: Engine,
-  actionSize: number,
-): Temperature {
-  const { temperature, initialTemperature, targetEntropy, optimizer } = options;
-  if (temperature !== 'auto') return new Temperature(temperature, null);
-  const sought = targetEntropy ?? -actionSize;
-  return new Temperature(initialTemperature, { engine, optimizer, targetEntropy: sought });
 }
 
 function resolveSacOptions(where: string, given: SacOptions): ResolvedSac {

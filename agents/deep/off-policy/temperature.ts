@@ -8,6 +8,22 @@ import { TrainableNetwork } from '../parts/trainable-network.ts';
 
 const ONE = Float32Array.of(1);
 
+/** What an agent is told of its α. */
+export interface TemperatureOptions {
+  /** Above 0, or `auto` to learn it. */
+  readonly temperature: number | 'auto';
+  /** Where a learned one begins, above 0. */
+  readonly initialTemperature: number;
+  readonly optimizer: OptimizerSpecification;
+}
+
+/** α as the options have it. */
+export function createTemperature(options: TemperatureOptions, engine: Engine): Temperature {
+  const { temperature, initialTemperature, optimizer } = options;
+  if (temperature !== 'auto') return new Temperature(temperature, null);
+  return new Temperature(initialTemperature, { engine, optimizer });
+}
+
 /**
  * α, the weight of the entropy: fixed, or learned so that the entropy becomes what is sought.
  *
@@ -21,16 +37,14 @@ export class Temperature {
   readonly parts: SavedParts;
   readonly #learned: TrainableNetwork | null; // log α, as the weight of a network whose input is 1
   readonly #fixed: number;
-  readonly #targetEntropy: number;
   readonly #gradient = new Float32Array(1);
 
   /** @param initial α, above 0. */
   constructor(
     initial: number,
-    learned: { engine: Engine; optimizer: OptimizerSpecification; targetEntropy: number } | null,
+    learned: { engine: Engine; optimizer: OptimizerSpecification } | null,
   ) {
     this.#fixed = initial;
-    this.#targetEntropy = learned?.targetEntropy ?? 0;
     this.#learned = null;
     if (learned !== null) {
       const initializer = { kind: 'constant', value: log(initial) } as const;
@@ -46,14 +60,20 @@ export class Temperature {
     return this.#learned === null ? this.#fixed : exp(this.#learned.network.parameters[0]);
   }
 
-  /** One gradient step, where α is learned. @param logProbabilities Of drawn actions. */
-  update(where: string, logProbabilities: Float32Array): void {
+  /**
+   * One gradient step, where α is learned.
+   *
+   * @param where Whose step it is, for errors.
+   * @param logProbabilities Of drawn actions.
+   * @param targetEntropy H̄, what is sought, in nats.
+   */
+  update(where: string, logProbabilities: Float32Array, targetEntropy: number): void {
     if (this.#learned === null) return;
     let sum = 0;
     for (let i = 0; i < logProbabilities.length; i++) sum += logProbabilities[i];
     const mean = sum / logProbabilities.length;
     const [logTemperature] = this.#learned.forward(ONE, 1);
-    this.#gradient[0] = -(mean + this.#targetEntropy);
+    this.#gradient[0] = -(mean + targetEntropy);
     this.#learned.update(where, logTemperature * this.#gradient[0], this.#gradient);
   }
 }

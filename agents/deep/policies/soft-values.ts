@@ -87,6 +87,19 @@ export class SoftValues {
     return loss;
   }
 
+  /** The mean over rows of the entropy of an even choice among what is legal, in nats. */
+  greatestEntropy(masks: Uint8Array | undefined): number {
+    const n = this.#numActions;
+    if (masks === undefined) return log(n);
+    let sum = 0;
+    for (let row = 0; row < this.#rows; row++) {
+      let legal = 0;
+      for (let i = row * n; i < (row + 1) * n; i++) legal += masks[i];
+      sum += log(Math.max(1, legal));
+    }
+    return sum / this.#rows;
+  }
+
   /** Σₐ π(a | s) log π(a | s) of each row, `[rows]`: the expected log-probability of what is drawn. */
   logarithms(): Float32Array {
     const n = this.#numActions;

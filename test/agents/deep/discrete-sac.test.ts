@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { randomAction } from '../../../agents/deep/action-values/greedy-action.ts';
 import { DiscreteSac } from '../../../agents/deep/off-policy/discrete-sac.ts';
 import { Alea } from '../../../core/alea.ts';
 import { box, discrete } from '../../../core/space.ts';
@@ -26,7 +27,7 @@ const RATE = 0.5;
 const DISCOUNT = 0.9;
 const TARGET_STEP = 0.25;
 const START = 0.3; // α
-const SOUGHT = 0.8 * Math.log(N); // H̄
+const SHARE = 0.8; // H̄, of the greatest entropy
 const ROWS = 8;
 
 /** The last but one ends its episode, the last is cut off; some actions behind are illegal. */
@@ -55,7 +56,8 @@ function softValue(logits: readonly number[], legal: readonly number[], values: 
   }, 0);
 }
 
-const EVERY = [1, 1, 1];
+/** What is legal in the states themselves. */
+const MASKS = Uint8Array.of(1, 1, 1, 1, 0, 1, 0, 1, 1, 1, 1, 1);
 
 describe('an update of discrete SAC', () => {
   const agent = new DiscreteSac(TASK, {
@@ -63,7 +65,7 @@ describe('an update of discrete SAC', () => {
     discount: DISCOUNT,
     targetStepSize: TARGET_STEP,
     initialTemperature: START,
-    entropyShare: 0.8,
+    entropyShare: SHARE,
     optimizer: sgd({ learningRate: RATE }),
     capacity: 10,
     batchSize: ROWS,
@@ -76,18 +78,22 @@ describe('an update of discrete SAC', () => {
   for (const { parameters } of networks) shake(parameters, rng);
   const look = () => networks.map(({ parameters }) => parameters.slice());
   const [actorBefore, criticBefore, targetBefore] = look();
+  const drawn = new Alea(4, 'agent');
+  agent.act(EXPERIENCE.observations, new Int32Array(4), MASKS);
+  for (let row = 0; row < 4; row++) randomAction(drawn, row, N, MASKS);
   agent.learn(EXPERIENCE);
   const [actorAfter, criticAfter, targetAfter] = look();
   const policyOf = twinOf(agent.actor.network.specification);
   const valuesOf = twinOf(agent.critic.network.specification);
 
-  const replay = new ReplayBuffer(TASK, 10);
-  replay.add(EXPERIENCE);
+  const replay = new ReplayBuffer(TASK, 10, { stateMasks: true });
+  replay.add(EXPERIENCE, MASKS);
   const batch = replay.createBatch(ROWS);
-  replay.sample(batch, new Alea(4, 'agent'));
+  replay.sample(batch, drawn);
   const states = rowsOf(batch.observations, 2);
   const nextStates = rowsOf(batch.nextObservations, 2);
-  const legal = rowsOf(batch.nextActionMasks ?? [], N);
+  const nextLegal = rowsOf(batch.nextActionMasks ?? [], N);
+  const legal = rowsOf(batch.actionMasks ?? [], N);
 
   // y = r + γ Σₐ π(a | s′) (minᵢ Q̂ᵢ(s′, a) − α log π(a | s′)).
   const nextLogits = policyOf(actorBefore, nextStates);
@@ -95,7 +101,7 @@ describe('an update of discrete SAC', () => {
   const targets = nextStates.map((_, row) =>
     batch.terminated[row] === 1
       ? batch.rewards[row]
-      : batch.rewards[row] + DISCOUNT * softValue(nextLogits[row], legal[row], nextValues[row]),
+      : batch.rewards[row] + DISCOUNT * softValue(nextLogits[row], nextLegal[row], nextValues[row]),
   );
   const criticLoss = (parameters: ArrayLike<number>) =>
     mean(
@@ -108,13 +114,14 @@ describe('an update of discrete SAC', () => {
   const actorLoss = (parameters: ArrayLike<number>) => {
     const values = valuesOf(criticAfter, states);
     return -mean(
-      policyOf(parameters, states).map((logits, row) => softValue(logits, EVERY, values[row])),
+      policyOf(parameters, states).map((logits, row) => softValue(logits, legal[row], values[row])),
     );
   };
 
   test('has a batch that tells lines apart', () => {
     expect(new Set(batch.terminated)).toEqual(new Set([0, 1]));
-    expect(new Set(legal.map((row) => row.join('')))).toEqual(
+    expect(new Set(legal.map((row) => row.join('')))).toEqual(new Set(['111', '101', '011']));
+    expect(new Set(nextLegal.map((row) => row.join('')))).toEqual(
       new Set(['111', '101', '000', '011']),
     );
   });
@@ -135,15 +142,38 @@ describe('an update of discrete SAC', () => {
 
   test('moves log α towards the entropy that is sought, and lets the targets follow', () => {
     const entropy = mean(
-      policyOf(actorBefore, states).map((logits) =>
-        softmax(logits, EVERY).reduce((sum, { chance, log }) => sum - chance * log, 0),
+      policyOf(actorBefore, states).map((logits, row) =>
+        softmax(logits, legal[row]).reduce(
+          (sum, { chance, log }) => (chance === 0 ? sum : sum - chance * log),
+          0,
+        ),
       ),
     );
-    const [slope] = slopesOf([Math.log(START)], ([log]) => -log * (SOUGHT - entropy));
+    const numLegal = legal.map((row) => row.reduce((sum, each) => sum + each, 0));
+    const sought = SHARE * mean(numLegal.map(Math.log));
+    const [slope] = slopesOf([Math.log(START)], ([log]) => -log * (sought - entropy));
     expect(agent.metrics().entropy).toBeCloseTo(entropy, 5);
     expect(agent.metrics().temperature).toBeCloseTo(START * Math.exp(-RATE * slope), 5);
     expect(Math.abs(slope)).toBeGreaterThan(0.05);
     const followed = targetBefore.map((old, i) => old + TARGET_STEP * (criticAfter[i] - old));
     expect(farthest(targetAfter, followed)).toBeLessThan(1e-6);
+  });
+});
+
+describe('discrete SAC where somebody else has acted', () => {
+  test('takes every action for legal, after it has learned from what it did itself', () => {
+    const agent = new DiscreteSac(TASK, { capacity: 10 });
+    const batch = agent.replay.createBatch(200);
+    const masksSeen = () => {
+      agent.replay.sample(batch, new Alea(1));
+      return new Set(rowsOf(batch.actionMasks ?? [], N).map((row) => row.join('')));
+    };
+    agent.learn(EXPERIENCE);
+    expect(masksSeen()).toEqual(new Set(['111']));
+    agent.act(EXPERIENCE.observations, new Int32Array(4), MASKS);
+    agent.learn(EXPERIENCE);
+    expect(masksSeen()).toEqual(new Set(['111', '101', '011']));
+    for (let i = 0; i < 3; i++) agent.learn(EXPERIENCE);
+    expect(masksSeen()).toEqual(new Set(['111']));
   });
 });
