@@ -3,7 +3,7 @@ import { Alea } from '../../../core/alea.ts';
 import { checkBetween, checkInteger, resolveOptions } from '../../../core/check.ts';
 import type { SavedData } from '../../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../../core/transitions.ts';
-import { type CpuEngineName, cpuEngine } from '../../../networks/cpu-engine.ts';
+import type { CpuEngineName } from '../../../networks/cpu-engine.ts';
 import { type Layer, resolveLayers } from '../../../networks/layers/registry.ts';
 import { adam } from '../../../networks/optimizers/adam.ts';
 import {
@@ -15,13 +15,11 @@ import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import type { Task } from '../../task.ts';
 import type { LearningWork } from '../parts/learning-times.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
-import { createEncoder } from '../parts/observations.ts';
-import { requireRealBox } from '../policies/gaussian-policy.ts';
-import { ActionCritic } from './action-critic.ts';
-import { ActionScale } from './action-scale.ts';
-import { DeterministicActor } from './deterministic-actor.ts';
+import type { ActionCritic } from './action-critic.ts';
+import type { DeterministicActor } from './deterministic-actor.ts';
+import { createDeterministicParts } from './deterministic-parts.ts';
 import { type NoiseOptions, resolveNoise } from './exploration-noise.ts';
-import { checkOffPolicy, OffPolicyMemory } from './off-policy-memory.ts';
+import { checkOffPolicy, type OffPolicyMemory } from './off-policy-memory.ts';
 
 /** How to act and learn. */
 export interface DdpgOptions {
@@ -102,27 +100,15 @@ export class Ddpg implements Agent {
     const where = 'Ddpg';
     const resolved = resolveDdpgOptions(where, options);
     this.options = resolved;
-    const { layers, optimizer, criticOptimizer, noise, seed, batchSize } = resolved;
-    const engine = cpuEngine(resolved.engine);
-    const encoder = createEncoder(task.observationSpace);
-    const scale = new ActionScale(where, requireRealBox(where, task.actionSpace));
-    const actor = { layers, optimizer, noise, engine, seed };
-    this.actor = new DeterministicActor(where, task, encoder, scale, actor);
-    this.critic = new ActionCritic({
-      inputSize: encoder.inputSize,
-      actionSize: scale.size,
-      count: 1,
-      layers,
-      optimizer: criticOptimizer,
-      engine,
-      seed: seed + 1,
-      rows: batchSize,
-    });
-    this.#memory = new OffPolicyMemory(where, task, encoder, scale, resolved);
+    const { seed, batchSize } = resolved;
+    const { actionSize, memory, ...networks } = createDeterministicParts(where, task, resolved, 1);
+    this.actor = networks.actor;
+    this.critic = networks.critic;
+    this.#memory = memory;
     this.#rng = new Alea(seed, 'agent');
     this.#targets = new Float32Array(batchSize);
     this.#values = new Float32Array(batchSize);
-    this.#actionGradients = new Float32Array(batchSize * scale.size);
+    this.#actionGradients = new Float32Array(batchSize * actionSize);
   }
 
   /** Environment steps learned from. */

@@ -3,19 +3,16 @@ import { Alea } from '../../../core/alea.ts';
 import { checkBetween, checkInteger, resolveOptions } from '../../../core/check.ts';
 import type { SavedData } from '../../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../../core/transitions.ts';
-import { cpuEngine } from '../../../networks/cpu-engine.ts';
 import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import { StepCount } from '../../step-count.ts';
 import type { Task } from '../../task.ts';
 import type { LearningWork } from '../parts/learning-times.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
-import { createEncoder } from '../parts/observations.ts';
-import { requireRealBox } from '../policies/gaussian-policy.ts';
-import { ActionCritic } from './action-critic.ts';
-import { ActionScale } from './action-scale.ts';
+import type { ActionCritic } from './action-critic.ts';
 import { DDPG_DEFAULTS, type DdpgOptions, resolveDdpgOptions } from './ddpg.ts';
-import { DeterministicActor } from './deterministic-actor.ts';
-import { OffPolicyMemory } from './off-policy-memory.ts';
+import type { DeterministicActor } from './deterministic-actor.ts';
+import { createDeterministicParts } from './deterministic-parts.ts';
+import type { OffPolicyMemory } from './off-policy-memory.ts';
 
 /** How to act and learn: as DDPG, and by what TD3 adds. */
 export interface Td3Options extends DdpgOptions {
@@ -68,24 +65,11 @@ export class Td3 implements Agent {
     const where = 'Td3';
     const resolved = resolveTd3Options(where, options);
     this.options = resolved;
-    const { layers, optimizer, criticOptimizer, noise, seed, batchSize } = resolved;
-    const engine = cpuEngine(resolved.engine);
-    const encoder = createEncoder(task.observationSpace);
-    const scale = new ActionScale(where, requireRealBox(where, task.actionSpace));
-    const actionSize = scale.size;
-    const actor = { layers, optimizer, noise, engine, seed };
-    this.actor = new DeterministicActor(where, task, encoder, scale, actor);
-    this.critic = new ActionCritic({
-      inputSize: encoder.inputSize,
-      actionSize,
-      count: 2,
-      layers,
-      optimizer: criticOptimizer,
-      engine,
-      seed: seed + 1,
-      rows: batchSize,
-    });
-    this.#memory = new OffPolicyMemory(where, task, encoder, scale, resolved);
+    const { seed, batchSize } = resolved;
+    const { actionSize, memory, ...networks } = createDeterministicParts(where, task, resolved, 2);
+    this.actor = networks.actor;
+    this.critic = networks.critic;
+    this.#memory = memory;
     this.#rng = new Alea(seed, 'agent');
     this.#nextActions = new Float32Array(batchSize * actionSize);
     this.#targets = new Float32Array(batchSize);
