@@ -17,6 +17,7 @@ export const reproduceDeep: Command = {
   options: {
     all: { type: 'boolean', help: 'repeat every experiment' },
     list: { type: 'boolean', help: 'list the experiments, and stop' },
+    kept: { type: 'boolean', help: 'run nothing: say what the seeds came to that are done' },
     seeds: { type: 'string', value: '<n>', help: 'seeds of each (default 10)' },
     seed: { type: 'string', value: '<n>', help: 'the first of them (default 0)' },
     steps: { type: 'string', value: '<n>', help: 'environment steps, to try something out' },
@@ -28,6 +29,7 @@ export const reproduceDeep: Command = {
   examples: [
     'palaestra reproduce-deep cleanrl-dqn-cart-pole --seeds 3',
     'palaestra reproduce-deep --all --jobs 2',
+    'palaestra reproduce-deep --all --kept --out docs/results',
   ],
   async run(words) {
     const { PUBLISHED, publishedExperiment } = await import(
@@ -69,14 +71,13 @@ async function repeat(asked: readonly PublishedExperiment[], words: CommandWords
   const cells = experiments.flatMap((experiment) =>
     Array.from({ length: count }, (_, i) => ({ experiment, seed: first + i, folder, engine })),
   );
-  if (jobs > 1) await runCellsInProcesses(cells, jobs, words);
-  else for (const cell of cells) await runCell(cell);
+  if (!words.flag('kept')) {
+    if (jobs > 1) await runCellsInProcesses(cells, jobs, words);
+    else for (const cell of cells) await runCell(cell);
+  }
 
   const rows = experiments.map((experiment) =>
-    resultRow(
-      experiment,
-      cells.filter((cell) => cell.experiment === experiment),
-    ),
+    resultRow(experiment, cells.filter((cell) => cell.experiment === experiment).flatMap(scoresOf)),
   );
   console.log(formatTable(HEAD, rows));
   return rows.every((row) => row.at(-1) === 'yes') ? 0 : 1;
@@ -84,11 +85,15 @@ async function repeat(asked: readonly PublishedExperiment[], words: CommandWords
 
 const HEAD = ['experiment', 'ours [95%]', 'seeds', 'published', 'reached'];
 
-function resultRow(
-  { name, published }: PublishedExperiment,
-  cells: readonly PublishedCell[],
-): string[] {
-  const scores = cells.map((cell) => readCell(cell)?.score ?? Number.NaN);
+/** The score of a cell, if it is done. */
+function scoresOf(cell: PublishedCell): number[] {
+  const result = readCell(cell);
+  return result === null ? [] : [result.score];
+}
+
+function resultRow({ name, published }: PublishedExperiment, scores: readonly number[]): string[] {
+  const theirs = `${published.mean} ± ${published.deviation}`;
+  if (scores.length === 0) return [name, '–', '0', theirs, 'not run'];
   const { estimate, low, high } = meanInterval(scores);
   // One seed says nothing of the spread: its score itself must reach the mean.
   const several = scores.length > 1;
@@ -97,7 +102,7 @@ function resultRow(
     name,
     several ? `${show(estimate)} [${show(low)}, ${show(high)}]` : show(estimate),
     String(scores.length),
-    `${published.mean} ± ${published.deviation}`,
+    theirs,
     reached ? 'yes' : 'NO',
   ];
 }

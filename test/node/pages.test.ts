@@ -99,7 +99,7 @@ describe.each(PAGES)('%s', (page) => {
         expect([command, code, stderr], stderr).toEqual([command, 0, expect.anything()]);
         continue;
       }
-      const script = /^npm run ([\w:-]+)(?: --(?: [\w:.-]+)+)?$/.exec(command)?.[1];
+      const script = /^npm run ([\w:-]+)(?: --(?: [\w:./-]+)+)?$/.exec(command)?.[1];
       if (script !== undefined) {
         expect(Object.keys(SCRIPTS), command).toContain(script);
         expect(BY_HAND.includes(script) || CI.includes(`npm run ${script}`), command).toBe(true);

@@ -66,4 +66,12 @@ test('the command prints a table, several seeds in processes', async () => {
   expect(ended.stdout).toMatch(/cleanrl-ppo-cart-pole +\d+\.\d+ \[.*\] +2 +490\.04 ± 6\.12 +NO/);
   expect(ended.code).toBe(1);
   expect(existsSync(join(cwd, 'kept/cleanrl-ppo-cart-pole/seed-1.json'))).toBe(true);
+
+  const more = ['--seeds', '3', '--steps', '600', '--kept', '--out', 'kept'];
+  const names = ['cleanrl-ppo-cart-pole', 'cleanrl-dqn-acrobot'];
+  const said = await palaestra(['reproduce-deep', ...names, ...more], cwd);
+  const row = /cleanrl-ppo-cart-pole .*/;
+  expect(row.exec(said.stdout)?.[0].trim()).toBe(row.exec(ended.stdout)?.[0].trim());
+  expect(said.stdout).toMatch(/cleanrl-dqn-acrobot +– +0 +-91\.54 ± 7\.2 +not run/);
+  expect(said.code).toBe(1);
 }, 60_000);
