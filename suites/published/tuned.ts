@@ -9,6 +9,9 @@ const TUNED: readonly PublishedExperiment[] = [
   'rl-zoo-ppo-cart-pole',
   'rl-zoo-ppo-acrobot',
   'tuned-ppo-mountain-car',
+  'rl-zoo-sac-pendulum',
+  'rl-zoo-td3-pendulum',
+  'rl-zoo-ddpg-pendulum',
   'rl-zoo-sac-mountain-car',
 ].map(publishedExperiment);
 
