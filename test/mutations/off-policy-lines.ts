@@ -123,6 +123,38 @@ export const OFF_POLICY_LINES: readonly MutatedFile[] = [
   },
   {
     of: ['discrete-sac'],
+    file: '../replay/store/transition-store.ts',
+    tests: '../replay/state-masks.test.ts',
+    breakages: [
+      [
+        'this.#stateMasks?.gather(rows, count',
+        'this.#stateMasks?.gather(ends, count',
+        'ReplayBuffer with masks of states gives back what was legal in each, and behind 3 steps',
+      ],
+      [
+        'this.#stateMasks?.write(row, actionMasks, i * mask)',
+        '',
+        'ReplayBuffer with masks of states gives back what was legal in each',
+      ],
+      [
+        "...restoringMasks('stateMasks', this.#stateMasks)",
+        '...[]',
+        'ReplayBuffer with masks of states goes on from what it saved',
+      ],
+      [
+        'this.#checkMasks(where, actionMasks, rows);',
+        '',
+        'ReplayBuffer with masks of states takes no masks where it keeps none',
+      ],
+      [
+        'actionMasks?.length === length',
+        'true',
+        'ReplayBuffer with masks of states takes no masks where it keeps none',
+      ],
+    ],
+  },
+  {
+    of: ['discrete-sac'],
     file: 'deep/parts/seen-masks.ts',
     tests: 'deep/discrete-sac.test.ts',
     breakages: [
