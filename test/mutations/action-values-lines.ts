@@ -30,7 +30,7 @@ export const ACTION_VALUES_LINES: readonly MutatedFile[] = [
         '',
         'learning times come at the step behind learningStarts',
       ],
-      ['(work.isReady?.() ?? true)', 'true', 'learning times wait for something to learn from'],
+      ['this.#isReady()', 'true', 'learning times wait for something to learn from'],
       ['this.#steps % updateEvery === 0', 'true', 'learning times come every few steps'],
       [
         'this.#steps % (targetUpdateEvery ?? 1) === 0',

@@ -74,7 +74,6 @@ export class Dqn implements Agent {
     follow: () => {
       softUpdate(this.values.network, this.targetNetwork, this.options.targetStepSize);
     },
-    isReady: () => this.replay.ready > 0,
   };
   readonly #rng: Alea;
   readonly #numbers = { loss: 0 };

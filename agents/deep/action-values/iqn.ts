@@ -57,7 +57,6 @@ export class Iqn implements Agent {
     follow: () => {
       this.targetNetwork.follow(this.values.network, this.options.targetStepSize);
     },
-    isReady: () => this.replay.ready > 0,
   };
   readonly #loss: ImplicitQuantileLoss;
   readonly #rng: Alea;

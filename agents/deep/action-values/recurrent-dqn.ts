@@ -62,7 +62,6 @@ export class RecurrentDqn implements Agent {
     follow: () => {
       softUpdate(this.values.network, this.targetNetwork, this.options.targetStepSize);
     },
-    isReady: () => this.replay.ready > 0,
   };
   readonly #numEnvs: number;
   readonly #carried: CarriedState;
@@ -100,7 +99,7 @@ export class RecurrentDqn implements Agent {
     const { stateSize } = this.targetNetwork.plan;
     this.replay = createReplay(task, stateSize, this.options);
     this.#rng = new Alea(seed, 'agent');
-    this.#times = new LearningTimes(resolved);
+    this.#times = new LearningTimes(resolved, () => this.replay.ready > 0);
     this.#numEnvs = numCopies(where, task);
     this.#carried = new CarriedState(this.#numEnvs, stateSize, this.#encoder.observationSize);
     this.#batch = new SequenceValueBatch(this.replay.createBatch(batchSize), {

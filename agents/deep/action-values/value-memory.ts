@@ -33,7 +33,7 @@ export class ValueMemory {
   ) {
     this.#where = where;
     this.#options = options;
-    this.#times = new LearningTimes(options);
+    this.#times = new LearningTimes(options, () => this.replay.ready > 0);
     this.replay = createReplay(task, options);
     const transitions = this.replay.createBatch(options.batchSize);
     this.batch = new ValueBatch(transitions, encoder, sizes);

@@ -33,18 +33,19 @@ export interface LearningWork {
   update(): void;
   /** Changes the target network; none where that belongs to each update. */
   follow?(): void;
-  /** Whether there is something to learn from. Default always. */
-  isReady?(): boolean;
 }
 
 /** Counts environment steps, and learns when it is time. */
 export class LearningTimes {
   readonly #options: LearningTimesOptions;
+  readonly #isReady: () => boolean;
   #steps = 0;
   #sinceEnd = 0;
 
-  constructor(options: LearningTimesOptions) {
+  /** @param isReady Whether there is something to learn from. Default always. */
+  constructor(options: LearningTimesOptions, isReady: () => boolean = () => true) {
     this.#options = options;
+    this.#isReady = isReady;
   }
 
   /** Environment steps so far. */
@@ -69,7 +70,7 @@ export class LearningTimes {
     const { learningStarts, targetUpdateEvery } = this.#options;
     this.#steps++;
     this.#sinceEnd++;
-    if (this.#steps > learningStarts && (work.isReady?.() ?? true)) {
+    if (this.#steps > learningStarts && this.#isReady()) {
       for (let left = this.#updatesDue(ended); left > 0; left--) work.update();
       if (this.#steps % (targetUpdateEvery ?? 1) === 0) work.follow?.();
     }

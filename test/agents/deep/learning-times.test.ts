@@ -19,13 +19,15 @@ function ends(copies: string) {
 class Diary {
   readonly times: LearningTimes;
   #done = '';
+  #isReady = true;
 
   constructor(options: Partial<LearningTimesOptions>) {
-    this.times = new LearningTimes({ ...OPTIONS, ...options });
+    this.times = new LearningTimes({ ...OPTIONS, ...options }, () => this.#isReady);
   }
 
   pass(copies: string, ready = true): string {
     this.#done = '';
+    this.#isReady = ready;
     this.times.pass(ends(copies), {
       update: () => {
         this.#done += 'u';
@@ -33,7 +35,6 @@ class Diary {
       follow: () => {
         this.#done += 'f';
       },
-      isReady: () => ready,
     });
     return this.#done;
   }
