@@ -51,7 +51,10 @@ export interface DiscreteSacOptions {
   readonly temperature?: number | 'auto';
   /** Where a learned α begins, above 0. Default 1. */
   readonly initialTemperature?: number;
-  /** What a learned α seeks, as a share of the greatest entropy that legal actions allow, in [0, 1]. Default 0.5. */
+  /**
+   * What a learned α seeks, as a share of the greatest entropy that legal actions allow, in [0, 1].
+   * Default 0.5.
+   */
   readonly entropyShare?: number;
   /** Of actor, critics and α. Default Adam with a learning rate of 0.0003. */
   readonly optimizer?: OptimizerSpecification;
