@@ -151,6 +151,17 @@ describe('palaestra train', () => {
     expect(verify.code).toBe(0);
   });
 
+  test.each([{ words: '' }, { words: '--seeds 2 --jobs 2' }])(
+    'computes with the fast engine where it is asked for: $words',
+    async ({ words }) => {
+      const argv = ['train', 'ppo', 'CartPole-v1', '--steps', '600', '--untuned'];
+      const more = ['--set', 'engine=simd-fast', ...words.split(' ').filter(Boolean)];
+      const { code, stderr } = await palaestra([...argv, ...more], temporaryFolder());
+      expect(stderr).not.toContain('relaxed SIMD');
+      expect(code).toBe(0);
+    },
+  );
+
   test('does not write over a run that is there', async () => {
     const cwd = temporaryFolder();
     const argv = ['train', 'random', 'CartPole-v1', '--steps', '100'];
