@@ -52,7 +52,7 @@ export function checkOneOf(name: string, value: string, allowed: readonly string
  * A key given as `undefined` keeps its default.
  *
  * @returns a new, complete options object.
- * @throws RangeError if `given` has a key that `defaults` lacks, where it names the nearest one, or
+ * @throws RangeError if `given` is no object, or has a key that `defaults` lacks, where it names the nearest one, or
  *   anything but true or false for a key whose default is one of these.
  */
 export function resolveOptions<T extends object>(
@@ -60,6 +60,9 @@ export function resolveOptions<T extends object>(
   defaults: Required<T>,
   given: T | undefined,
 ): Required<T> {
+  if (typeof (given ?? {}) !== 'object' || Array.isArray(given)) {
+    throw new RangeError(`${name}: options must be an object, got ${show(given)}.`);
+  }
   const resolved: Record<string, unknown> = { ...defaults };
   for (const [key, value] of Object.entries(given ?? {})) {
     if (!Object.hasOwn(defaults, key)) {

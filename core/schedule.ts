@@ -1,4 +1,4 @@
-import { checkBetween, checkInteger, checkOneOf, show } from './check.ts';
+import { checkBetween, checkInteger, checkOneOf, resolveOptions, show } from './check.ts';
 import { cos, E, log, PI, pow } from './math.ts';
 
 /** A number that may change with the steps taken: a constant, or a form that names its values. */
@@ -84,10 +84,16 @@ export interface WarmupSchedule {
   readonly next: Schedule;
 }
 
-// biome-ignore format: one list
-const KINDS = [
-  'linear', 'exponential', 'cosine', 'inverse', 'logarithmic', 'step', 'piecewise', 'warmup',
-] as const;
+const KEYS: { readonly [K in Exclude<Schedule, number>['kind']]: readonly string[] } = {
+  linear: ['from', 'to', 'steps'],
+  exponential: ['from', 'to', 'steps'],
+  cosine: ['from', 'to', 'steps'],
+  inverse: ['from', 'steps'],
+  logarithmic: ['from', 'steps'],
+  step: ['from', 'factor', 'every'],
+  piecewise: ['boundaries', 'values'],
+  warmup: ['from', 'steps', 'next'],
+};
 
 /**
  * The schedule's value after `t` steps.
@@ -136,7 +142,7 @@ function warmupValue({ from, steps, next }: WarmupSchedule, t: number): number {
  * Checks a schedule that a user gave: all its values must lie in [low, high]. One that falls forever
  * need only begin there.
  *
- * @throws RangeError if it is none, or leaves the range.
+ * @throws RangeError if it is none, or has a key that its kind lacks, or leaves the range.
  */
 export function checkSchedule(name: string, schedule: Schedule, low: number, high: number): void {
   if (typeof schedule === 'number') {
@@ -146,7 +152,9 @@ export function checkSchedule(name: string, schedule: Schedule, low: number, hig
   if (typeof schedule !== 'object' || schedule === null) {
     throw new RangeError(`${name} must be a number or a schedule, got ${show(schedule)}.`);
   }
-  checkOneOf(`${name}.kind`, schedule.kind, KINDS);
+  checkOneOf(`${name}.kind`, schedule.kind, Object.keys(KEYS));
+  const known = ['kind', ...KEYS[schedule.kind]].map((key) => [key, undefined]);
+  resolveOptions<object>(name, Object.fromEntries(known), schedule);
   if (schedule.kind === 'piecewise') {
     checkPieces(name, schedule, low, high);
     return;

@@ -71,6 +71,12 @@ describe('options', () => {
     );
   });
 
+  test.each([5, 'fast', true, [], [1]])('must be an object, not %j', (given) => {
+    expect(() => resolveOptions<object>('Q', defaults, given as unknown as object)).toThrow(
+      'Q: options must be an object, got',
+    );
+  });
+
   test('are not fooled by the names of object methods', () => {
     const given = { toString: 1 } as unknown as typeof defaults;
     expect(() => resolveOptions('Q', defaults, given)).toThrow('unknown option "toString"');

@@ -86,6 +86,10 @@ describe('a schedule is refused', () => {
       { kind: 'exponential', from: 0, to: 1, steps: 5 },
       'epsilon.from must be between 5e-324 and 1',
     ],
+    [
+      { kind: 'linear', from: 1, to: 0, step: 10 },
+      'epsilon: unknown option "step". Did you mean "steps"? Known options: kind, from, to, steps.',
+    ],
     [{ kind: 'cosine', from: 0.5, to: 7, steps: 5 }, 'epsilon.to must be between 0 and 1, got 7.'],
     [
       { kind: 'step', from: 1, factor: 2, every: 5 },
