@@ -14,6 +14,8 @@ import { type PpoLossOptions, type PpoNumbers, ppoLoss } from './ppo-loss.ts';
 
 /** How a rollout is cut into batches. */
 export interface Minibatches {
+  /** Batches of an epoch; rows that are left over then wait for another one. */
+  readonly count: number;
   /** Rows of each. */
   readonly rows: number;
   /** Puts the rollout in a random order. */
@@ -98,7 +100,7 @@ export class PpoUpdates {
    */
   learn(rng: Rng, steps: number): void {
     const { epochs, discount, lambda, targetDivergence } = this.#options;
-    const { rows } = this.#minibatches;
+    const { count, rows } = this.#minibatches;
     const rollout = this.#rollout;
     rollout.finish(discount, lambda);
     const { values, advantages } = rollout.columns;
@@ -111,9 +113,7 @@ export class PpoUpdates {
     this.#numbers.explainedVariance = explainedVariance(values, advantages);
     for (let epoch = 0; epoch < epochs; epoch++) {
       this.#minibatches.shuffle(rng);
-      for (let first = 0; first + rows <= rollout.rows; first += rows) {
-        this.#update(first, lossOptions);
-      }
+      for (let batch = 0; batch < count; batch++) this.#update(batch * rows, lossOptions);
       if (targetDivergence !== null && this.#numbers.divergence > targetDivergence) break;
     }
     this.#penalty?.adapt(this.#measureDivergence());
@@ -122,21 +122,21 @@ export class PpoUpdates {
   /** d: the mean of KL(π_old ‖ π) over the rows of the last epoch. */
   #measureDivergence(): number {
     const { form, rowSize } = this.#actorCritic;
-    const { rows } = this.#minibatches;
+    const { count, rows } = this.#minibatches;
     const rollout = this.#rollout;
     const batch = this.#batch;
     const result = new Float64Array(1);
-    let [sum, count] = [0, 0];
-    for (let first = 0; first + rows <= rollout.rows; first += rows) {
+    let sum = 0;
+    for (let first = 0; first < count * rows; first += rows) {
       rollout.gather(batch, first);
       const outputs = this.#forward(first);
-      for (let row = 0; row < rows; row++, count++) {
+      for (let row = 0; row < rows; row++) {
         const { policies, actionMasks } = batch;
         form.divergence(outputs, row * rowSize, policies, row, result, actionMasks);
         sum += result[0];
       }
     }
-    return sum / count;
+    return sum / (count * rows);
   }
 
   /** One gradient step with the rows that stand at `first` and behind it. */

@@ -26,7 +26,10 @@ export interface PpoOptions extends OnPolicyOptions {
   readonly numSteps?: number;
   /** Times that a rollout is learned from, at least 1. Default 4. */
   readonly epochs?: number;
-  /** Batches of an epoch, from 1 to the rows of a rollout. Default 4. */
+  /**
+   * Batches of an epoch, from 1 to the rows of a rollout. Where they do not divide these, an epoch leaves
+   * the rest out, other rows each time. Default 4.
+   */
   readonly minibatches?: number;
   /** λ of the advantages, in [0, 1]. Default 0.95. */
   readonly lambda?: number;
@@ -101,8 +104,9 @@ export class Ppo implements Agent {
     this.#collector = new RolloutCollector(where, task, this.actorCritic, numSteps, keepsPolicies);
     const { rollout } = this.#collector;
     checkInteger(`${where}: minibatches`, resolved.minibatches, 1, rollout.rows);
-    const rows = Math.floor(rollout.rows / resolved.minibatches);
-    const minibatches = { rows, shuffle: (rng: Rng) => rollout.shuffle(rng) };
+    const count = resolved.minibatches;
+    const rows = Math.floor(rollout.rows / count);
+    const minibatches = { count, rows, shuffle: (rng: Rng) => rollout.shuffle(rng) };
     const parts = { actorCritic: this.actorCritic, rollout, minibatches };
     this.#updates = new PpoUpdates('Ppo.learn', parts, resolved);
     this.#rng = new Alea(seed, 'agent');

@@ -158,6 +158,7 @@ function wholeCopies({ rollout, startStates }: RolloutCollector, count: number):
   const state = new Float32Array(perBatch * size);
   let copies: Int32Array = new Int32Array(0);
   return {
+    count,
     rows: perBatch * numSteps,
     shuffle(rng: Rng) {
       copies = rollout.shuffleCopies(rng, perBatch);

@@ -13,7 +13,11 @@ import { RandomStream } from '../../helpers/recurrent-stream.ts';
 const NUM_ENVS = 2;
 
 /** Updates from the 12 rows of a rollout, and what was asked of its batches. */
-function updatesOf(given: Partial<PpoUpdatesOptions> = {}, rows = 4) {
+function updatesOf(
+  given: Partial<PpoUpdatesOptions> = {},
+  rows = 4,
+  count = Math.floor(12 / rows),
+) {
   const stream = new RandomStream(NUM_ENVS, 1);
   const layers = { layers: [], policyLayers: [], valueLayers: [] };
   const actorCritic = new ActorCritic('test', stream.task, {
@@ -31,6 +35,7 @@ function updatesOf(given: Partial<PpoUpdatesOptions> = {}, rows = 4) {
   const { rollout } = collector;
   const asked: (number | 'shuffle')[] = [];
   const minibatches = {
+    count,
     rows,
     shuffle: () => void asked.push('shuffle'),
     forwardOptions: (_: unknown, first: number) => {
@@ -56,6 +61,9 @@ describe('the updates of PPO', () => {
     const { updates, asked } = updatesOf({}, 5);
     updates.learn(new Alea(3), 0);
     expect(asked).toEqual(['shuffle', 0, 5]);
+    const fewer = updatesOf({}, 2, 4);
+    fewer.updates.learn(new Alea(3), 0);
+    expect(fewer.asked).toEqual(['shuffle', 0, 2, 4, 6]);
   });
 
   test('end where the policy has gone too far', () => {
