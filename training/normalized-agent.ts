@@ -1,4 +1,4 @@
-import type { Task } from '../agents/task.ts';
+import { checkCopies, checkReward, numCopies, type Task } from '../agents/task.ts';
 import type { Agent, Inspection, Policy } from '../core/agent.ts';
 import { checkBetween, checkPositive, resolveOptions } from '../core/check.ts';
 import {
@@ -54,9 +54,14 @@ const NAME = 'NormalizedAgent';
  * policy shows to itself, which changes none of them. `act` takes in what it is shown: it is for the
  * loop of training alone.
  *
+ * An agent with a replay buffer remembers what it was shown: old transitions stay as the statistics of
+ * their time made them. So let the statistics settle before it learns (`learningStarts`).
+ *
  *     const agent = new NormalizedAgent({ ...dynamics, numEnvs: 8 }, (task) => new Sarsa(task));
  *
- * Source: Stable-Baselines3's VecNormalize, for what is taken in when, and for the defaults.
+ * Source: Stable-Baselines3's VecNormalize, for what is taken in when, and for the defaults; Gymnasium's
+ * NormalizeReward, for G, which is 0 after an episode too. Differs from the former in what replay buffers
+ * hold: there they hold what the world gave.
  */
 export class NormalizedAgent implements Agent {
   readonly name: string;
@@ -82,7 +87,8 @@ export class NormalizedAgent implements Agent {
    */
   constructor(task: Task, create: (task: Task) => Agent, options: NormalizeOptions = {}) {
     this.#options = resolveNormalize(options);
-    const { numEnvs = 1, observationSpace } = task;
+    const { observationSpace } = task;
+    const numEnvs = numCopies(NAME, task);
     const size = rowSize(observationSpace);
     this.agent = create(normalizedTask(task, this.#options));
     this.name = this.agent.name;
@@ -97,12 +103,14 @@ export class NormalizedAgent implements Agent {
     this.#outer = this.#columns(new Float64Array(numEnvs));
   }
 
+  /** @throws RangeError if there is not a row for each copy. */
   act(observations: Float32Array, actions: ActionColumn, actionMasks?: Uint8Array): void {
+    checkCopies(`${NAME}.act`, observations.length / this.#observed.size, this.#returns.length);
     if (!this.#options.observations) {
       this.agent.act(observations, actions, actionMasks);
       return;
     }
-    this.#observed.add(observations, observations.length / this.#observed.size);
+    this.#observed.add(observations, this.#returns.length);
     this.#normalize(observations, this.#observations);
     this.agent.act(this.#observations, actions, actionMasks);
   }
@@ -111,7 +119,9 @@ export class NormalizedAgent implements Agent {
     this.agent.begin?.(starts);
   }
 
+  /** @throws RangeError if there is not a row for each copy, or a reward is not a finite number. */
   learn(transitions: Transitions): void {
+    checkCopies(`${NAME}.learn`, transitions.rewards.length, this.#returns.length);
     const outer = this.#outer(transitions);
     if (this.#options.observations) {
       this.#normalize(transitions.observations, outer.observations);
@@ -194,6 +204,9 @@ export class NormalizedAgent implements Agent {
   #scale({ rewards, terminated, truncated }: Transitions, scaled: Float64Array): void {
     const { clipReward, discount, epsilon } = this.#options;
     const returns = this.#returns;
+    for (let i = 0; i < returns.length; i++) {
+      checkReward(`${NAME}.learn`, rewards[i], this.#rewardRow[0] + i); // so far, one for each step
+    }
     for (let i = 0; i < returns.length; i++) {
       returns[i] = (terminated[i] ? 0 : discount * returns[i]) + rewards[i];
     }

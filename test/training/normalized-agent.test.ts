@@ -181,6 +181,26 @@ test.each([
   expect(() => new NormalizedAgent(pendulum(), witness, options as never)).toThrow(message);
 });
 
+test('copies that it does not follow, and a reward that is no number, are refused', () => {
+  const envs = new VectorEnv(pendulum(), { numEnvs: 2 });
+  const alone = new NormalizedAgent(pendulum(), witness);
+  const actions = envs.createActions();
+  expect(() => alone.act(envs.observations, actions)).toThrow(
+    'NormalizedAgent.act: the batch must',
+  );
+  expect(() => alone.learn(envs.step(actions))).toThrow('NormalizedAgent.learn: the batch must');
+  expect(() => new NormalizedAgent({ ...pendulum(), numEnvs: 1.5 }, witness)).toThrow(
+    'NormalizedAgent: numEnvs must be an integer of at least 1, got 1.5.',
+  );
+  const { agent } = play(3, 2);
+  const before = agent.save();
+  const rewards = Float64Array.of(0, Infinity);
+  expect(() => agent.learn({ ...envs.step(actions), rewards })).toThrow(
+    'NormalizedAgent.learn: the reward of step 7 must be a finite number, got Infinity.',
+  );
+  expect(agent.save()).toEqual(before);
+});
+
 test('observations that are no numbers are refused', () => {
   expect(() => new NormalizedAgent(makeDynamics('FrozenLake-v1'), witness)).toThrow(
     'NormalizedAgent: observations must be arrays of numbers, got Discrete(16).',
