@@ -54,12 +54,20 @@ const BY_KIND: ReadonlyMap<string, OptimizerDefinition> = new Map(
 /** The names of all kinds. */
 export const OPTIMIZER_KINDS: readonly string[] = [...BY_KIND.keys()];
 
-/** What the library knows of an optimizer's kind. @throws RangeError if it is unknown. */
-export function optimizerDefinition({ kind }: { readonly kind: string }): OptimizerDefinition {
+/**
+ * What the library knows of an optimizer's kind.
+ *
+ * @param name Of the option, for errors.
+ * @throws RangeError if it is unknown.
+ */
+export function optimizerDefinition(
+  { kind }: { readonly kind: string },
+  name = 'optimizer',
+): OptimizerDefinition {
   const definition = BY_KIND.get(kind);
   if (definition !== undefined) return definition;
   throw new RangeError(
-    `optimizer: there is no optimizer of kind ${show(kind)}.${hint(String(kind), OPTIMIZER_KINDS)} ` +
+    `${name}: there is no optimizer of kind ${show(kind)}.${hint(String(kind), OPTIMIZER_KINDS)} ` +
       `Kinds: ${OPTIMIZER_KINDS.join(', ')}.`,
   );
 }
@@ -67,13 +75,18 @@ export function optimizerDefinition({ kind }: { readonly kind: string }): Optimi
 /**
  * An optimizer as it is written down, checked and completed.
  *
+ * @param name Of the option, for errors: `Ddpg: criticOptimizer`. Default `optimizer`, or its kind.
  * @throws RangeError if its kind or an option is unknown, or an option out of range.
  */
-export function resolveOptimizer(optimizer: { readonly kind: string }): OptimizerSpecification {
+export function resolveOptimizer(
+  optimizer: { readonly kind: string },
+  name?: string,
+): OptimizerSpecification {
   if (typeof optimizer !== 'object' || optimizer === null) {
-    throw new RangeError(`optimizer: expected an optimizer, got ${show(optimizer)}.`);
+    throw new RangeError(`${name ?? 'optimizer'}: expected an optimizer, got ${show(optimizer)}.`);
   }
   const { kind, ...options } = optimizer;
-  const resolved: AnyOptimizer = optimizerDefinition(optimizer).resolve(kind, options);
+  const where = name === undefined ? kind : `${name}: ${kind}`;
+  const resolved: AnyOptimizer = optimizerDefinition(optimizer, name).resolve(where, options);
   return resolved as OptimizerSpecification;
 }

@@ -232,6 +232,6 @@ function resolveDqnOptions(
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),
-    optimizer: resolveOptimizer(options.optimizer),
+    optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
   };
 }

@@ -69,6 +69,6 @@ export function resolveIqnOptions(
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),
     headLayers: resolveLayers(`${where}: headLayers`, options.headLayers ?? headLayers),
-    optimizer: resolveOptimizer(options.optimizer),
+    optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
   };
 }

@@ -260,6 +260,6 @@ function resolvePqnOptions(
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),
-    optimizer: resolveOptimizer(options.optimizer),
+    optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
   };
 }

@@ -73,6 +73,6 @@ export function resolveRecurrentDqnOptions(
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),
-    optimizer: resolveOptimizer(options.optimizer),
+    optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
   };
 }

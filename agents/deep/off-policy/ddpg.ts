@@ -54,7 +54,10 @@ export interface DdpgOptions {
   readonly seed?: number;
 }
 
-/** The options that `new Ddpg(task)` stands for: those of Stable-Baselines3. */
+/**
+ * The options that `new Ddpg(task)` stands for: those of Stable-Baselines3, but for the noise, which it
+ * has none of unless it is told.
+ */
 export const DDPG_DEFAULTS: Required<DdpgOptions> & { readonly noise: Required<NoiseOptions> } = {
   layers: mlp({ hidden: [400, 300], initializer: 'fan-in-uniform' }),
   discount: 0.99,
@@ -212,7 +215,7 @@ export function resolveDdpgOptions(
     ...options,
     layers: resolveLayers(`${where}: layers`, options.layers),
     noise: resolveNoise(`${where}: noise`, options.noise),
-    optimizer: resolveOptimizer(options.optimizer),
-    criticOptimizer: resolveOptimizer(options.criticOptimizer),
+    optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
+    criticOptimizer: resolveOptimizer(options.criticOptimizer, `${where}: criticOptimizer`),
   };
 }

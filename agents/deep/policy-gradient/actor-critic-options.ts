@@ -78,7 +78,7 @@ export function completeOnPolicy<T extends OnPolicyOptions>(
     layers: resolveLayers(`${where}: layers`, layers),
     policyLayers: resolveLayers(`${where}: policyLayers`, given.policyLayers ?? own),
     valueLayers: resolveLayers(`${where}: valueLayers`, given.valueLayers ?? own),
-    optimizer: resolveOptimizer(given.optimizer),
+    optimizer: resolveOptimizer(given.optimizer, `${where}: optimizer`),
   };
 }
 
