@@ -11,10 +11,12 @@ export interface Task {
   readonly numEnvs?: number;
   /** The world's explicit model, for those who plan; absent where there is none. */
   readonly model?: (() => TabularModel) | undefined;
-  /** Whether some actions are illegal in some states. Default whether there is an `actionMask`. */
+  /** Whether some actions are illegal in some states. Default whether there are masks. */
   readonly masked?: boolean;
   /** The world's own, where its rules are given as the task. */
   readonly actionMask?: unknown;
+  /** Those of its copies, where they are given as the task. */
+  readonly actionMasks?: unknown;
 }
 
 /** @throws RangeError unless the space is `Discrete`; says what the agent would need. */
@@ -42,6 +44,18 @@ export function checkCopies(where: string, rows: number, copies: number): void {
   if (rows === copies) return;
   throw new RangeError(
     `${where}: the batch must have one row for each copy of the world, ${copies}, got ${rows}. Make the agent for numEnvs: ${rows}.`,
+  );
+}
+
+/** @throws RangeError if an agent is shown masks that it has no room for. */
+export function checkMasks(
+  where: string,
+  actionMasks: Uint8Array | undefined,
+  hasRoom: boolean,
+): void {
+  if (actionMasks === undefined || hasRoom) return;
+  throw new RangeError(
+    `${where}: actionMasks must be absent, for the agent was made for a world without masks. Make it with masked: true.`,
   );
 }
 

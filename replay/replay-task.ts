@@ -6,11 +6,13 @@ export interface ReplayTask {
   readonly actionSpace: Space;
   /** Present where some actions are illegal in some states, as in `Dynamics`. */
   readonly actionMask?: unknown;
-  /** The same, for those who have no rules. Default whether there is an `actionMask`. */
+  /** Likewise, as copies of the world have them. */
+  readonly actionMasks?: unknown;
+  /** The same, for those who have no rules. Default whether there are masks. */
   readonly masked?: boolean;
 }
 
 /** Whether transitions of the world come with masks. */
-export function isMasked({ actionSpace, actionMask, masked }: ReplayTask): boolean {
-  return actionSpace.kind === 'discrete' && (masked ?? actionMask !== undefined);
+export function isMasked({ actionSpace, actionMask, actionMasks, masked }: ReplayTask): boolean {
+  return actionSpace.kind === 'discrete' && (masked ?? (actionMask ?? actionMasks) !== undefined);
 }

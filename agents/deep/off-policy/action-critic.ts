@@ -137,7 +137,9 @@ export class ActionCritic {
    * @param action In [−1, 1].
    */
   inspect(input: Float32Array, action: Float32Array): Inspection {
-    const joined = Float32Array.of(...input, ...action);
+    const joined = new Float32Array(input.length + action.length);
+    joined.set(input);
+    joined.set(action, input.length);
     return { value: Math.min(...this.critic.forward(joined, 1)) };
   }
 

@@ -15,7 +15,7 @@ export class ActionScale {
     low.forEach((bound, i) => {
       if (Number.isFinite(bound) && Number.isFinite(high[i])) return;
       throw new RangeError(
-        `${where}: actions must have finite bounds, got ${bound} to ${high[i]} of element ${i}. Wrap the world in rescaleAction.`,
+        `${where}: actions must have finite bounds, got ${bound} to ${high[i]} of element ${i}. Give the world's action space the bounds that its actions are cut to.`,
       );
     });
     this.#middle = Float64Array.from(low, (bound, i) => (bound + high[i]) / 2);

@@ -55,7 +55,8 @@ export class DeterministicActor {
     this.#scale = scale;
     this.actor = new TrainableNetwork(engine, specification, optimizer, { seed });
     this.target = engine.create(specification, { seed });
-    this.#noise = new ExplorationNoise(noise, numCopies(where, task), scale.size);
+    const copies = numCopies(where, task);
+    this.#noise = new ExplorationNoise(`${where}.act`, noise, copies, scale.size);
     this.parts = {
       actor: this.actor,
       targetActor: networkPart(this.target),

@@ -1,6 +1,6 @@
 import type { Agent, Inspection, Policy } from '../../../core/agent.ts';
 import { Alea } from '../../../core/alea.ts';
-import { checkBetween, checkInteger, checkPositive, resolveOptions } from '../../../core/check.ts';
+import { checkBetween, checkInteger, resolveOptions } from '../../../core/check.ts';
 import type { SavedData } from '../../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../../core/transitions.ts';
 import { type CpuEngineName, cpuEngine } from '../../../networks/cpu-engine.ts';
@@ -16,7 +16,7 @@ import { network } from '../../../networks/specification/network-specification.t
 import { ReplayBuffer } from '../../../replay/replay-buffer.ts';
 import { isMasked } from '../../../replay/replay-task.ts';
 import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
-import { checkReward, requireDiscrete, type Task } from '../../task.ts';
+import { checkMasks, checkReward, requireDiscrete, type Task } from '../../task.ts';
 import { randomAction } from '../action-values/greedy-action.ts';
 import { ValueBatch } from '../action-values/value-batch.ts';
 import { defaultBody } from '../parts/default-body.ts';
@@ -32,7 +32,7 @@ import { categoricalPolicy } from '../policies/categorical-policy.ts';
 import type { PolicyForm } from '../policies/policy-form.ts';
 import { SoftValues } from '../policies/soft-values.ts';
 import { checkOffPolicy } from './off-policy-memory.ts';
-import { createTemperature, type Temperature } from './temperature.ts';
+import { checkTemperature, createTemperature, type Temperature } from './temperature.ts';
 
 /** How to act and learn. */
 export interface DiscreteSacOptions {
@@ -177,6 +177,7 @@ export class DiscreteSac implements Agent {
   /** Draws A from π(· | S); evenly before the first update. */
   act(observations: Float32Array, actions: ActionColumn, actionMasks?: Uint8Array): void {
     const { numActions } = this;
+    checkMasks('DiscreteSac.act', actionMasks, this.#seenMasks !== null);
     this.#seenMasks?.see(actions.length, actionMasks);
     if (this.#times.isWarmingUp) {
       for (let row = 0; row < actions.length; row++) {
@@ -329,8 +330,7 @@ function resolveDiscreteSacOptions(
   ) as Required<DiscreteSacOptions>;
   checkBetween(`${where}: discount`, options.discount, 0, 1);
   checkBetween(`${where}: targetStepSize`, options.targetStepSize, Number.MIN_VALUE, 1);
-  if (options.temperature !== 'auto') checkPositive(`${where}: temperature`, options.temperature);
-  checkPositive(`${where}: initialTemperature`, options.initialTemperature);
+  checkTemperature(where, options);
   checkBetween(`${where}: entropyShare`, options.entropyShare, 0, 1);
   checkOffPolicy(where, options);
   checkInteger(`${where}: seed`, options.seed, 0);
@@ -338,6 +338,6 @@ function resolveDiscreteSacOptions(
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),
-    optimizer: resolveOptimizer(options.optimizer),
+    optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
   };
 }

@@ -1,12 +1,6 @@
 import type { Agent, Inspection, Policy } from '../../../core/agent.ts';
 import { Alea } from '../../../core/alea.ts';
-import {
-  checkBetween,
-  checkFinite,
-  checkInteger,
-  checkPositive,
-  resolveOptions,
-} from '../../../core/check.ts';
+import { checkBetween, checkFinite, checkInteger, resolveOptions } from '../../../core/check.ts';
 import type { SavedData } from '../../../core/saved.ts';
 import type { ActionColumn, Transitions } from '../../../core/transitions.ts';
 import { type CpuEngineName, cpuEngine } from '../../../networks/cpu-engine.ts';
@@ -40,7 +34,7 @@ import {
   resolveExploration,
   type SacExploration,
 } from './sac-exploration.ts';
-import { createTemperature, type Temperature } from './temperature.ts';
+import { checkTemperature, createTemperature, type Temperature } from './temperature.ts';
 
 /** How to act and learn. */
 export interface SacOptions {
@@ -79,7 +73,10 @@ export interface SacOptions {
   readonly seed?: number;
 }
 
-/** The options that `new Sac(task)` stands for: those of the paper's second version. */
+/**
+ * The options that `new Sac(task)` stands for: those of the paper's second version, with the start of
+ * Stable-Baselines3.
+ */
 export const SAC_DEFAULTS: Required<SacOptions> = {
   layers: mlp({ hidden: [256, 256], initializer: 'fan-in-uniform' }),
   discount: 0.99,
@@ -109,7 +106,9 @@ export type ResolvedSac = Required<SacOptions> & { readonly exploration: Resolve
  *     actor:   mean α log π(a | s) − minᵢ Qᵢ(s, a),     a ~ π(· | s)
  *     α:       −log α · mean (log π(a | s) + H̄)
  *
- * Source: Haarnoja et al. (2018), "Soft actor-critic algorithms and applications", algorithm 1.
+ * Source: Haarnoja et al. (2018), "Soft actor-critic algorithms and applications", algorithm 1. Differs
+ * from the source in the order: α and the actor learn from a batch first, then the critics, whose y is of
+ * the new actor.
  */
 export class Sac implements Agent {
   readonly name = 'sac';
@@ -331,8 +330,7 @@ function resolveSacOptions(where: string, given: SacOptions): ResolvedSac {
   const options = resolveOptions<SacOptions>(where, SAC_DEFAULTS, given) as Required<SacOptions>;
   checkBetween(`${where}: discount`, options.discount, 0, 1);
   checkBetween(`${where}: targetStepSize`, options.targetStepSize, Number.MIN_VALUE, 1);
-  if (options.temperature !== 'auto') checkPositive(`${where}: temperature`, options.temperature);
-  checkPositive(`${where}: initialTemperature`, options.initialTemperature);
+  checkTemperature(where, options);
   if (options.targetEntropy !== null) checkFinite(`${where}: targetEntropy`, options.targetEntropy);
   checkOffPolicy(where, options);
   checkInteger(`${where}: seed`, options.seed, 0);
@@ -340,6 +338,6 @@ function resolveSacOptions(where: string, given: SacOptions): ResolvedSac {
     ...options,
     layers: resolveLayers(`${where}: layers`, options.layers),
     exploration: resolveExploration(`${where}: exploration`, options.exploration),
-    optimizer: resolveOptimizer(options.optimizer),
+    optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
   };
 }

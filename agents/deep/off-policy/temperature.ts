@@ -1,3 +1,4 @@
+import { checkPositive, show } from '../../../core/check.ts';
 import { exp, log } from '../../../core/math.ts';
 import type { Engine } from '../../../networks/engine.ts';
 import { dense } from '../../../networks/layers/dense.ts';
@@ -15,6 +16,18 @@ export interface TemperatureOptions {
   /** Where a learned one begins, above 0. */
   readonly initialTemperature: number;
   readonly optimizer: OptimizerSpecification;
+}
+
+/** @throws RangeError if α is out of range. */
+export function checkTemperature(
+  where: string,
+  { temperature, initialTemperature }: Omit<TemperatureOptions, 'optimizer'>,
+): void {
+  checkPositive(`${where}: initialTemperature`, initialTemperature);
+  if (temperature === 'auto' || (temperature > 0 && temperature < Infinity)) return;
+  throw new RangeError(
+    `${where}: temperature must be a finite number above 0, or "auto" to learn it, got ${show(temperature)}.`,
+  );
 }
 
 /** α as the options have it. */

@@ -26,10 +26,12 @@ export function categoricalPolicy(numActions: number, gain: number): PolicyForm 
       logs[a] = legal ? outputs[first + a] : -Infinity;
       if (logs[a] > highest) highest = logs[a];
     }
+    if (highest === -Infinity) highest = 0; // where nothing is legal, nothing has a chance
     for (let a = 0; a < numActions; a++) logs[a] -= highest;
     writeExponentials(logs, 0, numActions, policy);
     let sum = 0;
     for (let a = 0; a < numActions; a++) sum += policy[a];
+    if (sum === 0) return;
     const logSum = log(sum);
     for (let a = 0; a < numActions; a++) {
       policy[a] /= sum;

@@ -1,5 +1,6 @@
 import { exp, log, PI } from '../../../core/math.ts';
 import type { Box, Space } from '../../../core/space.ts';
+import { describeSpace } from '../../../core/spaces/describe.ts';
 import type { Engine } from '../../../networks/engine.ts';
 import { dense } from '../../../networks/layers/dense.ts';
 import type { OptimizerSpecification } from '../../../networks/optimizers/specification.ts';
@@ -32,7 +33,8 @@ export interface GaussianPolicyOptions {
  *
  * Actions are drawn without bounds; what lies outside of the world's is cut off at the world.
  *
- * Source: Schulman et al. (2017), "Proximal policy optimization algorithms", section 6.1.
+ * Source: Schulman et al. (2017), "Proximal policy optimization algorithms", section 6.1. Where an
+ * optimizer clips gradients by their norm, those of log σ are clipped by themselves.
  */
 export function gaussianPolicy(size: number, options: GaussianPolicyOptions): PolicyForm {
   const deviations = createDeviations(size, options);
@@ -132,8 +134,13 @@ function createDeviations(size: number, options: GaussianPolicyOptions): Trainab
   return new TrainableNetwork(options.engine, specification, options.optimizer, {});
 }
 
-/** @throws RangeError unless the space is a `Box` of real numbers; says what it is. */
-export function requireRealBox(where: string, space: Space): Box {
+/**
+ * @param others What actions may be besides, for errors.
+ * @throws RangeError unless the space is a `Box` of real numbers; says what it is.
+ */
+export function requireRealBox(where: string, space: Space, others = ''): Box {
   if (space.kind === 'box' && space.dtype === 'float32') return space as Box;
-  throw new RangeError(`${where}: actions must be a Box of float32, got ${space.kind}.`);
+  throw new RangeError(
+    `${where}: actions must be ${others}a Box of float32, got ${describeSpace(space)}.`,
+  );
 }

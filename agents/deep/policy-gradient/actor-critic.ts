@@ -52,7 +52,8 @@ export class ActorCritic {
     const engine = cpuEngine(options.engine);
     const { actionSpace } = task;
     this.encoder = createEncoder(task.observationSpace);
-    this.#box = actionSpace.kind === 'discrete' ? null : requireRealBox(where, actionSpace);
+    this.#box =
+      actionSpace.kind === 'discrete' ? null : requireRealBox(where, actionSpace, 'Discrete or ');
     this.form = createForm(actionSpace, { ...options, engine });
     const specification = network({
       input: this.encoder.shape,

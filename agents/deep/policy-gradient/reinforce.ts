@@ -8,7 +8,7 @@ import { isMasked } from '../../../replay/replay-task.ts';
 import { normalizeAdvantages } from '../../../replay/returns/normalize.ts';
 import { listPart, restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import { StepCount } from '../../step-count.ts';
-import { checkCopies, checkReward, numCopies, type Task } from '../../task.ts';
+import { checkCopies, checkMasks, checkReward, numCopies, type Task } from '../../task.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { ActorCritic } from './actor-critic.ts';
 import {
@@ -54,7 +54,8 @@ export const REINFORCE_DEFAULTS: Required<ReinforceOptions> = {
  *
  * Source: Williams (1992), "Simple statistical gradient-following algorithms for connectionist
  * reinforcement learning"; Sutton & Barto (2018), sections 13.3 and 13.4. Differs from the boxes there in
- * that one step is taken with all of an episode, and without the factor γᵗ, as is usual.
+ * that one step is taken with all of an episode, and without the factor γᵗ, as is usual. With several
+ * copies, episodes that others' updates overtake were begun by an older policy.
  */
 export class Reinforce implements Agent {
   readonly name = 'reinforce';
@@ -112,6 +113,7 @@ export class Reinforce implements Agent {
     const { form, rowSize } = this.actorCritic;
     const rows = actions.length / form.actionSize;
     checkCopies('Reinforce.act', rows, this.#episodes.length);
+    checkMasks('Reinforce.act', actionMasks, this.#lastMasks !== undefined);
     const outputs = this.actorCritic.forward(observations, rows);
     for (let row = 0; row < rows; row++) {
       form.draw(outputs, row * rowSize, this.#rng, actions, row, actionMasks);
@@ -188,7 +190,7 @@ export class Reinforce implements Agent {
     );
     const values = returns.map((g, row) => g - advantages[row]);
     this.#numbers.explainedVariance = explainedVariance(values, advantages);
-    if (isNormalized && rows > 1) normalizeAdvantages(advantages);
+    if (isNormalized) normalizeAdvantages(advantages);
     const masks = this.#lastMasks === undefined ? {} : { actionMasks: this.#rows.masks };
     const gradients = new Float32Array(rows * rowSize);
     const batch = { actions, ...masks, advantages, returns };
@@ -241,6 +243,6 @@ export class Reinforce implements Agent {
 
 function resolveReinforceOptions(where: string, given: ReinforceOptions, task: Task) {
   const options = resolveOptions<ReinforceOptions>(where, REINFORCE_DEFAULTS, given);
-  checkInteger(`${where}: episodesPerUpdate`, options.episodesPerUpdate ?? 0, 1);
+  checkInteger(`${where}: episodesPerUpdate`, options.episodesPerUpdate, 1);
   return completeOnPolicy<ReinforceOptions>(where, options as Required<ReinforceOptions>, task);
 }

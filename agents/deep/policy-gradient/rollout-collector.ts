@@ -3,7 +3,7 @@ import { type ActionColumn, createActions, type Transitions } from '../../../cor
 import { isMasked } from '../../../replay/replay-task.ts';
 import { RolloutBuffer } from '../../../replay/rollout-buffer.ts';
 import type { SavedParts } from '../../saved-parts.ts';
-import { checkCopies, checkReward, numCopies, type Task } from '../../task.ts';
+import { checkCopies, checkMasks, checkReward, numCopies, type Task } from '../../task.ts';
 import { CarriedState } from '../parts/carried-state.ts';
 import { replayPart } from '../parts/replay-part.ts';
 import type { ActorCritic } from './actor-critic.ts';
@@ -81,6 +81,7 @@ export class RolloutCollector {
   ): void {
     const { form, rowSize } = this.#actorCritic;
     checkCopies(this.#where, actions.length / form.actionSize, this.numEnvs);
+    checkMasks(`${this.#where}.act`, masks, this.#estimates.actionMasks !== undefined);
     this.#noteMasks(masks);
     const outputs = this.#forward(observations, this.carried.see(observations));
     for (let i = 0; i < this.numEnvs; i++) {
