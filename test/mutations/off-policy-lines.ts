@@ -300,4 +300,25 @@ export const OFF_POLICY_LINES: readonly MutatedFile[] = [
       ],
     ],
   },
+  {
+    of: ['ddpg', 'td3'],
+    file: 'deep/off-policy/exploration-noise.ts',
+    tests: 'deep/bad-input.test.ts',
+    breakages: [
+      ['this.#checkRows(actions)', 'undefined', 'Ddpg refuses other copies'],
+      ['deviation: undefined', 'deviation: 0', 'what is wrong is said'],
+    ],
+  },
+  {
+    of: ['discrete-sac'],
+    file: 'deep/off-policy/discrete-sac.ts',
+    tests: 'deep/bad-input.test.ts',
+    breakages: [
+      [
+        'actionMasks, this.#seenMasks !== null',
+        'actionMasks, true',
+        'DiscreteSac and actions that are illegal refuses masks',
+      ],
+    ],
+  },
 ];

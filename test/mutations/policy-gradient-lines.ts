@@ -49,6 +49,38 @@ export const POLICY_GRADIENT_LINES: readonly MutatedFile[] = [
     ],
   },
   {
+    of: ['ppo'],
+    file: 'deep/policy-gradient/ppo-updates.ts',
+    tests: 'deep/ppo-updates.test.ts',
+    breakages: [
+      ['batch < count', '(batch + 1) * rows <= rollout.rows', 'the updates of PPO leave out'],
+    ],
+  },
+  {
+    of: ['ppo', 'a2c'],
+    file: 'deep/policy-gradient/rollout-collector.ts',
+    tests: 'deep/bad-input.test.ts',
+    breakages: [
+      [
+        'masks, this.#estimates.actionMasks !== undefined',
+        'masks, true',
+        'Ppo and actions that are illegal refuses masks',
+      ],
+    ],
+  },
+  {
+    of: ['reinforce'],
+    file: 'deep/policy-gradient/reinforce.ts',
+    tests: 'deep/bad-input.test.ts',
+    breakages: [
+      [
+        'actionMasks, this.#lastMasks !== undefined',
+        'actionMasks, true',
+        'Reinforce and actions that are illegal refuses masks',
+      ],
+    ],
+  },
+  {
     of: ['reinforce', 'a2c'],
     file: 'deep/policy-gradient/policy-gradient-loss.ts',
     tests: 'deep/sanity.test.ts',

@@ -125,7 +125,7 @@ test.each([
     'Ddpg: actions must have finite bounds, got -Infinity to Infinity of element 0.',
   ],
 ] as [AgentClass, Task, object, string][])(
-  '%o says what is wrong: %#',
+  'what is wrong is said: %#',
   (Make, task, options, said) => {
     expect(() => new Make(task, options)).toThrow(said);
   },
