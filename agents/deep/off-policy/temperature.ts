@@ -1,13 +1,9 @@
 import { checkPositive, show } from '../../../core/check.ts';
 import { exp, log } from '../../../core/math.ts';
 import type { Engine } from '../../../networks/engine.ts';
-import { dense } from '../../../networks/layers/dense.ts';
 import type { OptimizerSpecification } from '../../../networks/optimizers/specification.ts';
-import { network } from '../../../networks/specification/network-specification.ts';
 import type { SavedParts } from '../../saved-parts.ts';
-import { TrainableNetwork } from '../parts/trainable-network.ts';
-
-const ONE = Float32Array.of(1);
+import { TrainableVector } from '../parts/trainable-vector.ts';
 
 /** What an agent is told of its α. */
 export interface TemperatureOptions {
@@ -48,7 +44,7 @@ export function createTemperature(options: TemperatureOptions, engine: Engine): 
 export class Temperature {
   /** What is to be saved. */
   readonly parts: SavedParts;
-  readonly #learned: TrainableNetwork | null; // log α, as the weight of a network whose input is 1
+  readonly #learned: TrainableVector | null; // log α
   readonly #fixed: number;
   readonly #gradient = new Float32Array(1);
 
@@ -58,19 +54,15 @@ export class Temperature {
     learned: { engine: Engine; optimizer: OptimizerSpecification } | null,
   ) {
     this.#fixed = initial;
-    this.#learned = null;
-    if (learned !== null) {
-      const initializer = { kind: 'constant', value: log(initial) } as const;
-      const head = [dense(1, { bias: false, initializer })];
-      const specification = network({ input: [1], heads: { logTemperature: head } });
-      this.#learned = new TrainableNetwork(learned.engine, specification, learned.optimizer, {});
-    }
+    this.#learned =
+      learned &&
+      new TrainableVector({ name: 'logTemperature', size: 1, initial: log(initial), ...learned });
     this.parts = this.#learned === null ? {} : { temperature: this.#learned };
   }
 
   /** α. */
   get value(): number {
-    return this.#learned === null ? this.#fixed : exp(this.#learned.network.parameters[0]);
+    return this.#learned === null ? this.#fixed : exp(this.#learned.values[0]);
   }
 
   /**
@@ -85,8 +77,8 @@ export class Temperature {
     let sum = 0;
     for (let i = 0; i < logProbabilities.length; i++) sum += logProbabilities[i];
     const mean = sum / logProbabilities.length;
-    const [logTemperature] = this.#learned.forward(ONE, 1);
+    const [logTemperature] = this.#learned.values;
     this.#gradient[0] = -(mean + targetEntropy);
-    this.#learned.update(where, logTemperature * this.#gradient[0], this.#gradient);
+    this.#learned.learn(where, logTemperature * this.#gradient[0], this.#gradient);
   }
 }

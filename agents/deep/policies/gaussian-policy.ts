@@ -4,12 +4,10 @@ import { describeSpace } from '../../../core/spaces/describe.ts';
 import type { Engine } from '../../../networks/engine.ts';
 import { dense } from '../../../networks/layers/dense.ts';
 import type { OptimizerSpecification } from '../../../networks/optimizers/specification.ts';
-import { network } from '../../../networks/specification/network-specification.ts';
-import { TrainableNetwork } from '../parts/trainable-network.ts';
+import { TrainableVector } from '../parts/trainable-vector.ts';
 import type { PolicyForm } from './policy-form.ts';
 
 const HALF_LOG_2_PI = 0.5 * log(2 * PI);
-const ONE = Float32Array.of(1);
 
 /** What a Gaussian policy is like. */
 export interface GaussianPolicyOptions {
@@ -37,17 +35,24 @@ export interface GaussianPolicyOptions {
  * optimizer clips gradients by their norm, those of log σ are clipped by themselves.
  */
 export function gaussianPolicy(size: number, options: GaussianPolicyOptions): PolicyForm {
-  const deviations = createDeviations(size, options);
+  const { engine, optimizer, logDeviation: initial, gain } = options;
+  const deviations = new TrainableVector({
+    name: 'logDeviations',
+    size,
+    initial,
+    engine,
+    optimizer,
+  });
   const byDeviation = new Float32Array(size); // ∂/∂ log σ, summed since the last update
-  let logs = deviations.network.parameters;
+  let logs = deviations.values;
 
   /** The engine's memory may have moved. */
   function refresh(): void {
-    logs = deviations.network.parameters;
+    logs = deviations.values;
   }
 
   return {
-    head: [dense(size, { initializer: { kind: 'orthogonal', gain: options.gain } })],
+    head: [dense(size, { initializer: { kind: 'orthogonal', gain } })],
     size,
     actionSize: size,
     policySize: 2 * size, // μ, then log σ
@@ -117,21 +122,10 @@ export function gaussianPolicy(size: number, options: GaussianPolicyOptions): Po
     },
 
     update() {
-      deviations.forward(ONE, 1);
-      deviations.update('GaussianPolicy', 0, byDeviation);
+      deviations.learn('GaussianPolicy', 0, byDeviation);
       byDeviation.fill(0);
     },
   };
-}
-
-/** log σ as the weights of a network whose one input is 1, so that an optimizer can move it. */
-function createDeviations(size: number, options: GaussianPolicyOptions): TrainableNetwork {
-  const initializer = { kind: 'constant', value: options.logDeviation } as const;
-  const specification = network({
-    input: [1],
-    heads: { logDeviations: [dense(size, { bias: false, initializer })] },
-  });
-  return new TrainableNetwork(options.engine, specification, options.optimizer, {});
 }
 
 /**

@@ -3,16 +3,14 @@ import type { Rng } from '../../../core/rng.ts';
 import type { Engine } from '../../../networks/engine.ts';
 import { dense } from '../../../networks/layers/dense.ts';
 import type { OptimizerSpecification } from '../../../networks/optimizers/specification.ts';
-import { network } from '../../../networks/specification/network-specification.ts';
 import type { SavedParts } from '../../saved-parts.ts';
 import { StepCount } from '../../step-count.ts';
 import { checkCopies } from '../../task.ts';
-import { TrainableNetwork } from '../parts/trainable-network.ts';
+import { TrainableVector } from '../parts/trainable-vector.ts';
 import { logSlope, squashGradient } from './squash.ts';
 import type { Heads, SquashedPolicy } from './squashed-policy.ts';
 
 const HALF_LOG_2_PI = 0.5 * log(2 * PI);
-const ONE = Float32Array.of(1);
 const LEAST_VARIANCE = 1e-6; // is added to every one
 const MOST_MEAN = 2; // of |μ|: tanh 2 = 0.964
 
@@ -54,7 +52,7 @@ export class StateDependentGaussian implements SquashedPolicy {
   readonly actions: Float32Array;
   readonly logProbabilities: Float32Array;
   /** log σ, `[F × A]`. */
-  readonly deviations: TrainableNetwork;
+  readonly deviations: TrainableVector;
 
   readonly #options: StateDependentOptions;
   readonly #copyNoise: Float32Array; // ε of each copy, [copies × F × A]
@@ -67,9 +65,15 @@ export class StateDependentGaussian implements SquashedPolicy {
   readonly #result = new Float64Array(2); // of one number of an action: u − μ, v
 
   constructor(options: StateDependentOptions) {
-    const { rows, size, features, copies } = options;
+    const { rows, size, features, copies, engine, optimizer } = options;
     this.#options = options;
-    this.deviations = createDeviations(options);
+    this.deviations = new TrainableVector({
+      name: 'logDeviations',
+      size: features * size,
+      initial: options.logDeviation,
+      engine,
+      optimizer,
+    });
     this.actions = new Float32Array(rows * size);
     this.logProbabilities = new Float32Array(rows);
     this.#distances = new Float32Array(rows * size);
@@ -168,16 +172,15 @@ export class StateDependentGaussian implements SquashedPolicy {
   }
 
   update(): void {
-    this.deviations.forward(ONE, 1);
-    this.deviations.update('StateDependentGaussian', 0, this.#gradients);
+    this.deviations.learn('StateDependentGaussian', 0, this.#gradients);
     this.#gradients.fill(0);
     if (this.#options.sampleEvery === null) this.#age.value = 0;
   }
 
   /** Takes σ from what is learned; the engine's memory may have moved. */
   #look(): void {
-    const { parameters } = this.deviations.network;
-    for (let k = 0; k < this.#sigmas.length; k++) this.#sigmas[k] = exp(parameters[k]);
+    const { values } = this.deviations;
+    for (let k = 0; k < this.#sigmas.length; k++) this.#sigmas[k] = exp(values[k]);
   }
 
   /** Writes u − μ and v of number `i` of an action into the result. */
@@ -226,15 +229,6 @@ export class StateDependentGaussian implements SquashedPolicy {
 /** What the actor's network ends in: means, then what its body gives. */
 export function stateDependentHeads(size: number): Heads {
   return { policy: [dense(size, { initializer: 'fan-in-uniform' })], features: [] };
-}
-
-/** log σ as the weights of a network whose one input is 1, so that an optimizer can move it. */
-function createDeviations(options: StateDependentOptions): TrainableNetwork {
-  const { features, size, logDeviation, engine, optimizer } = options;
-  const initializer = { kind: 'constant', value: logDeviation } as const;
-  const head = [dense(features * size, { bias: false, initializer })];
-  const specification = network({ input: [1], heads: { logDeviations: head } });
-  return new TrainableNetwork(engine, specification, optimizer, {});
 }
 
 function fillNormal(noise: Float32Array, rng: Rng): void {
