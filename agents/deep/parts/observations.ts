@@ -1,6 +1,7 @@
 import type { Space } from '../../../core/space.ts';
 import { rowSize } from '../../../core/spaces/rows.ts';
-import type { Shape } from '../../../networks/specification/shape.ts';
+import { type Shape, sizeOf } from '../../../networks/specification/shape.ts';
+import { imageLayout } from './image-layout.ts';
 
 /** How observations go into a network. */
 export interface ObservationEncoder {
@@ -21,25 +22,44 @@ export interface ObservationEncoder {
 
 /**
  * Integers become vectors with a one at their place (`Discrete`, `MultiDiscrete`); everything else goes
- * in as it stands in a row, images as `[height, width, channels]`.
+ * in as it stands in a row, images as `[height, width, channels]` (`imageLayout`).
+ *
+ * @throws RangeError if the space does not fit rows of one length, or it is unclear what is the height
+ *   of an image, and what its width.
  */
 export function createEncoder(space: Space): ObservationEncoder {
-  const observationSize = rowSize(space);
   if (space.kind === 'discrete') return oneHot(Int32Array.of(space.n));
   if (space.kind === 'multi-discrete') return oneHot(space.sizes);
-  const isImage = space.kind === 'box' && space.shape.length >= 2;
-  const shape = isImage ? imageShape(space.shape) : [observationSize];
+  const observationSize = rowSize(space);
+  if (space.kind !== 'box' || space.shape.length < 2) return asItStands([observationSize]);
+  const { shape, places } = imageLayout(space.shape);
+  return places === null ? asItStands(shape) : moved(shape, places);
+}
+
+function asItStands(shape: Shape): ObservationEncoder {
+  const size = sizeOf(shape);
   return {
-    observationSize,
+    observationSize: size,
     shape,
-    inputSize: observationSize,
+    inputSize: size,
     encode: (observations) => observations,
   };
 }
 
-/** An image without a channel has one. */
-function imageShape(shape: readonly number[]): Shape {
-  return shape.length === 2 ? [...shape, 1] : shape;
+/** @param places Where in a row each number of an input stands. */
+function moved(shape: Shape, places: Int32Array): ObservationEncoder {
+  const size = places.length;
+  return {
+    observationSize: size,
+    shape,
+    inputSize: size,
+    encode(observations, inputs) {
+      for (let first = 0; first < observations.length; first += size) {
+        for (let i = 0; i < size; i++) inputs[first + i] = observations[first + places[i]];
+      }
+      return inputs;
+    },
+  };
 }
 
 /** @param sizes How many values each of the integers can have. */
