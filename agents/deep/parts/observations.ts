@@ -1,4 +1,4 @@
-import type { Space } from '../../../core/space.ts';
+import type { AnyBox, Space } from '../../../core/space.ts';
 import { rowSize } from '../../../core/spaces/rows.ts';
 import { type Shape, sizeOf } from '../../../networks/specification/shape.ts';
 import { imageLayout } from './image-layout.ts';
@@ -24,6 +24,9 @@ export interface ObservationEncoder {
  * Integers become vectors with a one at their place (`Discrete`, `MultiDiscrete`); everything else goes
  * in as it stands in a row, images as `[height, width, channels]` (`imageLayout`).
  *
+ * Images of bytes, uint8 of two axes or more with bounds of 0 and 255, are brought to [0, 1]: each number
+ * times 1 / 255, in float32.
+ *
  * @throws RangeError if the space does not fit rows of one length, or it is unclear what is the height
  *   of an image, and what its width.
  */
@@ -32,8 +35,7 @@ export function createEncoder(space: Space): ObservationEncoder {
   if (space.kind === 'multi-discrete') return oneHot(space.sizes);
   const observationSize = rowSize(space);
   if (space.kind !== 'box' || space.shape.length < 2) return asItStands([observationSize]);
-  const { shape, places } = imageLayout(space.shape);
-  return places === null ? asItStands(shape) : moved(shape, places);
+  return image(space);
 }
 
 function asItStands(shape: Shape): ObservationEncoder {
@@ -46,20 +48,29 @@ function asItStands(shape: Shape): ObservationEncoder {
   };
 }
 
-/** @param places Where in a row each number of an input stands. */
-function moved(shape: Shape, places: Int32Array): ObservationEncoder {
-  const size = places.length;
+const PER_BYTE = Math.fround(1 / 255);
+
+function image(space: AnyBox): ObservationEncoder {
+  const { shape, places } = imageLayout(space.shape);
+  const scale = isOfBytes(space) ? PER_BYTE : 1;
+  if (places === null && scale === 1) return asItStands(shape);
+  const size = sizeOf(shape);
+  const from = places ?? Int32Array.from({ length: size }, (_, i) => i);
   return {
     observationSize: size,
     shape,
     inputSize: size,
     encode(observations, inputs) {
       for (let first = 0; first < observations.length; first += size) {
-        for (let i = 0; i < size; i++) inputs[first + i] = observations[first + places[i]];
+        for (let i = 0; i < size; i++) inputs[first + i] = scale * observations[first + from[i]];
       }
       return inputs;
     },
   };
+}
+
+function isOfBytes({ dtype, low, high }: AnyBox): boolean {
+  return dtype === 'uint8' && low.every((x) => x === 0) && high.every((x) => x === 255);
 }
 
 /** @param sizes How many values each of the integers can have. */

@@ -74,6 +74,35 @@ describe('an image', () => {
   });
 });
 
+describe('bytes', () => {
+  const bytes = { dtype: 'uint8' } as const;
+
+  test('of an image become numbers from 0 to 1, in float32', () => {
+    const perByte = Math.fround(1 / 255);
+    const shown = [0, 1, 128, 255, 51, 7];
+    const inputs = [0, perByte, ...[128, 255, 51, 7].map((x) => Math.fround(x * perByte))];
+    expect(inputs[3]).toBe(1);
+    expect(encode(box(0, 255, { ...bytes, shape: [2, 3] }), shown)).toEqual(inputs);
+    expect(encode(box(0, 255, { ...bytes, shape: [1, 3, 2] }), shown)).toEqual(inputs);
+    expect(encode(box(0, 255, { ...bytes, shape: [2, 1, 3] }), shown)).toEqual(inputs);
+  });
+
+  test('are scaled where frames come first, each in its place', () => {
+    const space = box(0, 255, { ...bytes, shape: [2, 3, 3] });
+    const inputs = encode(space, [...new Array(9).fill(255), ...new Array(9).fill(0)]);
+    expect(inputs).toEqual(count(9).flatMap(() => [1, 0]));
+  });
+
+  test.each([
+    ['of a vector', box(0, 255, { ...bytes, shape: [4] })],
+    ['that end below 255', box(0, 3, { ...bytes, shape: [2, 2] })],
+    ['of which one has another bound', box([0, 0, 0, 1], 255, { ...bytes, shape: [2, 2] })],
+    ['in float32', box(0, 255, { shape: [2, 2] })],
+  ])('%s go in as they stand', (_, space) => {
+    expect(encode(space, [0, 1, 2, 3])).toEqual([0, 1, 2, 3]);
+  });
+});
+
 const [CHANNELS, HEIGHT, WIDTH] = [2, 4, 5];
 const PIXELS = HEIGHT * WIDTH;
 
