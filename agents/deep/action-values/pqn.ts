@@ -31,8 +31,9 @@ import { valueNetwork } from './value-network.ts';
 /** How to act and learn; ε runs over the environment steps learned from. */
 export interface PqnOptions {
   /**
-   * The body of the network; it should normalize its layers. Default `null`: dense layers of 120 and 84
-   * for vectors, convolutions for images, each normalized.
+   * The body of the network; it should normalize its layers. Default `null`: dense layers of 120 and 84,
+   * for images after a convolution of 16 filters, from 36 × 36 on those of the Atari DQN and a dense
+   * layer of 512; each normalized.
    */
   readonly layers?: readonly Layer[] | null;
   /** Steps of each copy in a rollout, at least 1. Default 128. */

@@ -1,5 +1,5 @@
 import { activation } from '../../../networks/layers/activation.ts';
-import { conv2d } from '../../../networks/layers/conv2d.ts';
+import { type Conv2dOptions, conv2d } from '../../../networks/layers/conv2d.ts';
 import { dense } from '../../../networks/layers/dense.ts';
 import { flatten } from '../../../networks/layers/flatten.ts';
 import { layerNorm } from '../../../networks/layers/layer-norm.ts';
@@ -8,22 +8,39 @@ import type { Shape } from '../../../networks/specification/shape.ts';
 
 /**
  * A body whose layers are normalized, for learning without a target network: dense layers, for images
- * after a convolution of 16 filters of 3 × 3.
+ * after a convolution of 16 filters of 3 × 3. From 36 × 36 on, images have the convolutions of the Atari
+ * DQN, then one dense layer of 512.
+ *
+ * Each layer's outputs are normalized together, those of a convolution over all places and filters,
+ * before the ReLU.
  *
  * @param shape Of an input.
- * @param hidden Units of each dense layer.
+ * @param hidden Units of each dense layer, but for large images.
  *
- * Source: Gallici et al. (2024), "Simplifying deep temporal difference learning", section 4.
+ * Source: Gallici et al. (2024), "Simplifying deep temporal difference learning", section 4; for large
+ * images CleanRL's `pqn_atari_envpool.py`, whose weights are orthogonal at the start.
  */
 export function normalizedBody(shape: Shape, hidden: readonly number[]): readonly Layer[] {
+  if (shape.length !== 3) return hidden.flatMap(normalizedDense);
   const [height, width] = shape;
-  const kernel = Math.min(3, height, width ?? 1);
-  const image: readonly Layer[] =
-    shape.length === 3 ? [conv2d(16, kernel, { activation: 'relu' }), flatten()] : [];
-  const layers = hidden.flatMap((units): readonly Layer[] => [
-    dense(units, { initializer: 'fan-in-uniform' }),
-    layerNorm(),
-    activation('relu'),
-  ]);
-  return [...image, ...layers];
+  if (Math.min(height, width) >= 36) {
+    return [
+      ...normalizedConvolution(32, 8, 4),
+      ...normalizedConvolution(64, 4, 2),
+      ...normalizedConvolution(64, 3, 1),
+      flatten(),
+      ...normalizedDense(512),
+    ];
+  }
+  const kernel = Math.min(3, height, width);
+  return [...normalizedConvolution(16, kernel, 1), flatten(), ...hidden.flatMap(normalizedDense)];
+}
+
+function normalizedConvolution(filters: number, kernel: number, stride: number): readonly Layer[] {
+  const options: Conv2dOptions = { stride, initializer: 'he-uniform' };
+  return [conv2d(filters, kernel, options), layerNorm({ axes: 'all' }), activation('relu')];
+}
+
+function normalizedDense(units: number): readonly Layer[] {
+  return [dense(units, { initializer: 'fan-in-uniform' }), layerNorm(), activation('relu')];
 }

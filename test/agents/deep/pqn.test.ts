@@ -132,3 +132,60 @@ describe('an update of PQN', () => {
     expect(agent.metrics().loss).toBeCloseTo(loss(before), 5);
   });
 });
+
+describe('the network of PQN, where none is named,', () => {
+  /** What each layer is, and its output. */
+  const layersFor = (shape: readonly number[]) => {
+    const observationSpace = box(0, 1, { shape });
+    const agent = new Pqn({ observationSpace, actionSpace: discrete(3) });
+    const { layers, heads } = agent.values.network.plan;
+    return [...layers, ...heads[0].layers].map(({ layer, output }) => {
+      const name = 'activation' in layer ? `${layer.kind} ${layer.activation}` : layer.kind;
+      return `${name} ${output.join(' × ')}`;
+    });
+  };
+  const normalized = (kind: string, output: string) => [
+    `${kind} linear ${output}`,
+    `layer-norm ${output}`,
+    `activation relu ${output}`,
+  ];
+
+  test('normalizes both dense layers that see a vector', () => {
+    expect(layersFor([4])).toEqual([
+      ...normalized('dense', '120'),
+      ...normalized('dense', '84'),
+      'dense linear 3',
+    ]);
+  });
+
+  test('normalizes the convolution that sees a small image too', () => {
+    expect(layersFor([10, 10, 4])).toEqual([
+      ...normalized('conv2d', '8 × 8 × 16'),
+      'flatten 1024',
+      ...normalized('dense', '120'),
+      ...normalized('dense', '84'),
+      'dense linear 3',
+    ]);
+    expect(layersFor([5, 2, 4])[0]).toBe('conv2d linear 4 × 1 × 16');
+  });
+
+  test('is for images from 36 × 36 on that of CleanRL for Atari games', () => {
+    expect(layersFor([4, 84, 84])).toEqual([
+      ...normalized('conv2d', '20 × 20 × 32'),
+      ...normalized('conv2d', '9 × 9 × 64'),
+      ...normalized('conv2d', '7 × 7 × 64'),
+      'flatten 3136',
+      ...normalized('dense', '512'),
+      'dense linear 3',
+    ]);
+    expect(layersFor([36, 40, 1])[0]).toBe('conv2d linear 8 × 9 × 32');
+    expect(layersFor([35, 40, 1])[0]).toBe('conv2d linear 33 × 38 × 16');
+  });
+
+  test('normalizes all numbers of a convolution together, each with a scale of its own', () => {
+    const observationSpace = box(0, 1, { shape: [10, 10, 4] });
+    const { values } = new Pqn({ observationSpace, actionSpace: discrete(3) });
+    const shapes = values.network.plan.parameters.map(({ name, shape }) => `${name} ${shape}`);
+    expect(shapes).toContain('layers[1].scale 8,8,16');
+  });
+});
