@@ -5,7 +5,8 @@ import {
   type NetworkSpecification,
   network,
 } from '../../../networks/specification/network-specification.ts';
-import { type Shape, showShape } from '../../../networks/specification/shape.ts';
+import type { Shape } from '../../../networks/specification/shape.ts';
+import { checkRow } from '../parts/check-row.ts';
 import { makeNoisy, valueHead } from './value-network.ts';
 
 /** What a network of implicit quantiles is like. */
@@ -51,11 +52,7 @@ export function quantileSpecifications(
   );
   const features = network({ input, layers, heads: { features: [] } });
   const shape = planNetwork(features).heads[0].output;
-  if (shape.length !== 1) {
-    throw new RangeError(
-      `${where}: layers must end in a row of numbers, got shape ${showShape(shape)}. Add flatten().`,
-    );
-  }
+  checkRow(`${where}: layers`, shape);
   const [size] = shape;
   const wave = dense(size, { activation: 'relu', initializer: 'fan-in-uniform' });
   const last = valueHead({ numActions, size: 1, dueling, noisy });

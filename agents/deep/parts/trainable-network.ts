@@ -8,6 +8,7 @@ import { restoreNetwork, saveNetwork } from '../../../networks/saved/saved-netwo
 import { restoreOptimizer, saveOptimizer } from '../../../networks/saved/saved-optimizer.ts';
 import type { NetworkSpecification } from '../../../networks/specification/network-specification.ts';
 import type { SavedPart } from '../../saved-parts.ts';
+import { checkRow } from './check-row.ts';
 import { refuseUnlessFinite } from './finite.ts';
 import { NetworkMonitor } from './network-monitor.ts';
 
@@ -25,7 +26,8 @@ export class TrainableNetwork implements SavedPart {
 
   /**
    * @throws RangeError if a layer does not fit the one before, or an option is unknown, or there are
-   *   recurrent layers whose states nobody would carry, or none where somebody would.
+   *   recurrent layers whose states nobody would carry, or none where somebody would, or a head gives
+   *   no row of numbers: layers before it end in several axes.
    */
   constructor(
     engine: Engine,
@@ -35,6 +37,7 @@ export class TrainableNetwork implements SavedPart {
   ) {
     this.network = engine.create(specification, options);
     checkRecurrence(this.network.plan, recurrent);
+    checkHeads(this.network.plan);
     this.optimizer = engine.optimize(this.network, optimizer);
   }
 
@@ -125,4 +128,12 @@ function checkRecurrence({ layers, heads, stateSize }: NetworkPlan, recurrent: b
   throw new RangeError(
     `${name} must not be recurrent, got ${layer.kind}: this agent carries nothing from step to step. Take recurrent-ppo or recurrent-dqn.`,
   );
+}
+
+/** A dense layer at the end of a head takes several axes too, but as positions that it sees one by one. */
+function checkHeads({ heads }: NetworkPlan): void {
+  for (const { name, layers, output } of heads) {
+    if (output.length !== 1)
+      checkRow(`layers before heads.${name}`, layers.at(-1)?.input ?? output);
+  }
 }
