@@ -127,7 +127,7 @@ export const ACTION_VALUES_LINES: readonly MutatedFile[] = [
     breakages: [
       ['value: [last(size)]', 'value: [last(1)]', 'Rainbow has a network that tells values'],
       [
-        'noisy ? layers.map(makeNoisy) : layers',
+        "noisy ? noisyLayers('layers', layers) : layers",
         'layers',
         'Rainbow has a network that tells values',
       ],

@@ -7,7 +7,8 @@ import {
 } from '../../../networks/specification/network-specification.ts';
 import type { Shape } from '../../../networks/specification/shape.ts';
 import { checkRow } from '../parts/check-row.ts';
-import { makeNoisy, valueHead } from './value-network.ts';
+import { noisyLayers } from './noisy-layers.ts';
+import { valueHead } from './value-network.ts';
 
 /** What a network of implicit quantiles is like. */
 export interface QuantileNetworkOptions {
@@ -40,16 +41,17 @@ export interface QuantileParts<N> {
  * The networks that `QuantileNetwork` puts together.
  *
  * @param where Whose they are, for errors.
- * @throws RangeError if a layer does not fit, or `layers` do not end in a row of numbers.
+ * @throws RangeError if a layer does not fit, or `layers` do not end in a row of numbers, or a dense
+ *   layer that must be noisy has no bias.
  */
 export function quantileSpecifications(
   where: string,
   options: QuantileNetworkOptions,
 ): QuantileParts<NetworkSpecification> {
   const { input, embedding, numActions, dueling, noisy } = options;
-  const [layers, headLayers] = [options.layers, options.headLayers].map((given) =>
-    noisy ? given.map(makeNoisy) : given,
-  );
+  const noisyOrNot = (name: 'layers' | 'headLayers') =>
+    noisy ? noisyLayers(name, options[name]) : options[name];
+  const [layers, headLayers] = [noisyOrNot('layers'), noisyOrNot('headLayers')];
   const features = network({ input, layers, heads: { features: [] } });
   const shape = planNetwork(features).heads[0].output;
   checkRow(`${where}: layers`, shape);

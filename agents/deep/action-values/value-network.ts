@@ -7,6 +7,7 @@ import {
   network,
 } from '../../../networks/specification/network-specification.ts';
 import type { Shape } from '../../../networks/specification/shape.ts';
+import { noisyLayers } from './noisy-layers.ts';
 
 /** What a network of action values is like. */
 export interface ValueNetworkOptions {
@@ -25,8 +26,10 @@ export interface ValueNetworkOptions {
 /**
  * The network of a deep Q-learner: `layers`, then a head `values` with `size` outputs for each action.
  *
- * With noise, the dense layers of the body become noisy ones too, as in Fortunato et al. (2018), section
- * 4; convolutions stay as they are.
+ * With noise, the dense layers of the body become noisy ones too (`noisyLayers`), as in Fortunato et al.
+ * (2018), section 4; convolutions stay as they are.
+ *
+ * @throws RangeError if layers must be noisy and a dense one has no bias, or a layer is unknown.
  *
  * Source: Wang et al. (2016), "Dueling network architectures for deep reinforcement learning",
  * equation 9; each output by itself where an action has several, as in Hessel et al. (2018), "Rainbow:
@@ -36,7 +39,7 @@ export function valueNetwork(options: ValueNetworkOptions): NetworkSpecification
   const { input, layers, noisy } = options;
   return network({
     input,
-    layers: noisy ? layers.map(makeNoisy) : layers,
+    layers: noisy ? noisyLayers('layers', layers) : layers,
     heads: { values: [valueHead(options)] },
   });
 }
@@ -52,10 +55,4 @@ export function valueHead({
     noisy ? noisyDense(units) : dense(units, { initializer: 'fan-in-uniform' });
   if (!isDueling) return last(numActions * size);
   return dueling({ value: [last(size)], advantage: [last(numActions * size)] });
-}
-
-/** The layer with noise, if it is a dense one. */
-export function makeNoisy(layer: Layer): Layer {
-  if (layer.kind !== 'dense') return layer;
-  return noisyDense(layer.units, { activation: layer.activation });
 }

@@ -20,7 +20,10 @@ export interface ValueOptions {
    * itself. Default false.
    */
   readonly dueling?: boolean;
-  /** Whether noise in the weights explores; take `epsilon: 0` with it. Default false. */
+  /**
+   * Whether noise in the weights explores; take `epsilon: 0` with it. All dense layers become noisy ones,
+   * which must have a bias, and begin as these do. Default false.
+   */
   readonly noisy?: boolean;
   /** n of n-step returns, at least 1; behind the first step they are those of the past policy. Default 1. */
   readonly numSteps?: number;
