@@ -1,4 +1,5 @@
 import type { AnyBox, Space } from '../../../core/space.ts';
+import { partsOf } from '../../../core/spaces/composite.ts';
 import { rowSize } from '../../../core/spaces/rows.ts';
 import { type Shape, sizeOf } from '../../../networks/specification/shape.ts';
 import { imageLayout } from './image-layout.ts';
@@ -21,21 +22,36 @@ export interface ObservationEncoder {
 }
 
 /**
- * Integers become vectors with a one at their place (`Discrete`, `MultiDiscrete`); everything else goes
- * in as it stands in a row, images as `[height, width, channels]` (`imageLayout`).
+ * Integers become vectors with a one at their place (`Discrete`, `MultiDiscrete`, also as parts of `Dict`
+ * and `Tuple`); everything else goes in as it stands in a row, images as `[height, width, channels]`
+ * (`imageLayout`). Of a `Dict` or `Tuple` all parts go in as one vector, images too.
  *
  * Images of bytes, uint8 of two axes or more with bounds of 0 and 255, are brought to [0, 1]: each number
- * times 1 / 255, in float32.
+ * times 1 / 255, in float32. Parts of a `Dict` or `Tuple` keep their numbers.
  *
  * @throws RangeError if the space does not fit rows of one length, or it is unclear what is the height
  *   of an image, and what its width.
  */
 export function createEncoder(space: Space): ObservationEncoder {
-  if (space.kind === 'discrete') return oneHot(Int32Array.of(space.n));
-  if (space.kind === 'multi-discrete') return oneHot(space.sizes);
-  const observationSize = rowSize(space);
-  if (space.kind !== 'box' || space.shape.length < 2) return asItStands([observationSize]);
-  return image(space);
+  const size = rowSize(space);
+  if (space.kind === 'box') return space.shape.length < 2 ? asItStands([size]) : image(space);
+  const counts = Int32Array.from(countsOf(space));
+  return counts.some((count) => count > 0) ? oneHot(counts) : asItStands([size]);
+}
+
+/** How many values each number in a row can have; 0 where it is no integer, and goes in as it stands. */
+function countsOf(space: Space): readonly number[] {
+  switch (space.kind) {
+    case 'discrete':
+      return [space.n];
+    case 'multi-discrete':
+      return Array.from(space.sizes);
+    case 'dict':
+    case 'tuple':
+      return partsOf(space).flatMap(countsOf);
+    default:
+      return new Array<number>(rowSize(space)).fill(0);
+  }
 }
 
 function asItStands(shape: Shape): ObservationEncoder {
@@ -73,19 +89,23 @@ function isOfBytes({ dtype, low, high }: AnyBox): boolean {
   return dtype === 'uint8' && low.every((x) => x === 0) && high.every((x) => x === 255);
 }
 
-/** @param sizes How many values each of the integers can have. */
-function oneHot(sizes: Int32Array): ObservationEncoder {
-  const count = sizes.length;
-  const inputSize = sizes.reduce((sum, size) => sum + size, 0);
+/** @param counts How many values each number in a row can have; 0 for one that goes in as it stands. */
+function oneHot(counts: Int32Array): ObservationEncoder {
+  const observationSize = counts.length;
+  const inputSize = counts.reduce((sum, count) => sum + Math.max(count, 1), 0);
   return {
-    observationSize: count,
+    observationSize,
     shape: [inputSize],
     inputSize,
     encode(observations, inputs) {
       inputs.fill(0);
       for (let i = 0, place = 0; i < observations.length; i++) {
-        inputs[place + observations[i]] = 1;
-        place += sizes[i % count];
+        const count = counts[i % observationSize];
+        if (count === 0) inputs[place++] = observations[i];
+        else {
+          inputs[place + observations[i]] = 1;
+          place += count;
+        }
       }
       return inputs;
     },

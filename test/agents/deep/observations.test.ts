@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { createEncoder } from '../../../agents/deep/parts/observations.ts';
+import type { AgentEntry } from '../../../agents/entry.ts';
 import { agentEntries, makeAgent } from '../../../agents/registry.ts';
 import type { Dynamics } from '../../../core/dynamics.ts';
 import { type BoxOptions, box, discrete, type Space } from '../../../core/space.ts';
+import { dict, oneOf, tuple } from '../../../core/spaces/composite.ts';
+import { multiBinary, multiDiscrete } from '../../../core/spaces/multi.ts';
+import { rowSize } from '../../../core/spaces/rows.ts';
 import { learn } from '../../helpers/learn.ts';
 
 /** What a network gets for some observations. */
@@ -17,6 +21,40 @@ const count = (n: number) => Array.from({ length: n }, (_, i) => i);
 
 const imageSpace = (shape: readonly number[], options: BoxOptions<'float32'> = {}) =>
   box(0, 1000, { shape, ...options });
+
+describe('integers', () => {
+  test('become vectors with a one at their place', () => {
+    expect(encode(discrete(3), [2, 0])).toEqual([0, 0, 1, 1, 0, 0]);
+    expect(encode(discrete(3, { start: -1 }), [2])).toEqual([0, 0, 1]); // rows count from 0
+    expect(encode(multiDiscrete([2, 3]), [1, 1, 0, 2])).toEqual([0, 1, 0, 1, 0, 1, 0, 0, 0, 1]);
+  });
+
+  test('do so where they are parts of what is seen', () => {
+    const space = dict({ place: box([-9, -9], [9, 9]), gear: discrete(4) });
+    expect(createEncoder(space)).toMatchObject({ observationSize: 3, inputSize: 6, shape: [6] });
+    const rows = [3, -1.5, 2, 0, 0.5, 7]; // gear, then place
+    expect(encode(space, rows)).toEqual([0, 0, 0, 1, -1.5, 2, 1, 0, 0, 0, 0.5, 7]);
+  });
+
+  test('do so in parts of parts, and nothing else does', () => {
+    const space = tuple([
+      multiBinary(2),
+      dict({ a: multiDiscrete([2, 2]), b: tuple([discrete(3), box([0], [9])]) }),
+      oneOf([discrete(5), box([0], [9])]),
+      box(0, 255, { shape: [2, 1], dtype: 'uint8' }),
+    ]);
+    expect(encode(space, [1, 0, /* a */ 1, 0, /* b */ 2, 8.5, /* one of */ 0, 4, 255, 7])).toEqual([
+      ...[1, 0, /* a */ 0, 1, 1, 0, /* b */ 0, 0, 1, 8.5, /* one of */ 0, 4, 255, 7],
+    ]);
+  });
+
+  test('that are in no part leave what is seen as it stands', () => {
+    const space = tuple([box([0, 0], [9, 9]), multiBinary(2)]);
+    const rows = Float32Array.of(3, 4, 0, 1);
+    expect(createEncoder(space).shape).toEqual([4]);
+    expect(createEncoder(space).encode(rows, new Float32Array(4))).toBe(rows);
+  });
+});
 
 describe('an image', () => {
   test.each([
@@ -103,34 +141,12 @@ describe('bytes', () => {
   });
 });
 
-const [CHANNELS, HEIGHT, WIDTH] = [2, 4, 5];
-const PIXELS = HEIGHT * WIDTH;
+const STATE_SIZE = 40;
 
-/** A world of noise, whose images have their channels first or last. */
-function noise(channels: 'first' | 'last', actionSpace: Dynamics['actionSpace']): Dynamics {
-  const shape = channels === 'first' ? [CHANNELS, HEIGHT, WIDTH] : [HEIGHT, WIDTH, CHANNELS];
-  const place = (i: number) =>
-    channels === 'first' ? i : (i % PIXELS) * CHANNELS + Math.floor(i / PIXELS);
-  const size = CHANNELS * PIXELS;
-  const draw: Dynamics['reset'] = (state, rng) => {
-    for (let i = 0; i < size; i++) state[i] = rng.uniform();
-  };
-  return {
-    name: 'Noise',
-    observationSpace: box(0, 1, { shape }),
-    actionSpace,
-    stateSize: size,
-    timeLimit: 7,
-    reset: draw,
-    step(state, _, rng) {
-      draw(state, rng);
-      return state[0];
-    },
-    isTerminal: (state) => state[0] > 0.8,
-    observe(state, observation) {
-      for (let i = 0; i < size; i++) observation[place(i)] = state[i];
-    },
-  } as Dynamics;
+/** A world of noise, by how it is seen. */
+interface View {
+  readonly observationSpace: Space;
+  readonly observe: Dynamics['observe'];
 }
 
 /** So that each agent learns within a few steps; it gets those that it knows. */
@@ -146,20 +162,76 @@ const BRISK: Readonly<Record<string, unknown>> = {
   targetSamples: 4,
 };
 
-test.each(agentEntries().filter(({ family }) => family === 'deep'))(
-  '$name sees and learns the same whether channels are first or last',
-  ({ name, defaults }) => {
-    const known = Object.entries(BRISK).filter(([key]) => Object.hasOwn(defaults, key));
-    const actionSpace = ['ddpg', 'td3', 'sac'].includes(name) ? box([-1], [1]) : discrete(3);
-    const [first, last] = (['first', 'last'] as const).map((channels) => {
-      const world = noise(channels, actionSpace);
-      const agent = makeAgent(name, { ...world, numEnvs: 2 }, Object.fromEntries(known));
-      learn(agent, world, { steps: 20, numEnvs: 2, seed: 3 });
-      const observation = new Float32Array(CHANNELS * PIXELS);
-      world.observe(Float64Array.from(count(observation.length)), observation);
-      return { thought: agent.inspect(observation), metrics: agent.metrics() };
+/** What an agent thinks of a state after some steps in a world of noise, and how it does. */
+function learnFrom({ name, defaults }: AgentEntry, view: View) {
+  const world = noise(view, ['ddpg', 'td3', 'sac'].includes(name) ? box([-1], [1]) : discrete(3));
+  const known = Object.entries(BRISK).filter(([key]) => Object.hasOwn(defaults, key));
+  const agent = makeAgent(name, { ...world, numEnvs: 2 }, Object.fromEntries(known));
+  learn(agent, world, { steps: 20, numEnvs: 2, seed: 3 });
+  const observation = new Float32Array(rowSize(view.observationSpace));
+  world.observe(
+    Float64Array.from(count(STATE_SIZE), (i) => i / STATE_SIZE),
+    observation,
+  );
+  const { updates, ...numbers } = agent.metrics();
+  const { deadUnits: _, ...metrics } = numbers; // it counts what stands behind a sequence's end
+  return { updates, metrics, thought: agent.inspect(observation) };
+}
+
+function noise(view: View, actionSpace: Space): Dynamics {
+  const draw: Dynamics['reset'] = (state, rng) => {
+    for (let i = 0; i < STATE_SIZE; i++) state[i] = rng.uniform();
+  };
+  return {
+    name: 'Noise',
+    ...view,
+    actionSpace,
+    stateSize: STATE_SIZE,
+    timeLimit: 7,
+    reset: draw,
+    step(state, _, rng) {
+      draw(state, rng);
+      return state[0];
+    },
+    isTerminal: (state) => state[0] > 0.8,
+  } as Dynamics;
+}
+
+describe.each(agentEntries().filter(({ family }) => family === 'deep'))('$name', (entry) => {
+  test('sees and learns the same whether channels are first or last', () => {
+    const first = learnFrom(entry, {
+      observationSpace: box(0, 1, { shape: [2, 4, 5] }),
+      observe(state, observation) {
+        for (let i = 0; i < 40; i++) observation[i] = state[i];
+      },
     });
-    expect(first.metrics.updates).toBeGreaterThan(2);
+    const last = learnFrom(entry, {
+      observationSpace: box(0, 1, { shape: [4, 5, 2] }),
+      observe(state, observation) {
+        for (let i = 0; i < 40; i++) observation[2 * (i % 20) + Math.floor(i / 20)] = state[i];
+      },
+    });
+    expect(first.updates).toBeGreaterThan(2);
     expect(first).toEqual(last);
-  },
-);
+  });
+
+  test('sees and learns the same from an integer of a Dict and from its vector', () => {
+    const inDict = learnFrom(entry, {
+      observationSpace: dict({ gear: discrete(3), place: box([0], [1]) }),
+      observe(state, observation) {
+        observation[0] = Math.floor(3 * state[1]);
+        observation[1] = state[2];
+      },
+    });
+    const inBox = learnFrom(entry, {
+      observationSpace: box([0, 0, 0, 0], [1, 1, 1, 1]),
+      observe(state, observation) {
+        observation.fill(0);
+        observation[Math.floor(3 * state[1])] = 1;
+        observation[3] = state[2];
+      },
+    });
+    expect(inDict.updates).toBeGreaterThan(2);
+    expect(inDict).toEqual(inBox);
+  });
+});
