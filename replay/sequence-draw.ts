@@ -4,7 +4,7 @@ import type { TransitionStore } from './store/transition-store.ts';
 
 const NONE = -1;
 
-// So many in a row that lack their burn-in are no chance any more: there is none that has it.
+// Where so many in a row lack their burn-in, those that have it are few: then they are counted.
 const MAX_TRIES = 10_000;
 
 /** Draws steps from which on is learned: with all their steps behind them, and their burn-in before them. */
@@ -32,10 +32,21 @@ export class SequenceDraw {
     this.#burnIn = burnIn;
   }
 
+  /** Whether there is a step that can be drawn. */
+  get canDraw(): boolean {
+    const { numEnvs } = this.#store.windows;
+    for (let copy = 0; copy < numEnvs; copy++) {
+      // Of the steps of a copy, the newest is the last to lose its burn-in.
+      const newest = this.#newestReady(copy);
+      if (newest !== NONE && this.stepsBefore(newest) !== NONE) return true;
+    }
+    return false;
+  }
+
   /**
    * Draws rows of the store.
    *
-   * @throws Error if none has all its steps.
+   * @throws Error if none has all its steps and its burn-in.
    */
   draw(rng: Rng, rows: Int32Array): void {
     if (this.#store.ready === 0) throw this.#store.emptiness(this.#where);
@@ -64,7 +75,17 @@ export class SequenceDraw {
       const number = this.#store.drawNumber(rng);
       if (this.stepsBefore(number) !== NONE) return this.#store.rowOf(number);
     }
-    return this.#refuse();
+    return this.#drawAmongFew(rng);
+  }
+
+  #drawAmongFew(rng: Rng): number {
+    const { first, added } = this.#store;
+    const numbers: number[] = [];
+    for (let number = first; number < added; number++) {
+      if (this.#store.isReady(number) && this.stepsBefore(number) !== NONE) numbers.push(number);
+    }
+    if (numbers.length === 0) this.#refuse();
+    return this.#store.rowOf(numbers[rng.below(numbers.length)]);
   }
 
   /** A burn-in that has given way never comes back: such transitions lose their priority. */
@@ -77,6 +98,15 @@ export class SequenceDraw {
         if (rows[i] === NONE) this.#refuse();
       }
     }
+  }
+
+  /** The number of the newest step of a copy that has all its steps behind it; −1 if there is none. */
+  #newestReady(copy: number): number {
+    const { windows, first, added } = this.#store;
+    for (let at = added - windows.numEnvs + copy; at >= first; at -= windows.numEnvs) {
+      if (this.#store.isReady(at)) return at;
+    }
+    return NONE;
   }
 
   #refuse(): never {

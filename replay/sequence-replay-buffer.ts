@@ -100,6 +100,11 @@ export class SequenceReplayBuffer {
     return this.#store.ready;
   }
 
+  /** Whether there is one of these whose burn-in is still held, so that there is something to sample. */
+  get canSample(): boolean {
+    return this.#draw.canDraw;
+  }
+
   /** A batch of `n` sequences for `sample`. */
   createBatch(n: number): SequenceBatch {
     return createSequenceBatch(this.#task, this.options, n);
@@ -136,7 +141,7 @@ export class SequenceReplayBuffer {
   /**
    * Fills `batch` with random sequences.
    *
-   * @throws Error if there is none with all its steps.
+   * @throws Error if there is none with all its steps and its burn-in.
    * @throws RangeError if the batch is of another shape than `createBatch` gives.
    */
   sample(batch: SequenceBatch, rng: Rng): void {

@@ -142,8 +142,13 @@ export class TransitionStore {
   drawNumber(rng: Rng): number {
     for (;;) {
       const number = this.#first + Math.floor(this.length * rng.uniform());
-      if (this.#isReady(number)) return number;
+      if (this.isReady(number)) return number;
     }
+  }
+
+  /** Whether transition `number`, which is held, has all its steps. */
+  isReady(number: number): boolean {
+    return (this.#ends[number % this.capacity] & WAITS) === 0;
   }
 
   /** What to say where nothing can be drawn. */
@@ -257,7 +262,7 @@ export class TransitionStore {
       this.#first = first;
       this.#ready = 0;
       for (let number = first; number < added; number++) {
-        if (this.#isReady(number)) this.#ready++;
+        if (this.isReady(number)) this.#ready++;
       }
     };
   }
@@ -319,13 +324,9 @@ export class TransitionStore {
     }
   }
 
-  #isReady(number: number): boolean {
-    return (this.#ends[number % this.capacity] & WAITS) === 0;
-  }
-
   #dropBefore(first: number): void {
     for (let number = this.#first; number < first; number++) {
-      if (this.#isReady(number)) this.#ready--;
+      if (this.isReady(number)) this.#ready--;
     }
     this.#first = first;
   }

@@ -247,7 +247,7 @@ export const ACTION_VALUES_LINES: readonly MutatedFile[] = [
         'an update with an LSTM',
       ],
       ['this.options.double ? outputs : targetOutputs', 'targetOutputs', 'an update with an LSTM'],
-      ['this.replay.ready > 0', 'true', 'a recurrent DQN waits until there is a whole sequence'],
+      ['this.replay.canSample', 'true', 'a recurrent DQN waits until there is a whole sequence'],
     ],
   },
   {

@@ -195,6 +195,37 @@ describe('sequences', () => {
     },
   );
 
+  test.each([false, true])(
+    'can be sampled exactly where one has all its steps and its burn-in (prioritized: %s)',
+    (prioritized) => {
+      const stream = streamOf({ endChance: 0.1 });
+      const options = { length: 3, burnIn: 4, stateSize: STATE_SIZE, prioritized };
+      const buffer = new SequenceReplayBuffer(stream.task, 12, options); // one step of each too few
+      const batch = buffer.createBatch(3);
+      const waits = new Set<boolean>(); // whether there were steps without their burn-in alone
+      for (let t = 0; t < 200; t++) {
+        add(stream, buffer, 1);
+        if (buffer.canSample) {
+          expect(() => buffer.sample(batch, new Alea(t))).not.toThrow();
+        } else {
+          waits.add(buffer.ready > 0);
+          expect(() => buffer.sample(batch, new Alea(t))).toThrow('no transition has');
+        }
+      }
+      expect(waits).toEqual(new Set([false, true]));
+    },
+  );
+
+  test('are found where but one among thousands has its burn-in', () => {
+    const stream = streamOf({ numEnvs: 1, endChance: 0 });
+    const buffer = new SequenceReplayBuffer(stream.task, 8002, { length: 2, burnIn: 8000 });
+    const transitions = stream.next();
+    for (let t = 0; t < 16_000; t++) buffer.add(transitions);
+    const batch = buffer.createBatch(1);
+    buffer.sample(batch, new Alea(1)); // of which no one of 10,000 draws is it
+    expect(batch.indices[0]).toBe(15_998 % 8002);
+  });
+
   test('are refused where there are none, and what does not fit is not taken', () => {
     const stream = streamOf({ endChance: 0 });
     const options = { length: 3, burnIn: 4, stateSize: STATE_SIZE };

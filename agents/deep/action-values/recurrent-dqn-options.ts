@@ -19,6 +19,11 @@ export interface RecurrentDqnOptions extends Omit<ValueOptions, 'noisy'> {
   readonly length?: number;
   /** Steps before them over which both networks find their state, at least 0. Default 10. */
   readonly burnIn?: number;
+  /**
+   * Transitions that are remembered, at least `burnIn` + `length` for each copy of the world. Default
+   * 10,000.
+   */
+  readonly capacity?: number;
   /** Sequences of an update, at least 1. Default 16. */
   readonly batchSize?: number;
   /** What the network says of returns, and the loss. Default the mean, with the squared error. */

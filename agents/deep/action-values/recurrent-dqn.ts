@@ -10,6 +10,7 @@ import { SequenceReplayBuffer } from '../../../replay/sequence-replay-buffer.ts'
 import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import { checkCopies, checkReward, numCopies, requireDiscrete, type Task } from '../../task.ts';
 import { CarriedState, RowStates } from '../parts/carried-state.ts';
+import { checkCapacity } from '../parts/check-capacity.ts';
 import { LearningTimes, type LearningWork } from '../parts/learning-times.ts';
 import { networkPart } from '../parts/network-part.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
@@ -73,8 +74,9 @@ export class RecurrentDqn implements Agent {
   readonly #numbers = { loss: 0 }; // of the last update
 
   /**
-   * @throws RangeError if actions are not `Discrete`, or an option is unknown or out of range, or the
-   *   layers do not fit the observations, or none of them is recurrent.
+   * @throws RangeError if actions are not `Discrete`, or an option is unknown or out of range, or there
+   *   is no room for a sequence of each copy, or the layers do not fit the observations, or none of them
+   *   is recurrent.
    */
   constructor(task: Task, options: RecurrentDqnOptions = {}) {
     const where = 'RecurrentDqn';
@@ -82,7 +84,10 @@ export class RecurrentDqn implements Agent {
     this.#encoder = createEncoder(task.observationSpace);
     const resolved = resolveRecurrentDqnOptions(where, options, this.#encoder);
     this.options = resolved;
-    const { layers, engine, seed, dueling, optimizer, batchSize } = resolved;
+    const { layers, engine, seed, dueling, optimizer, batchSize, burnIn, length } = resolved;
+    this.#numEnvs = numCopies(where, task);
+    const copies = this.#numEnvs;
+    checkCapacity(where, resolved.capacity, { steps: burnIn + length, copies });
     this.#form = createReturnForm(`${where}: returns`, this.options.returns);
     const specification = valueNetwork({
       input: this.#encoder.shape,
@@ -99,8 +104,7 @@ export class RecurrentDqn implements Agent {
     const { stateSize } = this.targetNetwork.plan;
     this.replay = createReplay(task, stateSize, this.options);
     this.#rng = new Alea(seed, 'agent');
-    this.#times = new LearningTimes(resolved, () => this.replay.ready > 0);
-    this.#numEnvs = numCopies(where, task);
+    this.#times = new LearningTimes(resolved, () => this.replay.canSample);
     this.#carried = new CarriedState(this.#numEnvs, stateSize, this.#encoder.observationSize);
     this.#batch = new SequenceValueBatch(this.replay.createBatch(batchSize), {
       ...this.options,

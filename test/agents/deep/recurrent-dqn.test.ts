@@ -300,6 +300,22 @@ describe('a recurrent DQN', () => {
     expect(ready).toBeLessThan(20);
   });
 
+  test('learns from as few steps of each copy as there are in a sequence', () => {
+    const stream = new RandomStream(NUM_ENVS, 8);
+    const sizes = { length: 6, burnIn: 4, learningStarts: 0, updateEvery: 1 };
+    const options = { ...OPTIONS, ...sizes, capacity: 20 };
+    const agent = new RecurrentDqn(stream.task, options);
+    const actions = new Int32Array(NUM_ENVS);
+    for (let t = 0; t < 100; t++) {
+      agent.act(stream.observations, actions, stream.actionMasks);
+      agent.learn(stream.step(actions));
+    }
+    expect(agent.metrics().updates).toBeGreaterThan(100);
+    expect(() => new RecurrentDqn(stream.task, { ...options, capacity: 19 })).toThrow(
+      'RecurrentDqn: capacity must be at least 20, for 10 steps of 2 copies, got 19.',
+    );
+  });
+
   test('explores with probability ε, among what is legal', () => {
     const agent = new RecurrentDqn(
       { ...new RandomStream(1, 0).task },
