@@ -206,8 +206,13 @@ function resolvePrioritized(
   capacity: number,
   options: PrioritizedReplayOptions,
 ): ResolvedPrioritizedOptions {
-  checkInteger(`${WHERE}: capacity`, capacity, 1);
-  const resolved = resolveReplayOptions(WHERE, task, options, PRIORITIZED_REPLAY_DEFAULTS);
+  const resolved = resolveReplayOptions(
+    WHERE,
+    task,
+    capacity,
+    options,
+    PRIORITIZED_REPLAY_DEFAULTS,
+  );
   checkPriorities(WHERE, resolved);
   return resolved;
 }

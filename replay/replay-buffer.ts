@@ -1,4 +1,3 @@
-import { checkInteger } from '../core/check.ts';
 import type { Rng } from '../core/rng.ts';
 import { checkSavedHeader, type SavedData, savedHeader, savedObject } from '../core/saved.ts';
 import type { Transitions } from '../core/transitions.ts';
@@ -44,9 +43,8 @@ export class ReplayBuffer implements Replay {
    * @throws RangeError if `capacity` or an option does not fit, or it would take more than `maxBytes`.
    */
   constructor(task: ReplayTask, capacity: number, options: ReplayOptions = {}) {
-    checkInteger('ReplayBuffer: capacity', capacity, 1);
     this.capacity = capacity;
-    this.options = resolveReplayOptions('ReplayBuffer', task, options, REPLAY_DEFAULTS);
+    this.options = resolveReplayOptions('ReplayBuffer', task, capacity, options, REPLAY_DEFAULTS);
     this.memory = ReplayBuffer.plan(task, capacity, options);
     this.#task = task;
     this.#store = buildWithin(
@@ -58,8 +56,7 @@ export class ReplayBuffer implements Replay {
 
   /** What such a buffer would take. @throws RangeError if an argument does not fit. */
   static plan(task: ReplayTask, capacity: number, options: ReplayOptions = {}): MemoryPlan {
-    checkInteger('ReplayBuffer: capacity', capacity, 1);
-    const resolved = resolveReplayOptions('ReplayBuffer', task, options, REPLAY_DEFAULTS);
+    const resolved = resolveReplayOptions('ReplayBuffer', task, capacity, options, REPLAY_DEFAULTS);
     return planMemory(
       'ReplayBuffer',
       (allocator) => new TransitionStore(task, capacity, resolved, allocator),

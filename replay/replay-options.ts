@@ -1,4 +1,5 @@
 import { checkBetween, checkInteger, checkOneOf } from '../core/check.ts';
+import { checkSteps } from './check-steps.ts';
 import { isMasked, type ReplayTask } from './replay-task.ts';
 import {
   type ResolvedStorageOptions,
@@ -12,7 +13,7 @@ export interface ReplayOptions extends StorageOptions {
   /**
    * n of n-step returns, at least 1: r is the discounted sum of n rewards, s′ the state behind them;
    * fewer where the episode ends before. With more than 1, row i of every batch that is added must be
-   * copy i. Default 1.
+   * copy i, and there must be room for n steps of each copy. Default 1.
    */
   readonly numSteps?: number;
   /** γ, in [0, 1]. Default 0.99. */
@@ -36,19 +37,21 @@ export const REPLAY_DEFAULTS: Required<ReplayOptions> = {
 export type ResolvedReplayOptions = Required<ReplayOptions> & ResolvedStorageOptions;
 
 /**
- * Checks the options that buffers of single transitions have in common.
+ * Checks what buffers of single transitions have in common.
  *
  * @param defaults Those of the buffer, with whatever it has besides.
- * @throws RangeError if an option does not fit.
+ * @throws RangeError if the capacity or an option does not fit.
  */
 export function resolveReplayOptions<T extends Required<ReplayOptions>>(
   where: string,
   task: ReplayTask,
+  capacity: number,
   options: Partial<T>,
   defaults: T,
 ): T & ResolvedReplayOptions {
+  checkInteger(`${where}: capacity`, capacity, 1);
   const resolved = resolveStorage(where, task, options, defaults);
-  checkInteger(`${where}: numSteps`, resolved.numSteps, 1);
+  checkSteps(`${where}: numSteps`, resolved.numSteps, 1, capacity);
   checkBetween(`${where}: discount`, resolved.discount, 0, 1);
   checkOneOf(`${where}: stateMasks`, String(resolved.stateMasks), ['true', 'false']);
   if (resolved.stateMasks && !isMasked(task)) {

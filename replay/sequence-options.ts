@@ -1,4 +1,5 @@
 import { checkInteger } from '../core/check.ts';
+import { checkSteps } from './check-steps.ts';
 import { checkPriorities, PRIORITY_DEFAULTS, type PriorityOptions } from './priorities.ts';
 import type { ReplayTask } from './replay-task.ts';
 import {
@@ -10,7 +11,10 @@ import {
 
 /** What a buffer of sequences keeps, and how. */
 export interface SequenceReplayOptions extends StorageOptions, PriorityOptions {
-  /** Steps of a sequence that are learned from, at least 2. Default 20. */
+  /**
+   * Steps of a sequence that are learned from, at least 2. There must be room for as many of each copy.
+   * Default 20.
+   */
   readonly length?: number;
   /** Steps before them by which memory is warmed up. Default 0. */
   readonly burnIn?: number;
@@ -46,7 +50,7 @@ export function resolveSequences(
 ): ResolvedSequenceOptions {
   checkInteger(`${WHERE}: capacity`, capacity, 1);
   const resolved = resolveStorage(WHERE, task, options, SEQUENCE_REPLAY_DEFAULTS);
-  checkInteger(`${WHERE}: length`, resolved.length, 2);
+  checkSteps(`${WHERE}: length`, resolved.length, 2, capacity);
   checkInteger(`${WHERE}: burnIn`, resolved.burnIn, 0);
   checkInteger(`${WHERE}: stateSize`, resolved.stateSize, 0);
   checkPriorities(WHERE, resolved);

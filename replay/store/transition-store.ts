@@ -271,8 +271,13 @@ export class TransitionStore {
     checkRows(where, transitions, this.#sizes);
     this.windows.checkBatch(where, rows);
     const { numSteps } = this.windows;
-    if (numSteps > 1 && !(rows >= 1 && rows <= this.capacity)) {
-      checkInteger(`${where}: rows of a batch of ${numSteps}-step returns`, rows, 1, this.capacity);
+    if (numSteps > 1 && !(rows >= 1 && rows * numSteps <= this.capacity)) {
+      checkInteger(
+        `${where}: rows of a batch, of which ${numSteps} steps each must fit into the capacity of ${this.capacity},`,
+        rows,
+        1,
+        Math.floor(this.capacity / numSteps),
+      );
     }
     this.observations.check(where, transitions);
   }

@@ -105,13 +105,16 @@ describe('prioritized sampling', () => {
 
 test('what gives way in the batch that makes it ready leaves no priority behind', () => {
   const stream = new Stream(1, {
-    ...{ numEnvs: 3, stack: 1, frameSize: 1, numbers: 'float32', padding: 'zeros' },
-    endChance: 0,
+    ...{ numEnvs: 6, stack: 1, frameSize: 1, numbers: 'float32', padding: 'zeros' },
+    ...{ endChance: 0, jumpChance: 1 },
   });
-  const buffer = new PrioritizedReplayBuffer(stream.task, 4, { numSteps: 2 });
+  const shared = { shared: true, meanEpisodeLength: 100 };
+  const buffer = new PrioritizedReplayBuffer(stream.task, 12, { numSteps: 2, ...shared });
   for (let t = 0; t < 2; t++) buffer.add(stream.next());
-  // 2 to 5 are held, of which 4 and 5 are where 0 and 1 were; only 2 has its second step.
-  expect([0, 1, 2, 3].map((row) => buffer.priority(row))).toEqual([0, 0, 1, 0]);
+  // No s is what s′ was, so that the 15 frames are those of 5 to 11; only 5 has its second step.
+  expect(buffer.length).toBe(7);
+  const expected = Array.from({ length: 12 }, (_, row) => (row === 5 ? 1 : 0));
+  expect(expected.map((_, row) => buffer.priority(row))).toEqual(expected);
 });
 
 describe('a new transition', () => {

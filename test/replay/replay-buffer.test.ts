@@ -6,6 +6,7 @@ import { multiBinary } from '../../core/spaces/multi.ts';
 import { createColumns, createTransitions } from '../../core/transitions.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { cartPole } from '../../envs/control/cart-pole.ts';
+import { PrioritizedReplayBuffer } from '../../replay/prioritized-replay-buffer.ts';
 import { ReplayBuffer } from '../../replay/replay-buffer.ts';
 import type { ReplayOptions } from '../../replay/replay-options.ts';
 import { scriptedRng } from '../helpers/rng.ts';
@@ -139,13 +140,23 @@ describe('returns of three steps', () => {
     expect(buffer.length).toBe(5);
   });
 
-  test('are never there where fewer steps are held', () => {
-    const buffer = new ReplayBuffer(TASK, 2, options);
-    for (let state = 0; state < 6; state++) buffer.add(step(state, 1));
-    expect([buffer.length, buffer.ready]).toEqual([2, 0]);
-    expect(() => buffer.sample(buffer.createBatch(1), new Alea(0))).toThrow('all its 3 steps yet');
-    buffer.add(step(6, 1, { terminated: true }));
-    expect([buffer.length, buffer.ready]).toEqual([2, 2]);
+  test('need room for three steps of each copy', () => {
+    for (const Buffer of [ReplayBuffer, PrioritizedReplayBuffer]) {
+      const message = `${Buffer.name}: numSteps must be at most the capacity of 2, got 3. Give a larger capacity.`;
+      expect(() => new Buffer(TASK, 2, options)).toThrow(message);
+      expect(() => Buffer.plan(TASK, 2, options)).toThrow(message);
+      expect(() => Buffer.plan(TASK, 0)).toThrow(
+        `${Buffer.name}: capacity must be an integer of at least 1, got 0.`,
+      );
+      const buffer = new Buffer(TASK, 11, options);
+      expect(() => buffer.add(createColumns({ ...TASK, masked: false }, 4))).toThrow(
+        `${Buffer.name}.add: rows of a batch, of which 3 steps each must fit into the capacity of 11, must be an integer from 1 to 3, got 4.`,
+      );
+      expect(buffer.length).toBe(0);
+    }
+    const exact = new ReplayBuffer(TASK, 3, options);
+    for (let state = 0; state < 6; state++) exact.add(step(state, 1));
+    expect([exact.length, exact.ready]).toEqual([3, 1]);
   });
 
   test('need discounts in the batch, and batches of as many copies as the first', () => {
@@ -159,10 +170,6 @@ describe('returns of three steps', () => {
     );
     expect(() => buffer.add(createColumns({ ...TASK, masked: false }, 2))).toThrow(
       'ReplayBuffer.add: transitions must have one row for each of the 1 copies of the first batch, got 2.',
-    );
-    const other = new ReplayBuffer(TASK, 10, options);
-    expect(() => other.add(createColumns({ ...TASK, masked: false }, 11))).toThrow(
-      'rows of a batch of 3-step returns must be an integer from 1 to 10, got 11.',
     );
   });
 });

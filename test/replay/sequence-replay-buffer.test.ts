@@ -254,6 +254,13 @@ describe('sequences', () => {
     expect(() => new SequenceReplayBuffer(stream.task, 12, { length: 1 })).toThrow(
       'SequenceReplayBuffer: length must be an integer of at least 2, got 1.',
     );
+    expect(() => new SequenceReplayBuffer(stream.task, 12, { length: 13 })).toThrow(
+      'SequenceReplayBuffer: length must be at most the capacity of 12, got 13. Give a larger capacity.',
+    );
+    const long = new SequenceReplayBuffer(stream.task, 12, { length: 7 });
+    expect(() => long.add(stream.next())).toThrow(
+      'SequenceReplayBuffer.add: rows of a batch, of which 7 steps each must fit into the capacity of 12, must be an integer from 1 to 1, got 2.',
+    );
     expect(() => new SequenceReplayBuffer(stream.task, 12, { numSteps: 3 } as object)).toThrow(
       'SequenceReplayBuffer: unknown option "numSteps".',
     );

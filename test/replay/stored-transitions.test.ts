@@ -62,7 +62,7 @@ describe('a replay buffer gives back what came', () => {
       fc.property(
         streams,
         fc.integer({ min: 1, max: 1000 }),
-        fc.integer({ min: 12, max: 60 }),
+        fc.integer({ min: 16, max: 60 }),
         fc.integer({ min: 1, max: 4 }),
         fc.constantFrom(1, 5, 20),
         fc.boolean(),

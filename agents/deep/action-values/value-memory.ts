@@ -4,7 +4,8 @@ import type { Transitions } from '../../../core/transitions.ts';
 import { PrioritizedReplayBuffer } from '../../../replay/prioritized-replay-buffer.ts';
 import { ReplayBuffer } from '../../../replay/replay-buffer.ts';
 import type { SavedParts } from '../../saved-parts.ts';
-import { checkReward, type Task } from '../../task.ts';
+import { checkReward, numCopies, type Task } from '../../task.ts';
+import { checkCapacity } from '../parts/check-capacity.ts';
 import { LearningTimes, type LearningWork } from '../parts/learning-times.ts';
 import type { ObservationEncoder } from '../parts/observations.ts';
 import { replayPart } from '../parts/replay-part.ts';
@@ -23,7 +24,10 @@ export class ValueMemory {
   readonly #options: Required<ValueOptions>;
   readonly #times: LearningTimes;
 
-  /** @param where Whose it is, for errors: `Dqn`. */
+  /**
+   * @param where Whose it is, for errors: `Dqn`.
+   * @throws RangeError if there is no room for a return of each copy.
+   */
   constructor(
     where: string,
     task: Task,
@@ -33,6 +37,8 @@ export class ValueMemory {
   ) {
     this.#where = where;
     this.#options = options;
+    const { capacity, numSteps } = options;
+    checkCapacity(where, capacity, { steps: numSteps, copies: numCopies(where, task) });
     this.#times = new LearningTimes(options, () => this.replay.ready > 0);
     this.replay = createReplay(task, options);
     const transitions = this.replay.createBatch(options.batchSize);

@@ -39,7 +39,7 @@ export interface ValueOptions {
   readonly epsilon?: Schedule;
   /** Default Adam with a learning rate of 0.00025. */
   readonly optimizer?: OptimizerSpecification;
-  /** Transitions that are remembered, at least 1. Default 10,000. */
+  /** Transitions that are remembered, at least `numSteps` for each copy of the world. Default 10,000. */
   readonly capacity?: number;
   /** Transitions of an update, at least 1. Default 128. */
   readonly batchSize?: number;

@@ -17,6 +17,20 @@ const OPTIONS: ValueOptions = {
   updateEvery: 1,
 };
 
+test.each([
+  ['Dqn', Dqn],
+  ['Iqn', Iqn],
+] as const)('%s refuses a memory too small for a return of each copy', (name, Agent) => {
+  const task = { ...TASK, numEnvs: 8 };
+  expect(() => new Agent(task, { ...OPTIONS, numSteps: 3, capacity: 23 })).toThrow(
+    `${name}: capacity must be at least 24, for 3 steps of 8 copies, got 23.`,
+  );
+  expect(() => new Agent(TASK, { ...OPTIONS, numSteps: 5 })).toThrow(
+    `${name}: capacity must be at least 5, for 5 steps of 1 copy, got 4.`,
+  );
+  expect(new Agent(task, { ...OPTIONS, numSteps: 3, capacity: 24 }).replay.capacity).toBe(24);
+});
+
 describe.each([
   ['DQN', (options: ValueOptions) => new Dqn(TASK, { ...OPTIONS, ...options })],
   ['IQN', (options: ValueOptions) => new Iqn(TASK, { ...OPTIONS, ...options })],
