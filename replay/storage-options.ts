@@ -1,4 +1,4 @@
-import { checkBetween, checkInteger, checkOneOf, resolveOptions } from '../core/check.ts';
+import { checkBetween, checkInteger, checkOneOf, resolveOptions, show } from '../core/check.ts';
 import { rowSize } from '../core/spaces/rows.ts';
 import { STORAGES, type Storage, storageOf } from './columns/storage.ts';
 import { DEFAULT_MAX_BYTES } from './memory.ts';
@@ -61,7 +61,11 @@ export function resolveStorage<T extends Required<StorageOptions>>(
   const given: T = resolveOptions(where, defaults as Required<T>, options as T);
   checkOneOf(`${where}: storage`, given.storage, ['auto', ...STORAGES]);
   checkInteger(`${where}: stack`, given.stack, 1);
-  checkOneOf(`${where}: shared`, String(given.shared), ['auto', 'true', 'false']);
+  if (given.shared !== 'auto' && typeof given.shared !== 'boolean') {
+    throw new RangeError(
+      `${where}: shared must be true, false or "auto", got ${show(given.shared)}.`,
+    );
+  }
   checkBetween(`${where}: meanEpisodeLength`, given.meanEpisodeLength, 1, Number.MAX_VALUE);
   const size = rowSize(task.observationSpace);
   if (size % given.stack !== 0) {

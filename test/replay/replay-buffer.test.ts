@@ -186,7 +186,8 @@ describe('options and columns that do not fit', () => {
       'storage must be one of auto, bits, uint8, float32, got "bytes"',
       { storage: 'bytes' as 'bits' },
     ],
-    ['shared must be one of auto, true, false', { shared: 'yes' as 'auto' }],
+    ['shared must be true, false or "auto", got "yes"', { shared: 'yes' as 'auto' }],
+    ['shared must be true, false or "auto", got "false"', { shared: 'false' as 'auto' }],
     ['meanEpisodeLength must be between 1 and', { meanEpisodeLength: 0.5 }],
     ['unknown option "numStep". Did you mean "numSteps"?', { numStep: 3 } as ReplayOptions],
   ])('ReplayBuffer: %s', (message, options) => {
