@@ -112,8 +112,9 @@ export class PrioritizedReplayBuffer implements Replay {
     return this.#priorities.weightExponent;
   }
 
-  /** A batch of `n` rows for `sample`. */
+  /** A batch of `n` rows for `sample`. @throws RangeError unless `n` is an integer of at least 1. */
   createBatch(n: number): ReplayBatch {
+    checkInteger(`${WHERE}.createBatch: n`, n, 1);
     return createReplayBatch(this.#task, n, this.options);
   }
 

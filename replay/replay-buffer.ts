@@ -1,3 +1,4 @@
+import { checkInteger } from '../core/check.ts';
 import type { Rng } from '../core/rng.ts';
 import { checkSavedHeader, type SavedData, savedHeader, savedObject } from '../core/saved.ts';
 import type { Transitions } from '../core/transitions.ts';
@@ -73,8 +74,9 @@ export class ReplayBuffer implements Replay {
     return this.#store.ready;
   }
 
-  /** A batch of `n` rows for `sample`. */
+  /** A batch of `n` rows for `sample`. @throws RangeError unless `n` is an integer of at least 1. */
   createBatch(n: number): ReplayBatch {
+    checkInteger('ReplayBuffer.createBatch: n', n, 1);
     return createReplayBatch(this.#task, n, this.options);
   }
 

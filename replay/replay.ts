@@ -15,7 +15,7 @@ export interface Replay {
   /** Those of them that can be sampled. */
   readonly ready: number;
 
-  /** A batch of `n` rows for `sample`. */
+  /** A batch of `n` rows for `sample`. @throws RangeError unless `n` is an integer of at least 1. */
   createBatch(n: number): ReplayBatch;
 
   /**

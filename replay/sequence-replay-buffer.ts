@@ -105,8 +105,9 @@ export class SequenceReplayBuffer {
     return this.#draw.canDraw;
   }
 
-  /** A batch of `n` sequences for `sample`. */
+  /** A batch of `n` sequences for `sample`. @throws RangeError unless `n` is an integer of at least 1. */
   createBatch(n: number): SequenceBatch {
+    checkInteger(`${WHERE}.createBatch: n`, n, 1);
     return createSequenceBatch(this.#task, this.options, n);
   }
 
