@@ -1,4 +1,5 @@
-import { createColumns, type Transitions } from '../core/transitions.ts';
+import { rowSize } from '../core/spaces/rows.ts';
+import { createActions, type Transitions } from '../core/transitions.ts';
 import { isMasked, type ReplayTask } from './replay-task.ts';
 
 /** How long sequences are, and what comes with them. */
@@ -40,16 +41,18 @@ export function createSequenceBatch(
   n: number,
 ): SequenceBatch {
   const { observationSpace, actionSpace } = task;
-  const steps = burnIn + length;
-  const { nextObservations, observations, ...columns } = createColumns(
-    { observationSpace, actionSpace, masked: isMasked(task) },
-    steps * n,
-  );
+  const rows = (burnIn + length) * n;
   return {
-    ...columns,
-    observations: new Float32Array((observations.length / steps) * (steps + 1)),
-    starts: new Uint8Array((steps + 1) * n),
-    mask: new Uint8Array(steps * n),
+    observations: new Float32Array((rows + n) * rowSize(observationSpace)),
+    actions: createActions(actionSpace, rows),
+    rewards: new Float64Array(rows),
+    terminated: new Uint8Array(rows),
+    truncated: new Uint8Array(rows),
+    ...(isMasked(task) && actionSpace.kind === 'discrete'
+      ? { nextActionMasks: new Uint8Array(rows * actionSpace.n) }
+      : {}),
+    starts: new Uint8Array(rows + n),
+    mask: new Uint8Array(rows),
     states: new Float32Array(n * stateSize),
     weights: new Float64Array(n),
     indices: new Int32Array(n),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { cartPole } from '../../envs/control/cart-pole.ts';
 import { PrioritizedReplayBuffer } from '../../replay/prioritized-replay-buffer.ts';
 import { ReplayBuffer } from '../../replay/replay-buffer.ts';
@@ -17,4 +17,20 @@ describe.each([
       `${name}.createBatch: n must be an integer of at least 1, got ${shown}.`,
     );
   });
+});
+
+test('a batch of sequences takes no more memory than it keeps', () => {
+  let taken = 0; // numbers
+  class Counted extends Float32Array {
+    constructor(length: number) {
+      super(length);
+      taken += length;
+    }
+  }
+  const buffer = new SequenceReplayBuffer(cartPole(), 100, { length: 5, burnIn: 2, stateSize: 3 });
+  vi.stubGlobal('Float32Array', Counted);
+  const batch = buffer.createBatch(4);
+  vi.unstubAllGlobals();
+  expect(batch.observations.length).toBe(8 * 4 * 4); // 7 steps and the last s′, of 4 sequences
+  expect(taken).toBe(batch.observations.length + batch.states.length);
 });
