@@ -40,7 +40,10 @@ export interface PqnOptions {
   readonly numSteps?: number;
   /** Times that a rollout is learned from, at least 1. Default 4. */
   readonly epochs?: number;
-  /** Batches of an epoch, from 1 to the rows of a rollout. Default 4. */
+  /**
+   * Batches of an epoch, from 1 to the rows of a rollout, all of the same size: where they do not divide
+   * the rows, fewer of these than there are batches are left out, others in each epoch. Default 4.
+   */
   readonly minibatches?: number;
   /** γ, in [0, 1]. Default 0.99. */
   readonly discount?: number;
@@ -179,13 +182,13 @@ export class Pqn implements Agent {
   }
 
   #learnFromRollout(): void {
-    const { epochs, discount, lambda } = this.options;
+    const { epochs, minibatches, discount, lambda } = this.options;
     const rollout = this.#rollout;
     const rows = this.#batch.values.length;
     estimateLambdaReturns(rollout.columns, discount, lambda, rollout.columns.returns);
     for (let epoch = 0; epoch < epochs; epoch++) {
       rollout.shuffle(this.#rng);
-      for (let first = 0; first + rows <= rollout.rows; first += rows) this.#update(first);
+      for (let i = 0; i < minibatches; i++) this.#update(i * rows);
     }
   }
 

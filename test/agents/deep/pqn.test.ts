@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Pqn } from '../../../agents/deep/action-values/pqn.ts';
 import { Alea } from '../../../core/alea.ts';
 import { box, discrete } from '../../../core/space.ts';
-import type { Transitions } from '../../../core/transitions.ts';
+import { createColumns, type Transitions } from '../../../core/transitions.ts';
 import { dense } from '../../../networks/layers/dense.ts';
 import { sgd } from '../../../networks/optimizers/sgd.ts';
 import { farthest, gradientTaken, mean, slopesOf, twinOf } from '../../helpers/float64-twin.ts';
@@ -188,4 +188,19 @@ describe('the network of PQN, where none is named,', () => {
     const shapes = values.network.plan.parameters.map(({ name, shape }) => `${name} ${shape}`);
     expect(shapes).toContain('layers[1].scale 8,8,16');
   });
+});
+
+test.each([
+  [12, 4],
+  [10, 4],
+  [7, 4],
+  [7, 7],
+])('of %i rows, PQN makes as many batches as it is told: %i', (numSteps, minibatches) => {
+  const task = { observationSpace: box([-9, -9], [9, 9]), actionSpace: discrete(3), numEnvs: 1 };
+  const options = { layers: [dense(3)], numSteps, minibatches, epochs: 3 };
+  const agent = new Pqn(task, options);
+  for (let t = 0; t < numSteps; t++) {
+    agent.learn(createColumns({ ...task, masked: false }, 1));
+  }
+  expect(agent.metrics().updates).toBe(3 * minibatches);
 });
