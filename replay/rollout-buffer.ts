@@ -11,7 +11,7 @@ import {
   savedObject,
 } from '../core/saved.ts';
 import type { Transitions } from '../core/transitions.ts';
-import { buildWithin, type MemoryPlan, planMemory } from './memory.ts';
+import { type Allocator, buildWithin, type MemoryPlan, planMemory } from './memory.ts';
 import type { ReplayTask } from './replay-task.ts';
 import { estimateAdvantages } from './returns/advantages.ts';
 import { checkStep } from './rollout/check-step.ts';
@@ -77,22 +77,21 @@ export class RolloutBuffer {
     this.rows = numSteps * numEnvs;
     this.#task = task;
     this.#sizes = stepSizes(task, policySize);
-    this.columns = buildWithin(this.memory, maxBytes, (allocator) =>
-      createRollout(task, [this.rows, numEnvs], this.#sizes, allocator),
+    const arrays = buildWithin(this.memory, maxBytes, (allocator) =>
+      build(task, this.options, this.#sizes, allocator),
     );
-    this.order = new Int32Array(this.rows);
+    this.columns = arrays.columns;
+    this.order = arrays.order;
     sortOrder(this.order);
-    this.#ended = new Uint8Array(numEnvs).fill(1);
-    this.#copies = new Int32Array(numEnvs);
+    this.#ended = arrays.ended.fill(1);
+    this.#copies = arrays.copies;
   }
 
   /** What such a buffer would take. @throws RangeError if an option does not fit. */
   static plan(task: ReplayTask, options: RolloutOptions = {}): MemoryPlan {
-    const { numSteps, numEnvs, policySize } = resolveRollout(WHERE, options);
-    const sizes = stepSizes(task, policySize);
-    return planMemory(WHERE, (allocator) =>
-      createRollout(task, [numSteps * numEnvs, numEnvs], sizes, allocator),
-    );
+    const resolved = resolveRollout(WHERE, options);
+    const sizes = stepSizes(task, resolved.policySize);
+    return planMemory(WHERE, (allocator) => build(task, resolved, sizes, allocator));
   }
 
   /** Steps that have been added; at most `numSteps`. */
@@ -294,6 +293,28 @@ export class RolloutBuffer {
     }
     checkStep(where, transitions, estimates, this.options.numEnvs, this.#sizes);
   }
+}
+
+interface RolloutArrays {
+  readonly columns: RolloutColumns;
+  readonly order: Int32Array;
+  readonly ended: Uint8Array;
+  readonly copies: Int32Array;
+}
+
+function build(
+  task: ReplayTask,
+  { numSteps, numEnvs }: Required<RolloutOptions>,
+  sizes: StepSizes,
+  allocator: Allocator,
+): RolloutArrays {
+  const rows = numSteps * numEnvs;
+  return {
+    columns: createRollout(task, [rows, numEnvs], sizes, allocator),
+    order: allocator.array('order', Int32Array, rows),
+    ended: allocator.array('ends', Uint8Array, numEnvs),
+    copies: allocator.array('order', Int32Array, numEnvs),
+  };
 }
 
 function arraysOf(columns: RolloutColumns): Record<string, SavedArray> {

@@ -70,7 +70,7 @@ export class TransitionStore {
     const numActions = isMasked(task) && actionSpace.kind === 'discrete' ? actionSpace.n : 0;
     this.capacity = capacity;
     this.windows = new Windows(options.numSteps);
-    this.#readyOfRow = new Float64Array(options.numSteps);
+    this.#readyOfRow = allocator.array('ends', Float64Array, options.numSteps);
     this.#sizes = {
       observation: rowSize(observationSpace),
       action: rowSize(actionSpace),

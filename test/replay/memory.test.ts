@@ -14,8 +14,9 @@ const screens = {
 
 test('the memory of a buffer is known before there is one', () => {
   const plan = ReplayBuffer.plan(cartPole(), 10_000);
-  // s and s′ of four numbers, an action, a reward in double precision, how it ended.
-  expect(plan.bytes).toBe(10_000 * (2 * 4 * 4 + 4 + 8 + 1));
+  // s and s′ of four numbers, an action, a reward in double precision, how it ended; and what is ready.
+  expect(plan.bytes).toBe(10_000 * (2 * 4 * 4 + 4 + 8 + 1) + 8);
+  expect(ReplayBuffer.plan(cartPole(), 10_000, { numSteps: 500 }).bytes).toBe(plan.bytes + 8 * 499);
   expect(new ReplayBuffer(cartPole(), 10_000).memory).toEqual(plan);
   expect(describeMemory(plan)).toBe(
     'ReplayBuffer takes 439.5 KiB: observations 156.3 KiB, nextObservations 156.3 KiB, rewards 78.1 KiB, actions 39.1 KiB, ends 9.8 KiB.',
@@ -23,11 +24,11 @@ test('the memory of a buffer is known before there is one', () => {
   // A tree with 16,384 leaves on top.
   expect(PrioritizedReplayBuffer.plan(cartPole(), 10_000).bytes).toBe(plan.bytes + 8 * 2 * 16_384);
   const states = SequenceReplayBuffer.plan(cartPole(), 10_000, { stateSize: 64 });
-  expect(states.bytes).toBe(plan.bytes + 10_000 * (4 * 64 + 1));
-  // s, a, r, log π, V, V′, A, G, and three flags.
-  expect(RolloutBuffer.plan(cartPole(), { numSteps: 128, numEnvs: 8 }).bytes).toBe(
-    1024 * (16 + 4 + 8 + 5 * 4 + 3),
-  );
+  expect(states.bytes).toBe(plan.bytes + 10_000 * (4 * 64 + 1) + 8 * 19);
+  // s, a, r, log π, V, V′, A, G, three flags, and the order; of each copy its place there and a flag.
+  const rollout = RolloutBuffer.plan(cartPole(), { numSteps: 128, numEnvs: 8 });
+  expect(rollout.bytes).toBe(1024 * (16 + 4 + 8 + 5 * 4 + 3 + 4) + 8 * (4 + 1));
+  expect(describeMemory(rollout)).toContain('order 4.0 KiB');
 });
 
 test('a buffer that would not fit is refused before anything is allocated', () => {
