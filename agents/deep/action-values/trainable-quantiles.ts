@@ -17,6 +17,7 @@ export class TrainableQuantiles {
 
   readonly #trainables: readonly TrainableNetwork[];
   readonly #globalNorm: number | null;
+  readonly #norms = new Float64Array(3); // of the gradients of each network, before they were clipped
 
   constructor(
     engine: Engine,
@@ -59,8 +60,10 @@ export class TrainableQuantiles {
       refuseUnlessFinite(where, broken ?? this.parts.head, loss);
     }
     this.network.backward(outputGradients);
-    if (this.#globalNorm !== null) this.#clip(this.#globalNorm);
-    for (const trainable of trainables) trainable.applyGradients();
+    const norms = this.#globalNorm === null ? null : this.#clip(this.#globalNorm);
+    trainables.forEach((trainable, i) => {
+      trainable.applyGradients(norms === null ? null : norms[i]);
+    });
   }
 
   /** How each of the three networks does (`NetworkMetrics`). */
@@ -73,18 +76,29 @@ export class TrainableQuantiles {
     };
   }
 
-  /** As an optimizer does: the norm is that of all three networks together. */
-  #clip(limit: number): void {
+  /**
+   * As an optimizer does: the norm is that of all three networks together.
+   *
+   * @returns the norm of each as it was, until the next call.
+   */
+  #clip(limit: number): Float64Array {
+    const norms = this.#norms;
     let squares = 0;
-    for (const { network } of this.#trainables) {
-      for (const slope of network.gradients) squares += slope * slope;
+    for (let i = 0; i < norms.length; i++) {
+      let own = 0;
+      for (const slope of this.#trainables[i].network.gradients) {
+        squares += slope * slope;
+        own += slope * slope;
+      }
+      norms[i] = Math.sqrt(own);
     }
     const scale = clipScale(limit, Math.sqrt(squares));
-    if (scale === 1) return;
+    if (scale === 1) return norms;
     for (const { network } of this.#trainables) {
       const { gradients } = network;
       for (let i = 0; i < gradients.length; i++) gradients[i] *= scale;
     }
+    return norms;
   }
 }
 

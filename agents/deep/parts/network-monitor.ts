@@ -6,7 +6,6 @@ import {
 } from '../../../core/saved.ts';
 import { countIdleUnits } from '../../../networks/idle-units.ts';
 import type { Network } from '../../../networks/network.ts';
-import type { Optimizer } from '../../../networks/optimizers/optimizer.ts';
 import type { SavedPart } from '../../saved-parts.ts';
 
 /** Updates from one look to the next: a prime, so that it is not always the same batch of a rollout. */
@@ -58,8 +57,8 @@ export class NetworkMonitor implements SavedPart {
     this.#numbers[UPDATE_RATIO] = share(Math.sqrt(change), Math.sqrt(size));
   }
 
-  /** Takes ‖g‖ of an update over from its optimizer, if that knows it. */
-  noteGradient({ gradientNorm }: Optimizer): void {
+  /** Takes over ‖g‖ of an update from whoever clipped it; `null` where nobody knows it. */
+  noteGradient(gradientNorm: number | null): void {
     if (gradientNorm !== null) this.#numbers[GRADIENT_NORM] = gradientNorm;
   }
 

@@ -64,14 +64,18 @@ export class TrainableNetwork implements SavedPart {
     this.applyGradients();
   }
 
-  /** One step of the optimizer, with the gradients that the network holds. */
-  applyGradients(): void {
+  /**
+   * One step of the optimizer, with the gradients that the network holds.
+   *
+   * @param gradientNorm ‖g‖ before it was clipped, where the caller did that. Default `null`: nobody did.
+   */
+  applyGradients(gradientNorm: number | null = null): void {
     const { network, optimizer } = this;
     const isLookedAt = this.#monitor.isDue(this.updates);
     if (isLookedAt) this.#monitor.before(network);
     optimizer.step();
     if (isLookedAt) this.#monitor.after(network);
-    this.#monitor.noteGradient(optimizer);
+    this.#monitor.noteGradient(gradientNorm ?? optimizer.gradientNorm);
   }
 
   /**

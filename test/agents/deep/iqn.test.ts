@@ -352,6 +352,23 @@ describe('IQN', () => {
     expect(step({ globalNorm: 100 })).toEqual(free);
   });
 
+  test('tells of the gradient of each network before it is cut', () => {
+    const norms = (clip: { readonly globalNorm: number } | null) => {
+      const agent = new Iqn(TASK, { ...OPTIONS, optimizer: sgd({ learningRate: RATE, clip }) });
+      scramble(agent, 1);
+      for (const row of transitions({}, false)) agent.learn(row);
+      const metrics = agent.metrics();
+      return ['features', 'embedding', 'head'].map((part) => metrics[`${part}GradientNorm`]);
+    };
+    const free = norms(null);
+    expect(Math.hypot(...free)).toBeGreaterThan(0.2);
+    for (const globalNorm of [0.1, 100]) {
+      norms({ globalNorm }).forEach((norm, i) => {
+        expect(norm).toBeCloseTo(free[i], 5);
+      });
+    }
+  });
+
   test.each(['simd', 'simd-fast', 'reference'] as const)(
     'goes on from what it saved bit by bit with all parts, on %s',
     (engine) => {
