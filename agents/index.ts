@@ -56,7 +56,7 @@ export type {
   ExpectedReturnsOptions,
   QuantileReturnsOptions,
   ReturnFormOptions,
-} from './deep/action-values/returns/return-form.ts';
+} from './deep/action-values/returns/return-options.ts';
 export { TrainableQuantiles } from './deep/action-values/trainable-quantiles.ts';
 export type { ValueOptions } from './deep/action-values/value-options.ts';
 export { ActionCritic, type ActionCriticOptions } from './deep/off-policy/action-critic.ts';

@@ -21,11 +21,12 @@ import { softUpdate } from '../parts/soft-update.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
 import { actEpsilonGreedily, greedyPolicy, type Look } from './greedy-action.ts';
 import { inspectValues } from './inspect-values.ts';
+import { createReturnForm, type ReturnForm } from './returns/return-form.ts';
 import {
-  createReturnForm,
-  type ReturnForm,
+  type ResolvedReturns,
   type ReturnFormOptions,
-} from './returns/return-form.ts';
+  resolveReturns,
+} from './returns/return-options.ts';
 import { ValueMemory } from './value-memory.ts';
 import { valueNetwork } from './value-network.ts';
 import { checkValueOptions, VALUE_DEFAULTS, type ValueOptions } from './value-options.ts';
@@ -91,7 +92,7 @@ export class Dqn implements Agent {
     const resolved = resolveDqnOptions(where, options, this.#encoder);
     this.options = resolved;
     const { layers, engine, seed, dueling, noisy, returns, optimizer } = resolved;
-    this.#form = createReturnForm(`${where}: returns`, returns);
+    this.#form = createReturnForm(returns);
     const { size } = this.#form;
     const specification = valueNetwork({
       input: this.#encoder.shape,
@@ -225,13 +226,17 @@ function resolveDqnOptions(
   where: string,
   given: DqnOptions,
   { shape }: ObservationEncoder,
-): Required<DqnOptions> & { readonly layers: readonly Layer[] } {
+): Required<DqnOptions> & {
+  readonly layers: readonly Layer[];
+  readonly returns: ResolvedReturns;
+} {
   const options = resolveOptions<DqnOptions>(where, DQN_DEFAULTS, given) as Required<DqnOptions>;
   checkValueOptions(where, options);
   const layers = options.layers ?? defaultBody(shape, { hidden: [120, 84] });
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),
+    returns: resolveReturns(`${where}: returns`, options.returns),
     optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
   };
 }

@@ -5,7 +5,11 @@ import { resolveOptimizer } from '../../../networks/optimizers/specification.ts'
 import type { ObservationEncoder } from '../parts/observations.ts';
 import { recurrentBody } from '../parts/recurrent-body.ts';
 import { DQN_DEFAULTS } from './dqn.ts';
-import type { ReturnFormOptions } from './returns/return-form.ts';
+import {
+  type ResolvedReturns,
+  type ReturnFormOptions,
+  resolveReturns,
+} from './returns/return-options.ts';
 import { checkValueOptions, VALUE_DEFAULTS, type ValueOptions } from './value-options.ts';
 
 /** How to act and learn; ε runs over the environment steps learned from. */
@@ -64,7 +68,10 @@ export function resolveRecurrentDqnOptions(
   where: string,
   given: RecurrentDqnOptions,
   { shape }: ObservationEncoder,
-): Required<RecurrentDqnOptions> & { readonly layers: readonly Layer[] } {
+): Required<RecurrentDqnOptions> & {
+  readonly layers: readonly Layer[];
+  readonly returns: ResolvedReturns;
+} {
   const options = resolveOptions<RecurrentDqnOptions>(
     where,
     RECURRENT_DQN_DEFAULTS,
@@ -78,6 +85,7 @@ export function resolveRecurrentDqnOptions(
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),
+    returns: resolveReturns(`${where}: returns`, options.returns),
     optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
   };
 }

@@ -88,7 +88,7 @@ export class RecurrentDqn implements Agent {
     this.#numEnvs = numCopies(where, task);
     const copies = this.#numEnvs;
     checkCapacity(where, resolved.capacity, { steps: burnIn + length, copies });
-    this.#form = createReturnForm(`${where}: returns`, this.options.returns);
+    this.#form = createReturnForm(resolved.returns);
     const specification = valueNetwork({
       input: this.#encoder.shape,
       layers,

@@ -166,7 +166,10 @@ describe('DQN', () => {
     [{ epsilon: 2 }, 'Dqn: epsilon must be between 0 and 1, got 2.'],
     [{ targetStepSize: 0 }, 'Dqn: targetStepSize'],
     [{ bachSize: 3 }, 'Did you mean "batchSize"?'],
-    [{ returns: { kind: 'mean' } }, 'Dqn: returns.kind must be one of expected'],
+    [
+      { returns: { kind: 'mean' } },
+      'Dqn: returns.kind must be one of expected, categorical, quantile, got "mean".',
+    ],
     [{ optimizer: { kind: 'adam', learningRate: -1 } }, 'learningRate'],
   ])('refuses %o', (options, message) => {
     expect(() => new Dqn(TASK, options as DqnOptions)).toThrow(message);

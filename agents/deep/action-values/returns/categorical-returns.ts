@@ -1,7 +1,8 @@
 import { writeExponentials } from '../../../../core/math.ts';
 import { atomValue, categoricalLoss } from '../../../../networks/losses/categorical.ts';
 import { projectReturns } from '../../../../networks/losses/project-returns.ts';
-import type { CategoricalReturnsOptions, ReturnForm } from './return-form.ts';
+import type { ReturnForm } from './return-form.ts';
+import type { CategoricalReturnsOptions } from './return-options.ts';
 
 /**
  * Chances of `atoms` returns from `low` to `high`: outputs are their logits.
@@ -9,7 +10,11 @@ import type { CategoricalReturnsOptions, ReturnForm } from './return-form.ts';
  * Source: Bellemare, Dabney & Munos (2017), "A distributional perspective on reinforcement learning",
  * algorithm 1.
  */
-export function categoricalReturns({ atoms, low, high }: CategoricalReturnsOptions): ReturnForm {
+export function categoricalReturns({
+  atoms,
+  low,
+  high,
+}: Required<CategoricalReturnsOptions>): ReturnForm {
   const support = categoricalLoss({ atoms, low, high });
   const returns = Float64Array.from({ length: atoms }, (_, i) => atomValue(support, i));
   const chances = new Float64Array(atoms); // of one distribution

@@ -1,15 +1,14 @@
-import { checkOneOf } from '../../../../core/check.ts';
 import { huberLoss } from '../../../../networks/losses/huber.ts';
 import { squaredLoss } from '../../../../networks/losses/squared.ts';
-import type { ExpectedReturnsOptions, ReturnForm } from './return-form.ts';
+import type { ReturnForm } from './return-form.ts';
+import type { ExpectedReturnsOptions } from './return-options.ts';
 
 /**
  * The mean of the return: one output an action. y = r + γ Q̂(s′, a*).
  *
  * Source: Mnih et al. (2015), "Human-level control through deep reinforcement learning".
  */
-export function expectedReturns(where: string, { loss }: ExpectedReturnsOptions): ReturnForm {
-  checkOneOf(`${where}.loss`, loss, ['squared', 'huber']);
+export function expectedReturns({ loss }: Required<ExpectedReturnsOptions>): ReturnForm {
   return {
     size: 1,
     loss: loss === 'squared' ? squaredLoss() : huberLoss(),

@@ -1,5 +1,6 @@
 import { quantileLoss } from '../../../../networks/losses/quantile.ts';
-import type { QuantileReturnsOptions, ReturnForm } from './return-form.ts';
+import type { ReturnForm } from './return-form.ts';
+import type { QuantileReturnsOptions } from './return-options.ts';
 
 /**
  * Quantiles of the return at (i + ½) / N.
@@ -7,7 +8,10 @@ import type { QuantileReturnsOptions, ReturnForm } from './return-form.ts';
  * Source: Dabney et al. (2018), "Distributional reinforcement learning with quantile regression",
  * algorithm 1.
  */
-export function quantileReturns({ quantiles, threshold }: QuantileReturnsOptions): ReturnForm {
+export function quantileReturns({
+  quantiles,
+  threshold,
+}: Required<QuantileReturnsOptions>): ReturnForm {
   return {
     size: quantiles,
     loss: quantileLoss({ quantiles, threshold }),

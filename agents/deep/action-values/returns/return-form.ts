@@ -2,6 +2,7 @@ import type { LossSpecification } from '../../../../networks/losses/registry.ts'
 import { categoricalReturns } from './categorical-returns.ts';
 import { expectedReturns } from './expected-returns.ts';
 import { quantileReturns } from './quantile-returns.ts';
+import type { ResolvedReturns } from './return-options.ts';
 
 /** What a network's outputs say of the return of each action. */
 export interface ReturnForm {
@@ -34,51 +35,14 @@ export interface ReturnForm {
   ): void;
 }
 
-/** Which form, as JSON. */
-export type ReturnFormOptions =
-  | ExpectedReturnsOptions
-  | CategoricalReturnsOptions
-  | QuantileReturnsOptions;
-
-/** The mean alone: DQN. */
-export interface ExpectedReturnsOptions {
-  readonly kind: 'expected';
-  /** `squared` as CleanRL and Adam like it, or `huber` as in Mnih et al. (2015). */
-  readonly loss: 'squared' | 'huber';
-}
-
-/** Chances of fixed returns: C51. */
-export interface CategoricalReturnsOptions {
-  readonly kind: 'categorical';
-  /** At least 2. */
-  readonly atoms: number;
-  /** The least return that can be told. */
-  readonly low: number;
-  /** The largest. */
-  readonly high: number;
-}
-
-/** Quantiles of the return: QR-DQN. */
-export interface QuantileReturnsOptions {
-  readonly kind: 'quantile';
-  /** At least 1. */
-  readonly quantiles: number;
-  /** κ of the quantile Huber loss, at least 0. */
-  readonly threshold: number;
-}
-
-/** @throws RangeError that begins with `where`, if the kind is unknown or a number is out of range. */
-export function createReturnForm(where: string, options: ReturnFormOptions): ReturnForm {
-  switch (options?.kind) {
+/** The form that the options name. */
+export function createReturnForm(options: ResolvedReturns): ReturnForm {
+  switch (options.kind) {
     case 'expected':
-      return expectedReturns(where, options);
+      return expectedReturns(options);
     case 'categorical':
       return categoricalReturns(options);
     case 'quantile':
       return quantileReturns(options);
-    default:
-      throw new RangeError(
-        `${where}.kind must be one of expected, categorical, quantile, got ${(options as { kind?: unknown })?.kind}.`,
-      );
   }
 }
