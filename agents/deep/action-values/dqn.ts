@@ -102,7 +102,7 @@ export class Dqn implements Agent {
       dueling,
       noisy,
     });
-    const arithmetic = cpuEngine(engine);
+    const arithmetic = cpuEngine(engine, `${where}: engine`);
     this.values = new TrainableNetwork(arithmetic, specification, optimizer, { seed });
     this.targetNetwork = arithmetic.create(specification, { seed });
     const sizes = { numActions: this.numActions, size, targetSize: size };

@@ -80,7 +80,7 @@ export class Iqn implements Agent {
     const resolved = resolveIqnOptions(where, options, this.#encoder.shape);
     this.options = resolved;
     const { batchSize, samples, targetSamples, policySamples, threshold, seed } = resolved;
-    const engine = cpuEngine(resolved.engine);
+    const engine = cpuEngine(resolved.engine, `${where}: engine`);
     const { numActions } = this;
     const input = this.#encoder.shape;
     const specifications = quantileSpecifications(where, { ...resolved, input, numActions });

@@ -115,7 +115,8 @@ export class Pqn implements Agent {
       dueling: false,
       noisy: false,
     });
-    this.values = new TrainableNetwork(cpuEngine(engine), specification, optimizer, { seed });
+    const arithmetic = cpuEngine(engine, `${where}: engine`);
+    this.values = new TrainableNetwork(arithmetic, specification, optimizer, { seed });
     this.#numEnvs = numCopies(where, task);
     this.#rollout = new RolloutBuffer(
       { ...task, masked: false },

@@ -97,7 +97,7 @@ export class RecurrentDqn implements Agent {
       dueling,
       noisy: false,
     });
-    const arithmetic = cpuEngine(engine);
+    const arithmetic = cpuEngine(engine, `${where}: engine`);
     const making = { seed, recurrent: true };
     this.values = new TrainableNetwork(arithmetic, specification, optimizer, making);
     this.targetNetwork = arithmetic.create(specification, { seed });

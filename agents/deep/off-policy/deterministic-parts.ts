@@ -32,7 +32,7 @@ export function createDeterministicParts(
   count: number,
 ): DeterministicParts {
   const { layers, optimizer, criticOptimizer, noise, seed, batchSize } = options;
-  const engine = cpuEngine(options.engine);
+  const engine = cpuEngine(options.engine, `${where}: engine`);
   const encoder = createEncoder(task.observationSpace);
   const scale = new ActionScale(where, requireRealBox(where, task.actionSpace));
   const actor = { layers, optimizer, noise, engine, seed };

@@ -144,7 +144,7 @@ export class DiscreteSac implements Agent {
     const resolved = resolveDiscreteSacOptions(where, options, this.#encoder);
     this.options = resolved;
     const { layers, optimizer, seed, capacity, batchSize, discount } = resolved;
-    const engine = cpuEngine(resolved.engine);
+    const engine = cpuEngine(resolved.engine, `${where}: engine`);
     const last = dense(this.numActions, { initializer: 'fan-in-uniform' });
     const head = [...layers, last];
     const input = this.#encoder.shape;

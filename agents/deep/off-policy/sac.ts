@@ -143,7 +143,7 @@ export class Sac implements Agent {
     this.#scale = new ActionScale(where, requireRealBox(where, task.actionSpace));
     const actionSize = this.#scale.size;
     const { inputSize } = this.#encoder;
-    const arithmetic = cpuEngine(engine);
+    const arithmetic = cpuEngine(engine, `${where}: engine`);
     const { kind } = this.options.exploration;
     const headsOf = kind === 'independent' ? squashedGaussianHeads : stateDependentHeads;
     const specification = network({ input: [inputSize], layers, heads: headsOf(actionSize) });

@@ -49,7 +49,7 @@ export class ActorCritic {
 
   /** @throws RangeError if actions are neither `Discrete` nor real, or the layers do not fit. */
   constructor(where: string, task: Task, options: ActorCriticOptions) {
-    const engine = cpuEngine(options.engine);
+    const engine = cpuEngine(options.engine, `${where}: engine`);
     const { actionSpace } = task;
     this.encoder = createEncoder(task.observationSpace);
     this.#box =
