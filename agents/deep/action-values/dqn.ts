@@ -17,6 +17,7 @@ import type { LearningWork } from '../parts/learning-times.ts';
 import { networkPart } from '../parts/network-part.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
+import { separateNoise } from '../parts/separate-noise.ts';
 import { softUpdate } from '../parts/soft-update.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
 import { actEpsilonGreedily, greedyPolicy, type Look } from './greedy-action.ts';
@@ -105,6 +106,7 @@ export class Dqn implements Agent {
     const arithmetic = cpuEngine(engine, `${where}: engine`);
     this.values = new TrainableNetwork(arithmetic, specification, optimizer, { seed });
     this.targetNetwork = arithmetic.create(specification, { seed });
+    if (noisy) separateNoise(this.targetNetwork, seed);
     const sizes = { numActions: this.numActions, size, targetSize: size };
     this.#memory = new ValueMemory(where, task, this.#encoder, sizes, resolved);
     this.#rng = new Alea(seed, 'agent');

@@ -79,13 +79,13 @@ export class Iqn implements Agent {
     this.#encoder = createEncoder(task.observationSpace);
     const resolved = resolveIqnOptions(where, options, this.#encoder.shape);
     this.options = resolved;
-    const { batchSize, samples, targetSamples, policySamples, threshold, seed } = resolved;
+    const { batchSize, samples, targetSamples, policySamples, threshold, seed, noisy } = resolved;
     const engine = cpuEngine(resolved.engine, `${where}: engine`);
     const { numActions } = this;
     const input = this.#encoder.shape;
     const specifications = quantileSpecifications(where, { ...resolved, input, numActions });
     this.values = new TrainableQuantiles(engine, specifications, resolved.optimizer, { seed });
-    const target = targetQuantiles(engine, specifications, { seed });
+    const target = targetQuantiles(engine, specifications, { seed, noisy });
     this.targetNetwork = target.network;
     this.#targetParts = target.parts;
     this.#loss = implicitQuantileLoss({ quantiles: samples, samples: targetSamples, threshold });

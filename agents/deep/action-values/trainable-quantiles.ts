@@ -5,6 +5,7 @@ import type { NetworkSpecification } from '../../../networks/specification/netwo
 import type { SavedParts } from '../../saved-parts.ts';
 import { refuseUnlessFinite } from '../parts/finite.ts';
 import { networkPart } from '../parts/network-part.ts';
+import { separateNoise } from '../parts/separate-noise.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
 import { QuantileNetwork } from './quantile-network.ts';
 import type { QuantileParts } from './quantile-specifications.ts';
@@ -102,15 +103,20 @@ export class TrainableQuantiles {
   }
 }
 
-/** The same network as a `TrainableQuantiles` of this seed begins with; it does not learn by itself. */
+/**
+ * The same network as a `TrainableQuantiles` of this seed begins with, but for what noise it will draw; it
+ * does not learn by itself.
+ */
 export function targetQuantiles(
   engine: Engine,
   specifications: QuantileParts<NetworkSpecification>,
-  { seed }: { readonly seed: number },
+  { seed, noisy }: { readonly seed: number; readonly noisy: boolean },
 ): { readonly network: QuantileNetwork; readonly parts: SavedParts } {
-  const networks = mapParts(specifications, (specification, i) =>
-    engine.create(specification, { seed: seedOf(seed, i) }),
-  );
+  const networks = mapParts(specifications, (specification, i) => {
+    const target = engine.create(specification, { seed: seedOf(seed, i) });
+    if (noisy) separateNoise(target, seedOf(seed, i));
+    return target;
+  });
   const { features, embedding, head } = mapParts(networks, networkPart);
   const parts = { targetFeatures: features, targetEmbedding: embedding, targetHead: head };
   return { network: new QuantileNetwork(networks), parts };
