@@ -14,6 +14,7 @@ import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import { requireDiscrete, type Task } from '../../task.ts';
 import { defaultBody } from '../parts/default-body.ts';
 import type { LearningWork } from '../parts/learning-times.ts';
+import { PRIORITIZED_MEMORY_DEFAULTS, resolveMemory } from '../parts/memory-options.ts';
 import { networkPart } from '../parts/network-part.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
@@ -30,7 +31,12 @@ import {
 } from './returns/return-options.ts';
 import { ValueMemory } from './value-memory.ts';
 import { valueNetwork } from './value-network.ts';
-import { checkValueOptions, VALUE_DEFAULTS, type ValueOptions } from './value-options.ts';
+import {
+  checkValueOptions,
+  type ResolvedValueOptions,
+  VALUE_DEFAULTS,
+  type ValueOptions,
+} from './value-options.ts';
 
 /** How to act and learn. */
 export interface DqnOptions extends ValueOptions {
@@ -228,7 +234,7 @@ function resolveDqnOptions(
   where: string,
   given: DqnOptions,
   { shape }: ObservationEncoder,
-): Required<DqnOptions> & {
+): ResolvedValueOptions & {
   readonly layers: readonly Layer[];
   readonly returns: ResolvedReturns;
 } {
@@ -239,6 +245,7 @@ function resolveDqnOptions(
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),
     returns: resolveReturns(`${where}: returns`, options.returns),
+    replay: resolveMemory(`${where}: replay`, PRIORITIZED_MEMORY_DEFAULTS, options.replay),
     optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
   };
 }

@@ -3,7 +3,13 @@ import { type Layer, resolveLayers } from '../../../networks/layers/registry.ts'
 import { resolveOptimizer } from '../../../networks/optimizers/specification.ts';
 import type { Shape } from '../../../networks/specification/shape.ts';
 import { defaultBody } from '../parts/default-body.ts';
-import { checkValueOptions, VALUE_DEFAULTS, type ValueOptions } from './value-options.ts';
+import { PRIORITIZED_MEMORY_DEFAULTS, resolveMemory } from '../parts/memory-options.ts';
+import {
+  checkValueOptions,
+  type ResolvedValueOptions,
+  VALUE_DEFAULTS,
+  type ValueOptions,
+} from './value-options.ts';
 
 /** How to act and learn. */
 export interface IqnOptions extends ValueOptions {
@@ -51,10 +57,11 @@ export function resolveIqnOptions(
   where: string,
   given: IqnOptions,
   shape: Shape,
-): Required<IqnOptions> & {
-  readonly layers: readonly Layer[];
-  readonly headLayers: readonly Layer[];
-} {
+): Required<IqnOptions> &
+  ResolvedValueOptions & {
+    readonly layers: readonly Layer[];
+    readonly headLayers: readonly Layer[];
+  } {
   const options = resolveOptions<IqnOptions>(where, IQN_DEFAULTS, given) as Required<IqnOptions>;
   checkValueOptions(where, options);
   checkInteger(`${where}: samples`, options.samples, 1);
@@ -69,6 +76,7 @@ export function resolveIqnOptions(
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),
     headLayers: resolveLayers(`${where}: headLayers`, options.headLayers ?? headLayers),
+    replay: resolveMemory(`${where}: replay`, PRIORITIZED_MEMORY_DEFAULTS, options.replay),
     optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
   };
 }

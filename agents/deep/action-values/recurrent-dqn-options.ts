@@ -2,6 +2,11 @@ import { checkBetween, checkInteger, resolveOptions } from '../../../core/check.
 import type { Schedule } from '../../../core/schedule.ts';
 import { type Layer, resolveLayers } from '../../../networks/layers/registry.ts';
 import { resolveOptimizer } from '../../../networks/optimizers/specification.ts';
+import {
+  PRIORITIZED_MEMORY_DEFAULTS,
+  type PrioritizedMemoryOptions,
+  resolveMemory,
+} from '../parts/memory-options.ts';
 import type { ObservationEncoder } from '../parts/observations.ts';
 import { recurrentBody } from '../parts/recurrent-body.ts';
 import { DQN_DEFAULTS } from './dqn.ts';
@@ -44,6 +49,13 @@ export interface RecurrentDqnOptions extends Omit<ValueOptions, 'noisy'> {
   readonly greatestShare?: number;
 }
 
+/** Options that are complete. */
+export interface ResolvedRecurrentDqn extends Required<RecurrentDqnOptions> {
+  readonly layers: readonly Layer[];
+  readonly returns: ResolvedReturns;
+  readonly replay: Required<PrioritizedMemoryOptions>;
+}
+
 const { noisy: _, ...COMMON } = VALUE_DEFAULTS;
 
 /**
@@ -68,10 +80,7 @@ export function resolveRecurrentDqnOptions(
   where: string,
   given: RecurrentDqnOptions,
   { shape }: ObservationEncoder,
-): Required<RecurrentDqnOptions> & {
-  readonly layers: readonly Layer[];
-  readonly returns: ResolvedReturns;
-} {
+): ResolvedRecurrentDqn {
   const options = resolveOptions<RecurrentDqnOptions>(
     where,
     RECURRENT_DQN_DEFAULTS,
@@ -86,6 +95,7 @@ export function resolveRecurrentDqnOptions(
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),
     returns: resolveReturns(`${where}: returns`, options.returns),
+    replay: resolveMemory(`${where}: replay`, PRIORITIZED_MEMORY_DEFAULTS, options.replay),
     optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
   };
 }

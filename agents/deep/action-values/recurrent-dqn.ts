@@ -12,6 +12,7 @@ import { checkCopies, checkReward, numCopies, requireDiscrete, type Task } from 
 import { CarriedState, RowStates } from '../parts/carried-state.ts';
 import { checkCapacity } from '../parts/check-capacity.ts';
 import { LearningTimes, type LearningWork } from '../parts/learning-times.ts';
+import { storageFor } from '../parts/memory-options.ts';
 import { networkPart } from '../parts/network-part.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
@@ -20,7 +21,11 @@ import { softUpdate } from '../parts/soft-update.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
 import { actEpsilonGreedily, greedyPolicy } from './greedy-action.ts';
 import { inspectValues } from './inspect-values.ts';
-import { type RecurrentDqnOptions, resolveRecurrentDqnOptions } from './recurrent-dqn-options.ts';
+import {
+  type RecurrentDqnOptions,
+  type ResolvedRecurrentDqn,
+  resolveRecurrentDqnOptions,
+} from './recurrent-dqn-options.ts';
 import { createReturnForm, type ReturnForm } from './returns/return-form.ts';
 import { SequenceValueBatch } from './sequence-value-batch.ts';
 import { valueNetwork } from './value-network.ts';
@@ -102,7 +107,7 @@ export class RecurrentDqn implements Agent {
     this.values = new TrainableNetwork(arithmetic, specification, optimizer, making);
     this.targetNetwork = arithmetic.create(specification, { seed });
     const { stateSize } = this.targetNetwork.plan;
-    this.replay = createReplay(task, stateSize, this.options);
+    this.replay = createReplay(where, task, stateSize, resolved);
     this.#rng = new Alea(seed, 'agent');
     this.#times = new LearningTimes(resolved, () => this.replay.canSample);
     this.#carried = new CarriedState(this.#numEnvs, stateSize, this.#encoder.observationSize);
@@ -252,11 +257,16 @@ export class RecurrentDqn implements Agent {
 }
 
 function createReplay(
+  where: string,
   task: Task,
   stateSize: number,
-  { capacity, length, burnIn, prioritized, ...options }: Required<RecurrentDqnOptions>,
+  { capacity, length, burnIn, prioritized, ...options }: ResolvedRecurrentDqn,
 ): SequenceReplayBuffer {
   const { priorityExponent, weightExponent } = options;
-  const priorities = { prioritized, priorityExponent, weightExponent };
-  return new SequenceReplayBuffer(task, capacity, { length, burnIn, stateSize, ...priorities });
+  const { minimumPriority } = options.replay;
+  return new SequenceReplayBuffer(task, capacity, {
+    ...{ length, burnIn, stateSize },
+    ...{ prioritized, priorityExponent, weightExponent, minimumPriority },
+    ...storageFor(`${where}: replay`, task, options.replay),
+  });
 }

@@ -7,10 +7,11 @@ import type { SavedParts } from '../../saved-parts.ts';
 import { checkReward, numCopies, type Task } from '../../task.ts';
 import { checkCapacity } from '../parts/check-capacity.ts';
 import { LearningTimes, type LearningWork } from '../parts/learning-times.ts';
+import { storageFor } from '../parts/memory-options.ts';
 import type { ObservationEncoder } from '../parts/observations.ts';
 import { replayPart } from '../parts/replay-part.ts';
 import { ValueBatch, type ValueSizes } from './value-batch.ts';
-import type { ValueOptions } from './value-options.ts';
+import type { ResolvedValueOptions } from './value-options.ts';
 
 /** Remembered transitions of actions that can be counted, a batch of them, and when to learn. */
 export class ValueMemory {
@@ -21,26 +22,27 @@ export class ValueMemory {
   readonly parts: SavedParts;
 
   readonly #where: string;
-  readonly #options: Required<ValueOptions>;
+  readonly #options: ResolvedValueOptions;
   readonly #times: LearningTimes;
 
   /**
    * @param where Whose it is, for errors: `Dqn`.
-   * @throws RangeError if there is no room for a return of each copy.
+   * @throws RangeError if there is no room for a return of each copy, or transitions cannot be kept as
+   *   the options say.
    */
   constructor(
     where: string,
     task: Task,
     encoder: ObservationEncoder,
     sizes: ValueSizes,
-    options: Required<ValueOptions>,
+    options: ResolvedValueOptions,
   ) {
     this.#where = where;
     this.#options = options;
     const { capacity, numSteps } = options;
     checkCapacity(where, capacity, { steps: numSteps, copies: numCopies(where, task) });
     this.#times = new LearningTimes(options, () => this.replay.ready > 0);
-    this.replay = createReplay(task, options);
+    this.replay = createReplay(where, task, options);
     const transitions = this.replay.createBatch(options.batchSize);
     this.batch = new ValueBatch(transitions, encoder, sizes);
     this.parts = { times: this.#times, replay: replayPart(this.replay) };
@@ -84,11 +86,14 @@ export class ValueMemory {
 }
 
 function createReplay(
+  where: string,
   task: Task,
-  { capacity, numSteps, discount, ...options }: Required<ValueOptions>,
+  { capacity, numSteps, discount, ...options }: ResolvedValueOptions,
 ): ReplayBuffer | PrioritizedReplayBuffer {
-  if (!options.prioritized) return new ReplayBuffer(task, capacity, { numSteps, discount });
+  const kept = { numSteps, discount, ...storageFor(`${where}: replay`, task, options.replay) };
+  if (!options.prioritized) return new ReplayBuffer(task, capacity, kept);
   const { priorityExponent, weightExponent } = options;
-  const priorities = { priorityExponent, weightExponent };
-  return new PrioritizedReplayBuffer(task, capacity, { numSteps, discount, ...priorities });
+  const { minimumPriority } = options.replay;
+  const priorities = { priorityExponent, weightExponent, minimumPriority };
+  return new PrioritizedReplayBuffer(task, capacity, { ...kept, ...priorities });
 }

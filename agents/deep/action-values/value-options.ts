@@ -5,6 +5,10 @@ import type { Layer } from '../../../networks/layers/registry.ts';
 import { adam } from '../../../networks/optimizers/adam.ts';
 import type { OptimizerSpecification } from '../../../networks/optimizers/specification.ts';
 import { checkOffPolicy } from '../off-policy/off-policy-memory.ts';
+import {
+  PRIORITIZED_MEMORY_DEFAULTS,
+  type PrioritizedMemoryOptions,
+} from '../parts/memory-options.ts';
 
 /** How to act by remembered action values and to learn them; ε runs over environment steps learned from. */
 export interface ValueOptions {
@@ -41,6 +45,8 @@ export interface ValueOptions {
   readonly optimizer?: OptimizerSpecification;
   /** Transitions that are remembered, at least `numSteps` for each copy of the world. Default 10,000. */
   readonly capacity?: number;
+  /** How the memory keeps transitions, and how many bytes it may take. Default as replay buffers do. */
+  readonly replay?: PrioritizedMemoryOptions;
   /** Transitions of an update, at least 1. Default 128. */
   readonly batchSize?: number;
   /** Environment steps before the first update, at least 0. Default 10,000. */
@@ -62,8 +68,13 @@ export interface ValueOptions {
   readonly seed?: number;
 }
 
+/** Options that are complete. */
+export interface ResolvedValueOptions extends Required<ValueOptions> {
+  readonly replay: Required<PrioritizedMemoryOptions>;
+}
+
 /** Those of CleanRL's `dqn.py` on CartPole. */
-export const VALUE_DEFAULTS: Required<ValueOptions> = {
+export const VALUE_DEFAULTS: ResolvedValueOptions = {
   layers: null,
   double: false,
   dueling: false,
@@ -76,6 +87,7 @@ export const VALUE_DEFAULTS: Required<ValueOptions> = {
   epsilon: { kind: 'linear', from: 1, to: 0.05, steps: 250_000 },
   optimizer: adam({ learningRate: 2.5e-4 }),
   capacity: 10_000,
+  replay: PRIORITIZED_MEMORY_DEFAULTS,
   batchSize: 128,
   learningStarts: 10_000,
   updateEvery: 10,

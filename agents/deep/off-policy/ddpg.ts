@@ -14,6 +14,7 @@ import { mlp } from '../../../networks/specification/mlp.ts';
 import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import type { Task } from '../../task.ts';
 import type { LearningWork } from '../parts/learning-times.ts';
+import { MEMORY_DEFAULTS, type MemoryOptions, resolveMemory } from '../parts/memory-options.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import type { ActionCritic } from './action-critic.ts';
 import type { DeterministicActor } from './deterministic-actor.ts';
@@ -37,6 +38,8 @@ export interface DdpgOptions {
   readonly criticOptimizer?: OptimizerSpecification;
   /** Transitions that are remembered, at least 1. Default 1,000,000. */
   readonly capacity?: number;
+  /** How the memory keeps transitions, and how many bytes it may take. Default as replay buffers do. */
+  readonly replay?: MemoryOptions;
   /** Transitions of an update, at least 1. Default 256. */
   readonly batchSize?: number;
   /** Environment steps of random actions before the first update, at least 0. Default 100. */
@@ -54,11 +57,17 @@ export interface DdpgOptions {
   readonly seed?: number;
 }
 
+/** Options that are complete. */
+export type ResolvedDdpg = Required<DdpgOptions> & {
+  readonly noise: Required<NoiseOptions>;
+  readonly replay: Required<MemoryOptions>;
+};
+
 /**
  * The options that `new Ddpg(task)` stands for: those of Stable-Baselines3, but for the noise, which it
  * has none of unless it is told.
  */
-export const DDPG_DEFAULTS: Required<DdpgOptions> & { readonly noise: Required<NoiseOptions> } = {
+export const DDPG_DEFAULTS: ResolvedDdpg = {
   layers: mlp({ hidden: [400, 300], initializer: 'fan-in-uniform' }),
   discount: 0.99,
   targetStepSize: 0.005,
@@ -66,6 +75,7 @@ export const DDPG_DEFAULTS: Required<DdpgOptions> & { readonly noise: Required<N
   optimizer: adam({ learningRate: 0.001 }),
   criticOptimizer: adam({ learningRate: 0.001 }),
   capacity: 1_000_000,
+  replay: MEMORY_DEFAULTS,
   batchSize: 256,
   learningStarts: 100,
   updateEvery: 1,
@@ -202,10 +212,7 @@ export class Ddpg implements Agent {
  *
  * @throws RangeError if one is unknown or out of range.
  */
-export function resolveDdpgOptions(
-  where: string,
-  given: DdpgOptions,
-): Required<DdpgOptions> & { readonly noise: Required<NoiseOptions> } {
+export function resolveDdpgOptions(where: string, given: DdpgOptions): ResolvedDdpg {
   const options = resolveOptions<DdpgOptions>(where, DDPG_DEFAULTS, given) as Required<DdpgOptions>;
   checkBetween(`${where}: discount`, options.discount, 0, 1);
   checkBetween(`${where}: targetStepSize`, options.targetStepSize, Number.MIN_VALUE, 1);
@@ -214,6 +221,7 @@ export function resolveDdpgOptions(
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, options.layers),
+    replay: resolveMemory(`${where}: replay`, MEMORY_DEFAULTS, options.replay),
     noise: resolveNoise(`${where}: noise`, options.noise),
     optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
     criticOptimizer: resolveOptimizer(options.criticOptimizer, `${where}: criticOptimizer`),

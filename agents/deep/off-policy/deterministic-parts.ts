@@ -4,9 +4,8 @@ import { createEncoder } from '../parts/observations.ts';
 import { requireRealBox } from '../policies/gaussian-policy.ts';
 import { ActionCritic } from './action-critic.ts';
 import { ActionScale } from './action-scale.ts';
-import type { DdpgOptions } from './ddpg.ts';
+import type { ResolvedDdpg } from './ddpg.ts';
 import { DeterministicActor } from './deterministic-actor.ts';
-import type { NoiseOptions } from './exploration-noise.ts';
 import { OffPolicyMemory } from './off-policy-memory.ts';
 
 /** What DDPG and TD3 consist of. */
@@ -28,7 +27,7 @@ export interface DeterministicParts {
 export function createDeterministicParts(
   where: string,
   task: Task,
-  options: Required<DdpgOptions> & { readonly noise: Required<NoiseOptions> },
+  options: ResolvedDdpg,
   count: number,
 ): DeterministicParts {
   const { layers, optimizer, criticOptimizer, noise, seed, batchSize } = options;

@@ -21,6 +21,12 @@ import { randomAction } from '../action-values/greedy-action.ts';
 import { ValueBatch } from '../action-values/value-batch.ts';
 import { defaultBody } from '../parts/default-body.ts';
 import { LearningTimes, type LearningWork } from '../parts/learning-times.ts';
+import {
+  MEMORY_DEFAULTS,
+  type MemoryOptions,
+  resolveMemory,
+  storageFor,
+} from '../parts/memory-options.ts';
 import { networkPart } from '../parts/network-part.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
@@ -60,6 +66,8 @@ export interface DiscreteSacOptions {
   readonly optimizer?: OptimizerSpecification;
   /** Transitions that are remembered, at least 1. Default 100,000. */
   readonly capacity?: number;
+  /** How the memory keeps transitions, and how many bytes it may take. Default as replay buffers do. */
+  readonly replay?: MemoryOptions;
   /** Transitions of an update, at least 1. Default 64. */
   readonly batchSize?: number;
   /** Environment steps of random actions before the first update, at least 0. Default 1000. */
@@ -88,6 +96,7 @@ export const DISCRETE_SAC_DEFAULTS: Required<DiscreteSacOptions> = {
   entropyShare: 0.5,
   optimizer: adam({ learningRate: 3e-4 }),
   capacity: 100_000,
+  replay: MEMORY_DEFAULTS,
   batchSize: 64,
   learningStarts: 1000,
   updateEvery: 4,
@@ -156,7 +165,8 @@ export class DiscreteSac implements Agent {
     this.#form = categoricalPolicy(this.numActions, 1);
     this.#temperature = createTemperature(resolved, engine);
     const stateMasks = isMasked(task);
-    this.replay = new ReplayBuffer(task, capacity, { discount, stateMasks });
+    const storage = storageFor(`${where}: replay`, task, resolved.replay);
+    this.replay = new ReplayBuffer(task, capacity, { discount, stateMasks, ...storage });
     this.#seenMasks = stateMasks ? new SeenMasks(this.numActions) : null;
     this.#rng = new Alea(seed, 'agent');
     this.#times = new LearningTimes(resolved);
@@ -322,7 +332,10 @@ function resolveDiscreteSacOptions(
   where: string,
   given: DiscreteSacOptions,
   { shape }: ObservationEncoder,
-): Required<DiscreteSacOptions> & { readonly layers: readonly Layer[] } {
+): Required<DiscreteSacOptions> & {
+  readonly layers: readonly Layer[];
+  readonly replay: Required<MemoryOptions>;
+} {
   const options = resolveOptions<DiscreteSacOptions>(
     where,
     DISCRETE_SAC_DEFAULTS,
@@ -338,6 +351,7 @@ function resolveDiscreteSacOptions(
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),
+    replay: resolveMemory(`${where}: replay`, MEMORY_DEFAULTS, options.replay),
     optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
   };
 }

@@ -10,6 +10,7 @@ import {
   type LearningTimesOptions,
   type LearningWork,
 } from '../parts/learning-times.ts';
+import { type MemoryOptions, storageFor } from '../parts/memory-options.ts';
 import type { ObservationEncoder } from '../parts/observations.ts';
 import { replayPart } from '../parts/replay-part.ts';
 import type { ActionScale } from './action-scale.ts';
@@ -19,6 +20,11 @@ export interface OffPolicyOptions extends LearningTimesOptions {
   readonly capacity: number;
   readonly batchSize: number;
   readonly discount: number;
+}
+
+/** The same, and how transitions are kept. */
+export interface OffPolicyMemoryOptions extends OffPolicyOptions {
+  readonly replay: Required<MemoryOptions>;
 }
 
 /** @throws RangeError if an option is out of range. */
@@ -52,13 +58,13 @@ export class OffPolicyMemory {
   readonly #encoded: readonly [Float32Array, Float32Array];
   readonly #times: LearningTimes;
 
-  /** @throws RangeError if the capacity is no positive integer. */
+  /** @throws RangeError if transitions cannot be kept as the options say. */
   constructor(
     where: string,
     task: Task,
     encoder: ObservationEncoder,
     scale: ActionScale,
-    options: OffPolicyOptions,
+    options: OffPolicyMemoryOptions,
   ) {
     const { batchSize, capacity } = options;
     this.#where = where;
@@ -66,7 +72,8 @@ export class OffPolicyMemory {
     this.#times = new LearningTimes(options);
     this.#encoder = encoder;
     this.#scale = scale;
-    this.replay = new ReplayBuffer(task, capacity);
+    const storage = storageFor(`${where}: replay`, task, options.replay);
+    this.replay = new ReplayBuffer(task, capacity, storage);
     this.#batch = createColumns({ ...task, masked: false }, batchSize);
     const size = batchSize * encoder.inputSize;
     this.#encoded = [new Float32Array(size), new Float32Array(size)];

@@ -16,6 +16,7 @@ import { network } from '../../../networks/specification/network-specification.t
 import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import { numCopies, type Task } from '../../task.ts';
 import type { LearningWork } from '../parts/learning-times.ts';
+import { MEMORY_DEFAULTS, type MemoryOptions, resolveMemory } from '../parts/memory-options.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
@@ -56,6 +57,8 @@ export interface SacOptions {
   readonly optimizer?: OptimizerSpecification;
   /** Transitions that are remembered, at least 1. Default 1,000,000. */
   readonly capacity?: number;
+  /** How the memory keeps transitions, and how many bytes it may take. Default as replay buffers do. */
+  readonly replay?: MemoryOptions;
   /** Transitions of an update, at least 1. Default 256. */
   readonly batchSize?: number;
   /** Environment steps of random actions before the first update, at least 0. Default 100. */
@@ -87,6 +90,7 @@ export const SAC_DEFAULTS: Required<SacOptions> = {
   exploration: { kind: 'independent' },
   optimizer: adam({ learningRate: 3e-4 }),
   capacity: 1_000_000,
+  replay: MEMORY_DEFAULTS,
   batchSize: 256,
   learningStarts: 100,
   updateEvery: 1,
@@ -96,7 +100,10 @@ export const SAC_DEFAULTS: Required<SacOptions> = {
 };
 
 /** Options that are complete. */
-export type ResolvedSac = Required<SacOptions> & { readonly exploration: ResolvedExploration };
+export type ResolvedSac = Required<SacOptions> & {
+  readonly exploration: ResolvedExploration;
+  readonly replay: Required<MemoryOptions>;
+};
 
 /**
  * Soft actor-critic: learns to earn much, and to act as randomly as that allows.
@@ -337,6 +344,7 @@ function resolveSacOptions(where: string, given: SacOptions): ResolvedSac {
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, options.layers),
+    replay: resolveMemory(`${where}: replay`, MEMORY_DEFAULTS, options.replay),
     exploration: resolveExploration(`${where}: exploration`, options.exploration),
     optimizer: resolveOptimizer(options.optimizer, `${where}: optimizer`),
   };
