@@ -17,7 +17,7 @@ import type { LearningWork } from '../parts/learning-times.ts';
 import { PRIORITIZED_MEMORY_DEFAULTS, resolveMemory } from '../parts/memory-options.ts';
 import { networkPart } from '../parts/network-part.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
-import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
+import { createEncoder, NetworkInputs, type ObservationEncoder } from '../parts/observations.ts';
 import { separateNoise } from '../parts/separate-noise.ts';
 import { softUpdate } from '../parts/soft-update.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
@@ -74,7 +74,7 @@ export class Dqn implements Agent {
   /** Q̂. */
   readonly targetNetwork: Network;
 
-  readonly #encoder: ObservationEncoder;
+  readonly #inputs: NetworkInputs;
   readonly #form: ReturnForm;
   readonly #memory: ValueMemory;
   readonly #work: LearningWork = {
@@ -85,7 +85,6 @@ export class Dqn implements Agent {
   };
   readonly #rng: Alea;
   readonly #numbers = { loss: 0 };
-  #inputs = new Float32Array(0); // of the rows that act
   #actionValues = new Float32Array(0);
 
   /**
@@ -95,14 +94,15 @@ export class Dqn implements Agent {
   constructor(task: Task, options: DqnOptions = {}) {
     const where = 'Dqn';
     this.numActions = requireDiscrete(where, 'actions', task.actionSpace).n;
-    this.#encoder = createEncoder(task.observationSpace);
-    const resolved = resolveDqnOptions(where, options, this.#encoder);
+    const encoder = createEncoder(task.observationSpace);
+    this.#inputs = new NetworkInputs(encoder);
+    const resolved = resolveDqnOptions(where, options, encoder);
     this.options = resolved;
     const { layers, engine, seed, dueling, noisy, returns, optimizer } = resolved;
     this.#form = createReturnForm(returns);
     const { size } = this.#form;
     const specification = valueNetwork({
-      input: this.#encoder.shape,
+      input: encoder.shape,
       layers,
       numActions: this.numActions,
       size,
@@ -114,7 +114,7 @@ export class Dqn implements Agent {
     this.targetNetwork = arithmetic.create(specification, { seed });
     if (noisy) separateNoise(this.targetNetwork, seed);
     const sizes = { numActions: this.numActions, size, targetSize: size };
-    this.#memory = new ValueMemory(where, task, this.#encoder, sizes, resolved);
+    this.#memory = new ValueMemory(where, task, encoder, sizes, resolved);
     this.#rng = new Alea(seed, 'agent');
   }
 
@@ -218,10 +218,9 @@ export class Dqn implements Agent {
   /** Q(s, a) of some observations, `[rows × numActions]`, until the next call. */
   #look(observations: Float32Array, rows: number, noisy: boolean): Float32Array {
     if (this.#actionValues.length !== rows * this.numActions) {
-      this.#inputs = new Float32Array(rows * this.#encoder.inputSize);
       this.#actionValues = new Float32Array(rows * this.numActions);
     }
-    const inputs = this.#encoder.encode(observations, this.#inputs);
+    const inputs = this.#inputs.of(observations, rows);
     const outputs = this.values.forward(inputs, rows, noisy ? TRAINING : undefined);
     this.#form.writeValues(outputs, this.#actionValues);
     return this.#actionValues;

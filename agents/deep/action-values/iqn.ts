@@ -15,7 +15,7 @@ import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import { requireDiscrete, type Task } from '../../task.ts';
 import type { LearningWork } from '../parts/learning-times.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
-import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
+import { createEncoder, NetworkInputs } from '../parts/observations.ts';
 import { actEpsilonGreedily, greedyPolicy, type Look } from './greedy-action.ts';
 import { inspectValues } from './inspect-values.ts';
 import { type IqnOptions, resolveIqnOptions } from './iqn-options.ts';
@@ -50,7 +50,7 @@ export class Iqn implements Agent {
   /** Ẑ. */
   readonly targetNetwork: QuantileNetwork;
 
-  readonly #encoder: ObservationEncoder;
+  readonly #inputs: NetworkInputs;
   readonly #memory: ValueMemory;
   readonly #work: LearningWork = {
     update: () => this.#update(),
@@ -65,7 +65,6 @@ export class Iqn implements Agent {
   readonly #fractions: Float32Array; // τ, [batchSize × samples]
   readonly #targetFractions: Float32Array; // τ′
   readonly #policyFractions: Float32Array; // τ̃
-  #inputs = new Float32Array(0); // of the rows that act
   #lookFractions = new Float32Array(0);
   #actionValues = new Float32Array(0);
 
@@ -76,13 +75,14 @@ export class Iqn implements Agent {
   constructor(task: Task, options: IqnOptions = {}) {
     const where = 'Iqn';
     this.numActions = requireDiscrete(where, 'actions', task.actionSpace).n;
-    this.#encoder = createEncoder(task.observationSpace);
-    const resolved = resolveIqnOptions(where, options, this.#encoder.shape);
+    const encoder = createEncoder(task.observationSpace);
+    this.#inputs = new NetworkInputs(encoder);
+    const resolved = resolveIqnOptions(where, options, encoder.shape);
     this.options = resolved;
     const { batchSize, samples, targetSamples, policySamples, threshold, seed, noisy } = resolved;
     const engine = cpuEngine(resolved.engine, `${where}: engine`);
     const { numActions } = this;
-    const input = this.#encoder.shape;
+    const input = encoder.shape;
     const specifications = quantileSpecifications(where, { ...resolved, input, numActions });
     this.values = new TrainableQuantiles(engine, specifications, resolved.optimizer, { seed });
     const target = targetQuantiles(engine, specifications, { seed, noisy });
@@ -90,7 +90,7 @@ export class Iqn implements Agent {
     this.#targetParts = target.parts;
     this.#loss = implicitQuantileLoss({ quantiles: samples, samples: targetSamples, threshold });
     const sizes = { numActions, size: samples, targetSize: samples + targetSamples };
-    this.#memory = new ValueMemory(where, task, this.#encoder, sizes, resolved);
+    this.#memory = new ValueMemory(where, task, encoder, sizes, resolved);
     this.#rng = new Alea(seed, 'agent');
     this.#fractions = new Float32Array(batchSize * samples);
     this.#targetFractions = new Float32Array(batchSize * targetSamples);
@@ -261,11 +261,10 @@ export class Iqn implements Agent {
   /** Observations as the network takes them, until the next call. */
   #encode(observations: Float32Array, rows: number): Float32Array {
     if (this.#actionValues.length !== rows * this.numActions) {
-      this.#inputs = new Float32Array(rows * this.#encoder.inputSize);
       this.#lookFractions = new Float32Array(rows * this.options.policySamples);
       this.#actionValues = new Float32Array(rows * this.numActions);
     }
-    return this.#encoder.encode(observations, this.#inputs);
+    return this.#inputs.of(observations, rows);
   }
 }
 

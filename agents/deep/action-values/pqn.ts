@@ -21,7 +21,7 @@ import { StepCount } from '../../step-count.ts';
 import { checkCopies, checkReward, numCopies, requireDiscrete, type Task } from '../../task.ts';
 import { normalizedBody } from '../parts/normalized-body.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
-import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
+import { createEncoder, NetworkInputs, type ObservationEncoder } from '../parts/observations.ts';
 import { replayPart } from '../parts/replay-part.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
 import { greedyAction, greedyPolicy, randomAction } from './greedy-action.ts';
@@ -88,7 +88,7 @@ export class Pqn implements Agent {
   readonly numActions: number;
   readonly values: TrainableNetwork;
 
-  readonly #encoder: ObservationEncoder;
+  readonly #inputs: NetworkInputs;
   readonly #rollout: RolloutBuffer;
   readonly #batch: StepColumns;
   readonly #gradients: Float32Array;
@@ -97,18 +97,18 @@ export class Pqn implements Agent {
   readonly #estimates: { values: Float32Array; logProbabilities: Float32Array };
   readonly #numEnvs: number;
   readonly #numbers = { loss: 0 };
-  #inputs = new Float32Array(0);
 
   /** @throws RangeError if actions are not `Discrete`, or an option is unknown or out of range. */
   constructor(task: Task, options: PqnOptions = {}) {
     const where = 'Pqn';
     this.numActions = requireDiscrete(where, 'actions', task.actionSpace).n;
-    this.#encoder = createEncoder(task.observationSpace);
-    const resolved = resolvePqnOptions(where, options, this.#encoder);
+    const encoder = createEncoder(task.observationSpace);
+    this.#inputs = new NetworkInputs(encoder);
+    const resolved = resolvePqnOptions(where, options, encoder);
     this.options = resolved;
     const { layers, engine, optimizer, numSteps, minibatches, seed } = resolved;
     const specification = valueNetwork({
-      input: this.#encoder.shape,
+      input: encoder.shape,
       layers,
       numActions: this.numActions,
       size: 1,
@@ -241,9 +241,7 @@ export class Pqn implements Agent {
 
   /** Q(s, a) of some observations, `[rows × numActions]`, until the next call. */
   #look(observations: Float32Array, rows: number): Float32Array {
-    const size = rows * this.#encoder.inputSize;
-    if (this.#inputs.length !== size) this.#inputs = new Float32Array(size);
-    return this.values.forward(this.#encoder.encode(observations, this.#inputs), rows);
+    return this.values.forward(this.#inputs.of(observations, rows), rows);
   }
 }
 

@@ -15,7 +15,7 @@ import { LearningTimes, type LearningWork } from '../parts/learning-times.ts';
 import { storageFor } from '../parts/memory-options.ts';
 import { networkPart } from '../parts/network-part.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
-import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
+import { createEncoder, NetworkInputs } from '../parts/observations.ts';
 import { replayPart } from '../parts/replay-part.ts';
 import { softUpdate } from '../parts/soft-update.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
@@ -59,7 +59,7 @@ export class RecurrentDqn implements Agent {
   /** 𝒟. */
   readonly replay: SequenceReplayBuffer;
 
-  readonly #encoder: ObservationEncoder;
+  readonly #inputs: NetworkInputs;
   readonly #form: ReturnForm;
   readonly #rng: Alea;
   readonly #times: LearningTimes;
@@ -74,7 +74,6 @@ export class RecurrentDqn implements Agent {
   readonly #batch: SequenceValueBatch;
   readonly #outputs: Float32Array; // Q of all steps of the batch, and of the last s′
   readonly #gradients: Float32Array; // of them; 0 of the last s′
-  #inputs = new Float32Array(0); // of the rows that act
   #actionValues = new Float32Array(0);
   readonly #numbers = { loss: 0 }; // of the last update
 
@@ -86,8 +85,9 @@ export class RecurrentDqn implements Agent {
   constructor(task: Task, options: RecurrentDqnOptions = {}) {
     const where = 'RecurrentDqn';
     this.numActions = requireDiscrete(where, 'actions', task.actionSpace).n;
-    this.#encoder = createEncoder(task.observationSpace);
-    const resolved = resolveRecurrentDqnOptions(where, options, this.#encoder);
+    const encoder = createEncoder(task.observationSpace);
+    this.#inputs = new NetworkInputs(encoder);
+    const resolved = resolveRecurrentDqnOptions(where, options, encoder);
     this.options = resolved;
     const { layers, engine, seed, dueling, optimizer, batchSize, burnIn, length } = resolved;
     this.#numEnvs = numCopies(where, task);
@@ -95,7 +95,7 @@ export class RecurrentDqn implements Agent {
     checkCapacity(where, resolved.capacity, { steps: burnIn + length, copies });
     this.#form = createReturnForm(resolved.returns);
     const specification = valueNetwork({
-      input: this.#encoder.shape,
+      input: encoder.shape,
       layers,
       numActions: this.numActions,
       size: this.#form.size,
@@ -110,10 +110,10 @@ export class RecurrentDqn implements Agent {
     this.replay = createReplay(where, task, stateSize, resolved);
     this.#rng = new Alea(seed, 'agent');
     this.#times = new LearningTimes(resolved, () => this.replay.canSample);
-    this.#carried = new CarriedState(this.#numEnvs, stateSize, this.#encoder.observationSize);
+    this.#carried = new CarriedState(this.#numEnvs, stateSize, encoder.observationSize);
     this.#batch = new SequenceValueBatch(this.replay.createBatch(batchSize), {
       ...this.options,
-      encoder: this.#encoder,
+      encoder: encoder,
       numActions: this.numActions,
       form: this.#form,
     });
@@ -247,10 +247,9 @@ export class RecurrentDqn implements Agent {
    */
   #look(observations: Float32Array, rows: number, state: Float32Array): Float32Array {
     if (this.#actionValues.length !== rows * this.numActions) {
-      this.#inputs = new Float32Array(rows * this.#encoder.inputSize);
       this.#actionValues = new Float32Array(rows * this.numActions);
     }
-    const inputs = this.#encoder.encode(observations, this.#inputs);
+    const inputs = this.#inputs.of(observations, rows);
     this.#form.writeValues(this.values.forward(inputs, rows, { state }), this.#actionValues);
     return this.#actionValues;
   }

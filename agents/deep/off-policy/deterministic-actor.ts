@@ -10,7 +10,7 @@ import { network } from '../../../networks/specification/network-specification.t
 import type { SavedParts } from '../../saved-parts.ts';
 import { numCopies, type Task } from '../../task.ts';
 import { networkPart } from '../parts/network-part.ts';
-import type { ObservationEncoder } from '../parts/observations.ts';
+import { NetworkInputs, type ObservationEncoder } from '../parts/observations.ts';
 import { softUpdate } from '../parts/soft-update.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
 import type { ActionScale } from './action-scale.ts';
@@ -32,10 +32,9 @@ export class DeterministicActor {
   /** What is to be saved. */
   readonly parts: SavedParts;
 
-  readonly #encoder: ObservationEncoder;
+  readonly #inputs: NetworkInputs;
   readonly #scale: ActionScale;
   readonly #noise: ExplorationNoise;
-  #inputs = new Float32Array(0);
 
   /** @throws RangeError if a layer does not fit, or `task.numEnvs` is no integer of at least 1. */
   constructor(
@@ -51,7 +50,7 @@ export class DeterministicActor {
       layers,
       heads: { policy: [last] },
     });
-    this.#encoder = encoder;
+    this.#inputs = new NetworkInputs(encoder);
     this.#scale = scale;
     this.actor = new TrainableNetwork(engine, specification, optimizer, { seed });
     this.target = engine.create(specification, { seed });
@@ -90,7 +89,7 @@ export class DeterministicActor {
 
   /** One observation as networks take it, and μ of it in [−1, 1]: copies. */
   look(observation: Float32Array): { input: Float32Array; action: Float32Array } {
-    const input = this.#encoder.encode(observation, new Float32Array(this.#encoder.inputSize));
+    const input = this.#inputs.of(observation, 1);
     return { input, action: this.actor.forward(input, 1).slice() };
   }
 
@@ -116,8 +115,6 @@ export class DeterministicActor {
   }
 
   #look(observations: Float32Array, rows: number): Float32Array {
-    const size = rows * this.#encoder.inputSize;
-    if (this.#inputs.length !== size) this.#inputs = new Float32Array(size);
-    return this.actor.forward(this.#encoder.encode(observations, this.#inputs), rows);
+    return this.actor.forward(this.#inputs.of(observations, rows), rows);
   }
 }

@@ -29,7 +29,7 @@ import {
 } from '../parts/memory-options.ts';
 import { networkPart } from '../parts/network-part.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
-import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
+import { createEncoder, NetworkInputs, type ObservationEncoder } from '../parts/observations.ts';
 import { replayPart } from '../parts/replay-part.ts';
 import { SeenMasks } from '../parts/seen-masks.ts';
 import { softUpdate } from '../parts/soft-update.ts';
@@ -125,7 +125,7 @@ export class DiscreteSac implements Agent {
   readonly targetCritic: Network;
   readonly replay: ReplayBuffer;
 
-  readonly #encoder: ObservationEncoder;
+  readonly #inputs: NetworkInputs;
   readonly #form: PolicyForm;
   readonly #temperature: Temperature;
   readonly #rng: Alea;
@@ -143,20 +143,20 @@ export class DiscreteSac implements Agent {
   readonly #criticGradients: Float32Array;
   readonly #actorGradients: Float32Array;
   readonly #numbers = { criticLoss: 0, actorLoss: 0, entropy: 0 };
-  #inputs = new Float32Array(0);
 
   /** @throws RangeError if actions are not `Discrete`, or an option is unknown or out of range. */
   constructor(task: Task, options: DiscreteSacOptions = {}) {
     const where = 'DiscreteSac';
     this.numActions = requireDiscrete(where, 'actions', task.actionSpace).n;
-    this.#encoder = createEncoder(task.observationSpace);
-    const resolved = resolveDiscreteSacOptions(where, options, this.#encoder);
+    const encoder = createEncoder(task.observationSpace);
+    this.#inputs = new NetworkInputs(encoder);
+    const resolved = resolveDiscreteSacOptions(where, options, encoder);
     this.options = resolved;
     const { layers, optimizer, seed, capacity, batchSize, discount } = resolved;
     const engine = cpuEngine(resolved.engine, `${where}: engine`);
     const last = dense(this.numActions, { initializer: 'fan-in-uniform' });
     const head = [...layers, last];
-    const input = this.#encoder.shape;
+    const input = encoder.shape;
     const policy = network({ input, heads: { policy: head } });
     const critics = network({ input, heads: { q1: head, q2: head } });
     this.actor = new TrainableNetwork(engine, policy, optimizer, { seed });
@@ -172,7 +172,7 @@ export class DiscreteSac implements Agent {
     this.#times = new LearningTimes(resolved);
     const batch = this.replay.createBatch(batchSize);
     const sizes = { numActions: this.numActions, size: 1, targetSize: 1 };
-    this.#batch = new ValueBatch(batch, this.#encoder, sizes);
+    this.#batch = new ValueBatch(batch, encoder, sizes);
     this.#soft = new SoftValues(batchSize, this.numActions);
     this.#targets = new Float32Array(batchSize);
     this.#criticGradients = new Float32Array(2 * batchSize * this.numActions);
@@ -281,7 +281,7 @@ export class DiscreteSac implements Agent {
   inspect(observation: Float32Array, actionMask?: Uint8Array): Inspection {
     const { numActions } = this;
     const policy = this.#form.chances?.(this.#look(observation, 1), 0, actionMask);
-    const inputs = this.#encoder.encode(observation, this.#inputs);
+    const inputs = this.#inputs.of(observation, 1);
     const outputs = this.critic.forward(inputs, 1);
     const actionValues = Float64Array.from({ length: numActions }, (_, action) =>
       Math.min(outputs[action], outputs[numActions + action]),
@@ -322,9 +322,7 @@ export class DiscreteSac implements Agent {
   }
 
   #look(observations: Float32Array, rows: number): Float32Array {
-    const size = rows * this.#encoder.inputSize;
-    if (this.#inputs.length !== size) this.#inputs = new Float32Array(size);
-    return this.actor.forward(this.#encoder.encode(observations, this.#inputs), rows);
+    return this.actor.forward(this.#inputs.of(observations, rows), rows);
   }
 }
 

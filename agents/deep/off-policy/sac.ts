@@ -18,7 +18,7 @@ import { numCopies, type Task } from '../../task.ts';
 import type { LearningWork } from '../parts/learning-times.ts';
 import { MEMORY_DEFAULTS, type MemoryOptions, resolveMemory } from '../parts/memory-options.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
-import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
+import { createEncoder, NetworkInputs } from '../parts/observations.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
 import { requireRealBox } from '../policies/gaussian-policy.ts';
 import { SquashedGaussian, squashedGaussianHeads } from '../policies/squashed-gaussian.ts';
@@ -123,7 +123,7 @@ export class Sac implements Agent {
   readonly actor: TrainableNetwork;
   readonly critic: ActionCritic;
 
-  readonly #encoder: ObservationEncoder;
+  readonly #inputs: NetworkInputs;
   readonly #scale: ActionScale;
   readonly #memory: OffPolicyMemory;
   readonly #work: LearningWork = { update: () => this.#update() };
@@ -137,7 +137,6 @@ export class Sac implements Agent {
   readonly #outputs: Float32Array; // of the actor: the critic's first pass may move the engine's memory
   readonly #gradients: Float32Array; // of the actor's outputs
   readonly #numbers = { criticLoss: 0, actorLoss: 0, entropy: 0 };
-  #inputs = new Float32Array(0);
 
   /**
    * @throws RangeError if actions are no bounded `Box`, or an option is unknown or out of range.
@@ -146,10 +145,11 @@ export class Sac implements Agent {
     const where = 'Sac';
     this.options = resolveSacOptions(where, options);
     const { layers, optimizer, engine, seed, batchSize } = this.options;
-    this.#encoder = createEncoder(task.observationSpace);
+    const encoder = createEncoder(task.observationSpace);
+    this.#inputs = new NetworkInputs(encoder);
     this.#scale = new ActionScale(where, requireRealBox(where, task.actionSpace));
     const actionSize = this.#scale.size;
-    const { inputSize } = this.#encoder;
+    const { inputSize } = encoder;
     const arithmetic = cpuEngine(engine, `${where}: engine`);
     const { kind } = this.options.exploration;
     const headsOf = kind === 'independent' ? squashedGaussianHeads : stateDependentHeads;
@@ -167,7 +167,7 @@ export class Sac implements Agent {
     });
     this.#temperature = createTemperature(this.options, arithmetic);
     this.#targetEntropy = this.options.targetEntropy ?? -actionSize;
-    this.#memory = new OffPolicyMemory(where, task, this.#encoder, this.#scale, this.options);
+    this.#memory = new OffPolicyMemory(where, task, encoder, this.#scale, this.options);
     this.#policy = createPolicy(this.options, arithmetic, {
       size: actionSize,
       features: this.actor.network.outputSize - actionSize,
@@ -275,7 +275,7 @@ export class Sac implements Agent {
 
   /** V(s): what the critics say of the action in the middle. */
   inspect(observation: Float32Array): Inspection {
-    const input = this.#encoder.encode(observation, new Float32Array(this.#encoder.inputSize));
+    const input = this.#inputs.of(observation, 1);
     const action = new Float32Array(this.#scale.size);
     this.#policy.choose(this.actor.forward(input, 1), 1, action);
     return this.critic.inspect(input, action);
@@ -312,9 +312,7 @@ export class Sac implements Agent {
   }
 
   #look(observations: Float32Array, rows: number): Float32Array {
-    const size = rows * this.#encoder.inputSize;
-    if (this.#inputs.length !== size) this.#inputs = new Float32Array(size);
-    return this.actor.forward(this.#encoder.encode(observations, this.#inputs), rows);
+    return this.actor.forward(this.#inputs.of(observations, rows), rows);
   }
 }
 

@@ -21,6 +21,27 @@ export interface ObservationEncoder {
   encode(observations: Float32Array, inputs: Float32Array): Float32Array;
 }
 
+/** What networks take for observations, in an array that is as long as the rows at hand want it. */
+export class NetworkInputs {
+  readonly #encoder: ObservationEncoder;
+  #inputs = new Float32Array(0);
+
+  constructor(encoder: ObservationEncoder) {
+    this.#encoder = encoder;
+  }
+
+  /**
+   * The inputs for some observations, `[rows × inputSize]`, until the next call.
+   *
+   * @param observations `[rows × observationSize]`.
+   */
+  of(observations: Float32Array, rows: number): Float32Array {
+    const size = rows * this.#encoder.inputSize;
+    if (this.#inputs.length !== size) this.#inputs = new Float32Array(size);
+    return this.#encoder.encode(observations, this.#inputs);
+  }
+}
+
 /**
  * Integers become vectors with a one at their place (`Discrete`, `MultiDiscrete`, also as parts of `Dict`
  * and `Tuple`); everything else goes in as it stands in a row, images as `[height, width, channels]`

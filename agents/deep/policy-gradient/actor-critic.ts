@@ -11,7 +11,7 @@ import { network } from '../../../networks/specification/network-specification.t
 import type { SavedParts } from '../../saved-parts.ts';
 import type { Task } from '../../task.ts';
 import { RowStates } from '../parts/carried-state.ts';
-import { createEncoder, type ObservationEncoder } from '../parts/observations.ts';
+import { createEncoder, NetworkInputs, type ObservationEncoder } from '../parts/observations.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
 import { categoricalPolicy } from '../policies/categorical-policy.ts';
 import { gaussianPolicy, requireRealBox } from '../policies/gaussian-policy.ts';
@@ -44,14 +44,15 @@ export class ActorCritic {
   /** What is to be saved. */
   readonly parts: SavedParts;
 
+  readonly #inputs: NetworkInputs;
   readonly #box: Box | null;
-  #inputs = new Float32Array(0);
 
   /** @throws RangeError if actions are neither `Discrete` nor real, or the layers do not fit. */
   constructor(where: string, task: Task, options: ActorCriticOptions) {
     const engine = cpuEngine(options.engine, `${where}: engine`);
     const { actionSpace } = task;
     this.encoder = createEncoder(task.observationSpace);
+    this.#inputs = new NetworkInputs(this.encoder);
     this.#box =
       actionSpace.kind === 'discrete' ? null : requireRealBox(where, actionSpace, 'Discrete or ');
     this.form = createForm(actionSpace, { ...options, engine });
@@ -71,9 +72,7 @@ export class ActorCritic {
 
   /** What the network takes for some observations, `[rows × inputSize]`, until the next call. */
   encode(observations: Float32Array, rows: number): Float32Array {
-    const size = rows * this.encoder.inputSize;
-    if (this.#inputs.length !== size) this.#inputs = new Float32Array(size);
-    return this.encoder.encode(observations, this.#inputs);
+    return this.#inputs.of(observations, rows);
   }
 
   /**
