@@ -1,12 +1,8 @@
-import type { Agent, Inspection, Policy } from '../../../core/agent.ts';
-import { Alea } from '../../../core/alea.ts';
 import { checkBetween, checkInteger, resolveOptions } from '../../../core/check.ts';
-import type { SavedData } from '../../../core/saved.ts';
-import type { ActionColumn, Transitions } from '../../../core/transitions.ts';
 import { rmsprop } from '../../../networks/optimizers/rmsprop.ts';
 import { normalizeAdvantages } from '../../../replay/returns/normalize.ts';
-import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
-import { StepCount } from '../../step-count.ts';
+import type { RolloutBuffer } from '../../../replay/rollout-buffer.ts';
+import type { SavedParts } from '../../saved-parts.ts';
 import type { Task } from '../../task.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
 import { ActorCritic } from './actor-critic.ts';
@@ -17,6 +13,7 @@ import {
 } from './actor-critic-options.ts';
 import { explainedVariance } from './explained-variance.ts';
 import { type ActorCriticNumbers, policyGradientLoss } from './policy-gradient-loss.ts';
+import { RolloutAgent, type RolloutUpdates } from './rollout-agent.ts';
 import { RolloutCollector } from './rollout-collector.ts';
 
 /** How to act and learn. */
@@ -56,22 +53,8 @@ export const A2C_DEFAULTS: Required<A2cOptions> = {
  * Source: Mnih et al. (2016), "Asynchronous methods for deep reinforcement learning", algorithm S3, with
  * copies that go in step with each other.
  */
-export class A2c implements Agent {
+export class A2c extends RolloutAgent<Required<A2cOptions>> {
   readonly name = 'a2c';
-  readonly options: Required<A2cOptions>;
-  readonly actorCritic: ActorCritic;
-
-  readonly #collector: RolloutCollector;
-  readonly #gradients: Float32Array;
-  readonly #rng: Alea;
-  readonly #steps = new StepCount();
-  readonly #numbers: ActorCriticNumbers & { explainedVariance: number } = {
-    loss: 0,
-    policyLoss: 0,
-    valueLoss: 0,
-    entropy: 0,
-    explainedVariance: 0,
-  };
 
   /**
    * @throws RangeError if actions are neither `Discrete` nor real, or an option is unknown or out of
@@ -80,81 +63,59 @@ export class A2c implements Agent {
   constructor(task: Task, options: A2cOptions = {}) {
     const where = 'A2c';
     const resolved = resolveA2cOptions(where, options, task);
-    this.options = resolved;
-    this.actorCritic = new ActorCritic(where, task, resolved);
-    this.#collector = new RolloutCollector(where, task, this.actorCritic, resolved.numSteps);
-    const { rows } = this.#collector.rollout;
-    this.#gradients = new Float32Array(rows * this.actorCritic.rowSize);
-    this.#rng = new Alea(resolved.seed, 'agent');
+    const actorCritic = new ActorCritic(where, task, resolved);
+    const collector = new RolloutCollector(where, task, actorCritic, resolved.numSteps);
+    const updates = new A2cUpdates(`${where}.learn`, actorCritic, collector.rollout, resolved);
+    super(resolved, { where, actorCritic, collector, updates });
+  }
+}
+
+/** The learning half of A2C: one gradient step from each rollout. */
+class A2cUpdates implements RolloutUpdates {
+  readonly parts: SavedParts;
+  readonly #where: string;
+  readonly #actorCritic: ActorCritic;
+  readonly #rollout: RolloutBuffer;
+  readonly #options: Required<A2cOptions>;
+  readonly #gradients: Float32Array;
+  readonly #numbers: ActorCriticNumbers & { explainedVariance: number } = {
+    loss: 0,
+    policyLoss: 0,
+    valueLoss: 0,
+    entropy: 0,
+    explainedVariance: 0,
+  };
+
+  constructor(
+    where: string,
+    actorCritic: ActorCritic,
+    rollout: RolloutBuffer,
+    options: Required<A2cOptions>,
+  ) {
+    this.#where = where;
+    this.#actorCritic = actorCritic;
+    this.#rollout = rollout;
+    this.#options = options;
+    this.#gradients = new Float32Array(rollout.rows * actorCritic.rowSize);
+    this.parts = { numbers: numbersPart(this.#numbers) };
   }
 
-  /** Environment steps learned from. */
-  get steps(): number {
-    return this.#steps.value;
-  }
-
-  /** Draws A from π(· | S). */
-  act(observations: Float32Array, actions: ActionColumn, actionMasks?: Uint8Array): void {
-    this.#collector.act(observations, actions, actionMasks, this.#rng);
-  }
-
-  /**
-   * Adds a step to the rollout, and learns when it is full.
-   *
-   * @throws RangeError if a reward is not a finite number. Error if the loss is not.
-   */
-  learn(transitions: Transitions): void {
-    const isFull = this.#collector.add(transitions, this.steps);
-    this.#steps.value += transitions.rewards.length;
-    if (!isFull) return;
-    this.#update();
-    this.#collector.rollout.clear();
-  }
-
-  #update(): void {
-    const { discount, lambda } = this.options;
-    const { network, form } = this.actorCritic;
-    const { rollout } = this.#collector;
-    const { columns, rows } = rollout;
-    rollout.finish(discount, lambda);
+  learn(): void {
+    const { discount, lambda } = this.#options;
+    const { network, form } = this.#actorCritic;
+    const { columns, rows } = this.#rollout;
+    this.#rollout.finish(discount, lambda);
     this.#numbers.explainedVariance = explainedVariance(columns.values, columns.advantages);
-    if (this.options.normalizeAdvantages) normalizeAdvantages(columns.advantages);
-    const outputs = this.actorCritic.forward(columns.observations, rows);
-    policyGradientLoss(form, outputs, columns, this.options, this.#gradients, this.#numbers);
-    network.update('A2c.learn', this.#numbers.loss, this.#gradients);
+    if (this.#options.normalizeAdvantages) normalizeAdvantages(columns.advantages);
+    const outputs = this.#actorCritic.forward(columns.observations, rows);
+    policyGradientLoss(form, outputs, columns, this.#options, this.#gradients, this.#numbers);
+    network.update(this.#where, this.#numbers.loss, this.#gradients);
     form.update();
   }
 
-  /** The policy that takes the likeliest action. */
-  greedy(): Policy {
-    return this.actorCritic.greedy();
-  }
-
-  inspect(observation: Float32Array, actionMask?: Uint8Array): Inspection {
-    return this.actorCritic.inspect(observation, actionMask);
-  }
-
   metrics(): Readonly<Record<string, number>> {
-    const { network } = this.actorCritic;
+    const { network } = this.#actorCritic;
     return { updates: network.updates, ...this.#numbers, ...network.metrics() };
-  }
-
-  save(): SavedData {
-    return saveParts(this.name, this.#parts);
-  }
-
-  restore(saved: SavedData): void {
-    restoreParts('A2c.restore', saved, this.name, this.#parts);
-  }
-
-  get #parts(): SavedParts {
-    return {
-      steps: this.#steps,
-      rng: this.#rng,
-      ...this.actorCritic.parts,
-      ...this.#collector.parts,
-      numbers: numbersPart(this.#numbers),
-    };
   }
 }
 

@@ -11,6 +11,7 @@ import { explainedVariance } from './explained-variance.ts';
 import { KlPenalty, type KlPenaltyOptions } from './kl-penalty.ts';
 import type { PpoOptions } from './ppo.ts';
 import { type PpoLossOptions, type PpoNumbers, ppoLoss } from './ppo-loss.ts';
+import type { RolloutUpdates } from './rollout-agent.ts';
 
 /** How a rollout is cut into batches. */
 export interface Minibatches {
@@ -51,7 +52,7 @@ export type PpoUpdatesOptions = Required<
 };
 
 /** The learning half of PPO: several epochs of gradient steps from one rollout. */
-export class PpoUpdates {
+export class PpoUpdates implements RolloutUpdates {
   /** What is to be saved. */
   readonly parts: SavedParts;
   readonly #where: string;

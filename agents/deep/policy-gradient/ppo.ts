@@ -1,13 +1,7 @@
-import type { Agent, Inspection, Policy } from '../../../core/agent.ts';
-import { Alea } from '../../../core/alea.ts';
 import { checkBetween, checkInteger, checkPositive, resolveOptions } from '../../../core/check.ts';
 import type { Rng } from '../../../core/rng.ts';
-import type { SavedData } from '../../../core/saved.ts';
 import { checkSchedule, type Schedule } from '../../../core/schedule.ts';
-import type { ActionColumn, Transitions } from '../../../core/transitions.ts';
 import { adam } from '../../../networks/optimizers/adam.ts';
-import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
-import { StepCount } from '../../step-count.ts';
 import type { Task } from '../../task.ts';
 import { ActorCritic } from './actor-critic.ts';
 import {
@@ -18,6 +12,7 @@ import {
 } from './actor-critic-options.ts';
 import { type KlPenaltyOptions, resolveKlPenalty } from './kl-penalty.ts';
 import { PpoUpdates } from './ppo-updates.ts';
+import { RolloutAgent } from './rollout-agent.ts';
 import { RolloutCollector } from './rollout-collector.ts';
 
 /** How to act and learn. */
@@ -80,15 +75,8 @@ export const PPO_DEFAULTS: Required<PpoOptions> = {
  * Huang et al. (2022), "The 37 implementation details of proximal policy optimization". Differs from
  * them in that a time limit does not end the value: V(s′) of the true successor is added.
  */
-export class Ppo implements Agent {
+export class Ppo extends RolloutAgent<Required<PpoOptions>> {
   readonly name = 'ppo';
-  readonly options: Required<PpoOptions>;
-  readonly actorCritic: ActorCritic;
-
-  readonly #collector: RolloutCollector;
-  readonly #updates: PpoUpdates;
-  readonly #rng: Alea;
-  readonly #steps = new StepCount();
 
   /**
    * @throws RangeError if actions are neither `Discrete` nor real, or an option is unknown or out of
@@ -97,73 +85,16 @@ export class Ppo implements Agent {
   constructor(task: Task, options: PpoOptions = {}) {
     const where = 'Ppo';
     const resolved = resolvePpoOptions(where, options, task);
-    this.options = resolved;
-    const { numSteps, seed, klPenalty } = resolved;
-    this.actorCritic = new ActorCritic(where, task, resolved);
-    const keepsPolicies = klPenalty !== null;
-    this.#collector = new RolloutCollector(where, task, this.actorCritic, numSteps, keepsPolicies);
-    const { rollout } = this.#collector;
-    checkInteger(`${where}: minibatches`, resolved.minibatches, 1, rollout.rows);
-    const count = resolved.minibatches;
+    const { numSteps, klPenalty, minibatches: count } = resolved;
+    const actorCritic = new ActorCritic(where, task, resolved);
+    const collector = new RolloutCollector(where, task, actorCritic, numSteps, klPenalty !== null);
+    const { rollout } = collector;
+    checkInteger(`${where}: minibatches`, count, 1, rollout.rows);
     const rows = Math.floor(rollout.rows / count);
     const minibatches = { count, rows, shuffle: (rng: Rng) => rollout.shuffle(rng) };
-    const parts = { actorCritic: this.actorCritic, rollout, minibatches };
-    this.#updates = new PpoUpdates('Ppo.learn', parts, resolved);
-    this.#rng = new Alea(seed, 'agent');
-  }
-
-  /** Environment steps learned from. */
-  get steps(): number {
-    return this.#steps.value;
-  }
-
-  /** Draws A from π(· | S). */
-  act(observations: Float32Array, actions: ActionColumn, actionMasks?: Uint8Array): void {
-    this.#collector.act(observations, actions, actionMasks, this.#rng);
-  }
-
-  /**
-   * Adds a step to the rollout, and learns when it is full.
-   *
-   * @throws RangeError if a reward is not a finite number. Error if the loss is not.
-   */
-  learn(transitions: Transitions): void {
-    const isFull = this.#collector.add(transitions, this.steps);
-    this.#steps.value += transitions.rewards.length;
-    if (!isFull) return;
-    this.#updates.learn(this.#rng, this.steps);
-    this.#collector.rollout.clear();
-  }
-
-  /** The policy that takes the likeliest action. */
-  greedy(): Policy {
-    return this.actorCritic.greedy();
-  }
-
-  inspect(observation: Float32Array, actionMask?: Uint8Array): Inspection {
-    return this.actorCritic.inspect(observation, actionMask);
-  }
-
-  metrics(): Readonly<Record<string, number>> {
-    return this.#updates.metrics();
-  }
-
-  save(): SavedData {
-    return saveParts(this.name, this.#parts);
-  }
-
-  restore(saved: SavedData): void {
-    restoreParts('Ppo.restore', saved, this.name, this.#parts);
-  }
-
-  get #parts(): SavedParts {
-    return {
-      steps: this.#steps,
-      rng: this.#rng,
-      ...this.actorCritic.parts,
-      ...this.#collector.parts,
-      ...this.#updates.parts,
-    };
+    const learning = { actorCritic, rollout, minibatches };
+    const updates = new PpoUpdates(`${where}.learn`, learning, resolved);
+    super(resolved, { where, actorCritic, collector, updates });
   }
 }
 

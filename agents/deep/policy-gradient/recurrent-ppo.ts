@@ -1,11 +1,6 @@
-import type { Agent, Inspection, Policy } from '../../../core/agent.ts';
-import { Alea } from '../../../core/alea.ts';
+import type { Inspection } from '../../../core/agent.ts';
 import { checkInteger, resolveOptions } from '../../../core/check.ts';
 import type { Rng } from '../../../core/rng.ts';
-import type { SavedData } from '../../../core/saved.ts';
-import type { ActionColumn, Transitions } from '../../../core/transitions.ts';
-import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
-import { StepCount } from '../../step-count.ts';
 import { numCopies, type Task } from '../../task.ts';
 import { createEncoder } from '../parts/observations.ts';
 import { recurrentBody } from '../parts/recurrent-body.ts';
@@ -13,6 +8,7 @@ import { ActorCritic } from './actor-critic.ts';
 import type { OnPolicyOptions } from './actor-critic-options.ts';
 import { checkPpoOptions, PPO_DEFAULTS, type PpoOptions } from './ppo.ts';
 import { type Minibatches, PpoUpdates } from './ppo-updates.ts';
+import { RolloutAgent } from './rollout-agent.ts';
 import { RolloutCollector } from './rollout-collector.ts';
 
 /** How to act and learn. */
@@ -58,15 +54,8 @@ export const RECURRENT_PPO_DEFAULTS: Required<RecurrentPpoOptions> = {
  * in CleanRL's `ppo_atari_lstm.py` and sb3-contrib's `RecurrentPPO`. Differs from them in that a time
  * limit does not end the value: V(s′) of the true successor is added, with what was carried to it.
  */
-export class RecurrentPpo implements Agent {
+export class RecurrentPpo extends RolloutAgent<Required<RecurrentPpoOptions>> {
   readonly name = 'recurrent-ppo';
-  readonly options: Required<RecurrentPpoOptions>;
-  readonly actorCritic: ActorCritic;
-
-  readonly #collector: RolloutCollector;
-  readonly #updates: PpoUpdates;
-  readonly #rng: Alea;
-  readonly #steps = new StepCount();
 
   /**
    * @throws RangeError if actions are neither `Discrete` nor real, or an option is unknown or out of
@@ -75,78 +64,23 @@ export class RecurrentPpo implements Agent {
   constructor(task: Task, options: RecurrentPpoOptions = {}) {
     const where = 'RecurrentPpo';
     const resolved = resolveRecurrentPpoOptions(where, options, task);
-    this.options = resolved;
-    this.actorCritic = new ActorCritic(where, task, { ...resolved, recurrent: true });
-    const keepsPolicies = resolved.klPenalty !== null;
-    const { numSteps } = resolved;
-    this.#collector = new RolloutCollector(where, task, this.actorCritic, numSteps, keepsPolicies);
-    const minibatches = wholeCopies(this.#collector, resolved.minibatches);
-    const parts = {
-      actorCritic: this.actorCritic,
-      rollout: this.#collector.rollout,
-      minibatches,
-    };
-    this.#updates = new PpoUpdates(`${where}.learn`, parts, resolved);
-    this.#rng = new Alea(resolved.seed, 'agent');
-  }
-
-  /** Environment steps learned from. */
-  get steps(): number {
-    return this.#steps.value;
-  }
-
-  /** Draws A from π(· | what was seen). */
-  act(observations: Float32Array, actions: ActionColumn, actionMasks?: Uint8Array): void {
-    this.#collector.act(observations, actions, actionMasks, this.#rng);
+    const { numSteps, klPenalty } = resolved;
+    const actorCritic = new ActorCritic(where, task, { ...resolved, recurrent: true });
+    const collector = new RolloutCollector(where, task, actorCritic, numSteps, klPenalty !== null);
+    const { rollout } = collector;
+    const minibatches = wholeCopies(collector, resolved.minibatches);
+    const learning = { actorCritic, rollout, minibatches };
+    const updates = new PpoUpdates(`${where}.learn`, learning, resolved);
+    super(resolved, { where, actorCritic, collector, updates });
   }
 
   begin(starts: Uint8Array): void {
-    this.#collector.carried.begin(starts);
-  }
-
-  /**
-   * Adds a step to the rollout, and learns when it is full.
-   *
-   * @throws RangeError if a reward is not a finite number. Error if the loss is not.
-   */
-  learn(transitions: Transitions): void {
-    const isFull = this.#collector.add(transitions, this.steps);
-    this.#steps.value += transitions.rewards.length;
-    if (!isFull) return;
-    this.#updates.learn(this.#rng, this.steps);
-    this.#collector.rollout.clear();
-  }
-
-  /** The policy that takes the likeliest action, with a memory of its own. */
-  greedy(): Policy {
-    return this.actorCritic.greedy();
+    this.collector.carried.begin(starts);
   }
 
   /** π and V, as if the first copy saw the observation now, with what it remembers. */
-  inspect(observation: Float32Array, actionMask?: Uint8Array): Inspection {
-    return this.actorCritic.inspect(observation, actionMask, this.#collector.carried.ofFirst());
-  }
-
-  metrics(): Readonly<Record<string, number>> {
-    return this.#updates.metrics();
-  }
-
-  save(): SavedData {
-    return saveParts(this.name, this.#parts);
-  }
-
-  restore(saved: SavedData): void {
-    restoreParts('RecurrentPpo.restore', saved, this.name, this.#parts);
-  }
-
-  get #parts(): SavedParts {
-    return {
-      steps: this.#steps,
-      rng: this.#rng,
-      ...this.actorCritic.parts,
-      ...this.#collector.parts,
-      ...this.#updates.parts,
-    };
+  override inspect(observation: Float32Array, actionMask?: Uint8Array): Inspection {
+    return this.actorCritic.inspect(observation, actionMask, this.collector.carried.ofFirst());
   }
 }
 
