@@ -191,16 +191,11 @@ export const OFF_POLICY_LINES: readonly MutatedFile[] = [
     tests: 'deep/td3.test.ts',
     breakages: [
       [
-        'discounts[row] * this.#values[row]',
-        'this.#values[row]',
-        'an update of TD3 moves both critics',
-      ],
-      [
         'this.#critics.value % this.options.policyDelay === 0',
         'true',
         'an update of TD3 leaves actor and targets',
       ],
-      ['targetNoise * this.#rng.normal()', '0', 'an update of TD3 moves both critics'],
+      ['targetNoise * this.rng.normal()', '0', 'an update of TD3 moves both critics'],
       [
         'Math.max(-targetNoiseClip, Math.min(targetNoiseClip, noise))',
         'noise',
@@ -216,8 +211,6 @@ export const OFF_POLICY_LINES: readonly MutatedFile[] = [
         'this.actor.actor.forward(nextInputs, batchSize)',
         'an update of TD3 moves both critics',
       ],
-      ["differentiate('first'", "differentiate('least'", 'an update of TD3 moves the actor'],
-      ['this.actor.followTarget(targetStepSize)', 'undefined', 'an update of TD3 lets the targets'],
     ],
   },
   {
@@ -226,15 +219,29 @@ export const OFF_POLICY_LINES: readonly MutatedFile[] = [
     tests: 'deep/td3.test.ts',
     breakages: [
       [
+        'this.actor.target.forward(nextInputs, this.options.batchSize)',
+        'this.actor.actor.forward(nextInputs, this.options.batchSize)',
+        'an update of DDPG moves the critic',
+      ],
+    ],
+  },
+  {
+    of: ['ddpg', 'td3'],
+    file: 'deep/off-policy/deterministic-agent.ts',
+    tests: 'deep/td3.test.ts',
+    breakages: [
+      [
+        'discounts[row] * this.#values[row]',
+        'this.#values[row]',
+        'an update of TD3 moves both critics',
+      ],
+      [
         'discounts[row] * this.#values[row]',
         'this.#values[row]',
         'an update of DDPG moves the critic',
       ],
-      [
-        'this.actor.target.forward(nextInputs, batchSize)',
-        'this.actor.actor.forward(nextInputs, batchSize)',
-        'an update of DDPG moves the critic',
-      ],
+      ["differentiate('first'", "differentiate('least'", 'an update of TD3 moves the actor'],
+      ['this.actor.followTarget(targetStepSize)', 'undefined', 'an update of TD3 lets the targets'],
       [
         'this.critic.followTarget(targetStepSize)',
         'undefined',

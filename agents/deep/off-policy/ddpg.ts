@@ -1,8 +1,4 @@
-import type { Agent, Inspection, Policy } from '../../../core/agent.ts';
-import { Alea } from '../../../core/alea.ts';
 import { checkBetween, checkInteger, resolveOptions } from '../../../core/check.ts';
-import type { SavedData } from '../../../core/saved.ts';
-import type { ActionColumn, Transitions } from '../../../core/transitions.ts';
 import type { CpuEngineName } from '../../../networks/cpu-engine.ts';
 import { type Layer, resolveLayers } from '../../../networks/layers/registry.ts';
 import { adam } from '../../../networks/optimizers/adam.ts';
@@ -11,16 +7,11 @@ import {
   resolveOptimizer,
 } from '../../../networks/optimizers/specification.ts';
 import { mlp } from '../../../networks/specification/mlp.ts';
-import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
 import type { Task } from '../../task.ts';
-import type { LearningWork } from '../parts/learning-times.ts';
 import { MEMORY_DEFAULTS, type MemoryOptions, resolveMemory } from '../parts/memory-options.ts';
-import { numbersPart } from '../parts/numbers-part.ts';
-import type { ActionCritic } from './action-critic.ts';
-import type { DeterministicActor } from './deterministic-actor.ts';
-import { createDeterministicParts } from './deterministic-parts.ts';
+import { DeterministicAgent } from './deterministic-agent.ts';
 import { type NoiseOptions, resolveNoise } from './exploration-noise.ts';
-import { checkOffPolicy, type OffPolicyMemory } from './off-policy-memory.ts';
+import { checkOffPolicy } from './off-policy-memory.ts';
 
 /** How to act and learn. */
 export interface DdpgOptions {
@@ -94,116 +85,19 @@ export const DDPG_DEFAULTS: ResolvedDdpg = {
  * Source: Lillicrap et al. (2016), "Continuous control with deep reinforcement learning", algorithm 1.
  * Differs from the source in that the critic sees the action in its first layer, as in TD3's program.
  */
-export class Ddpg implements Agent {
+export class Ddpg extends DeterministicAgent<ResolvedDdpg> {
   readonly name = 'ddpg';
-  readonly options: Required<DdpgOptions>;
-  readonly actor: DeterministicActor;
-  readonly critic: ActionCritic;
-
-  readonly #memory: OffPolicyMemory;
-  readonly #work: LearningWork = { update: () => this.#update() };
-  readonly #rng: Alea;
-  readonly #targets: Float32Array;
-  readonly #values: Float32Array;
-  readonly #actionGradients: Float32Array;
-  readonly #numbers = { criticLoss: 0, actorLoss: 0 };
 
   /** @throws RangeError if actions are no bounded `Box`, or an option is unknown or out of range. */
   constructor(task: Task, options: DdpgOptions = {}) {
-    const where = 'Ddpg';
-    const resolved = resolveDdpgOptions(where, options);
-    this.options = resolved;
-    const { seed, batchSize } = resolved;
-    const { actionSize, memory, ...networks } = createDeterministicParts(where, task, resolved, 1);
-    this.actor = networks.actor;
-    this.critic = networks.critic;
-    this.#memory = memory;
-    this.#rng = new Alea(seed, 'agent');
-    this.#targets = new Float32Array(batchSize);
-    this.#values = new Float32Array(batchSize);
-    this.#actionGradients = new Float32Array(batchSize * actionSize);
+    super('Ddpg', task, resolveDdpgOptions('Ddpg', options), 1);
   }
 
-  /** Environment steps learned from. */
-  get steps(): number {
-    return this.#memory.steps;
-  }
-
-  /** A = μ(S) + noise; uniformly random before the first update. */
-  act(observations: Float32Array, actions: ActionColumn): void {
-    if (this.#memory.isWarmingUp) this.#memory.actRandomly(actions, this.#rng);
-    else this.actor.explore(observations, actions, this.steps, this.#rng);
-  }
-
-  /**
-   * Stores the transitions, and learns from remembered ones when it is due.
-   *
-   * @throws RangeError if a reward is not a finite number. Error if a loss is not.
-   */
-  learn(transitions: Transitions): void {
-    this.#memory.add(transitions, this.#work);
-    this.actor.endEpisodes(transitions);
-  }
-
-  #update(): void {
-    const where = 'Ddpg.learn';
-    const { batchSize, targetStepSize } = this.options;
-    const memory = this.#memory;
-    memory.sample(this.#rng);
-    const { inputs, actions, rewards, discounts, nextInputs } = memory;
-
-    // y = r + γ Q̂(s′, μ̂(s′)).
-    const nextActions = this.actor.target.forward(nextInputs, batchSize);
-    this.critic.writeTargetValues(nextInputs, nextActions, this.#values);
-    for (let row = 0; row < batchSize; row++) {
-      this.#targets[row] = rewards[row] + discounts[row] * this.#values[row];
-    }
-    this.#numbers.criticLoss = this.critic.update(where, inputs, actions, this.#targets);
-
-    const chosen = this.actor.actor.forward(inputs, batchSize);
-    this.critic.differentiate('first', inputs, chosen, this.#values, this.#actionGradients);
-    this.#numbers.actorLoss = this.actor.climb(where, this.#actionGradients, this.#values);
-    this.critic.followTarget(targetStepSize);
-    this.actor.followTarget(targetStepSize);
-  }
-
-  /** The policy without noise. */
-  greedy(): Policy {
-    return this.actor.greedy();
-  }
-
-  /** V(s): what the critic says of μ(s). */
-  inspect(observation: Float32Array): Inspection {
-    const { input, action } = this.actor.look(observation);
-    return this.critic.inspect(input, action);
-  }
-
-  metrics(): Readonly<Record<string, number>> {
-    const { updates } = this.critic.critic;
-    return {
-      updates,
-      ...this.#numbers,
-      ...this.actor.actor.metrics('actor'),
-      ...this.critic.critic.metrics('critic'),
-    };
-  }
-
-  save(): SavedData {
-    return saveParts(this.name, this.#parts);
-  }
-
-  restore(saved: SavedData): void {
-    restoreParts('Ddpg.restore', saved, this.name, this.#parts);
-  }
-
-  get #parts(): SavedParts {
-    return {
-      rng: this.#rng,
-      ...this.actor.parts,
-      ...this.critic.parts,
-      ...this.#memory.parts,
-      numbers: numbersPart(this.#numbers),
-    };
+  protected update(): void {
+    this.memory.sample(this.rng);
+    const { nextInputs } = this.memory;
+    this.updateCritic(this.actor.target.forward(nextInputs, this.options.batchSize));
+    this.updateActor();
   }
 }
 

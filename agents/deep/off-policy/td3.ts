@@ -1,18 +1,9 @@
-import type { Agent, Inspection, Policy } from '../../../core/agent.ts';
-import { Alea } from '../../../core/alea.ts';
 import { checkBetween, checkInteger, resolveOptions } from '../../../core/check.ts';
-import type { SavedData } from '../../../core/saved.ts';
-import type { ActionColumn, Transitions } from '../../../core/transitions.ts';
-import { restoreParts, type SavedParts, saveParts } from '../../saved-parts.ts';
+import type { SavedParts } from '../../saved-parts.ts';
 import { StepCount } from '../../step-count.ts';
 import type { Task } from '../../task.ts';
-import type { LearningWork } from '../parts/learning-times.ts';
-import { numbersPart } from '../parts/numbers-part.ts';
-import type { ActionCritic } from './action-critic.ts';
-import { DDPG_DEFAULTS, type DdpgOptions, resolveDdpgOptions } from './ddpg.ts';
-import type { DeterministicActor } from './deterministic-actor.ts';
-import { createDeterministicParts } from './deterministic-parts.ts';
-import type { OffPolicyMemory } from './off-policy-memory.ts';
+import { DDPG_DEFAULTS, type DdpgOptions, type ResolvedDdpg, resolveDdpgOptions } from './ddpg.ts';
+import { DeterministicAgent } from './deterministic-agent.ts';
 
 /** How to act and learn: as DDPG, and by what TD3 adds. */
 export interface Td3Options extends DdpgOptions {
@@ -44,74 +35,24 @@ export const TD3_DEFAULTS: Required<Td3Options> = {
  * Source: Fujimoto, van Hoof & Meger (2018), "Addressing function approximation error in actor-critic
  * methods", algorithm 1.
  */
-export class Td3 implements Agent {
+export class Td3 extends DeterministicAgent<ResolvedDdpg & Required<Td3Options>> {
   readonly name = 'td3';
-  readonly options: Required<Td3Options>;
-  readonly actor: DeterministicActor;
-  readonly critic: ActionCritic;
 
-  readonly #memory: OffPolicyMemory;
-  readonly #work: LearningWork = { update: () => this.#update() };
-  readonly #rng: Alea;
   readonly #critics = new StepCount(); // updates of the critics
   readonly #nextActions: Float32Array;
-  readonly #targets: Float32Array;
-  readonly #values: Float32Array;
-  readonly #actionGradients: Float32Array;
-  readonly #numbers = { criticLoss: 0, actorLoss: 0 };
 
   /** @throws RangeError if actions are no bounded `Box`, or an option is unknown or out of range. */
   constructor(task: Task, options: Td3Options = {}) {
-    const where = 'Td3';
-    const resolved = resolveTd3Options(where, options);
-    this.options = resolved;
-    const { seed, batchSize } = resolved;
-    const { actionSize, memory, ...networks } = createDeterministicParts(where, task, resolved, 2);
-    this.actor = networks.actor;
-    this.critic = networks.critic;
-    this.#memory = memory;
-    this.#rng = new Alea(seed, 'agent');
-    this.#nextActions = new Float32Array(batchSize * actionSize);
-    this.#targets = new Float32Array(batchSize);
-    this.#values = new Float32Array(batchSize);
-    this.#actionGradients = new Float32Array(batchSize * actionSize);
+    super('Td3', task, resolveTd3Options('Td3', options), 2);
+    this.#nextActions = new Float32Array(this.options.batchSize * this.actionSize);
   }
 
-  /** Environment steps learned from. */
-  get steps(): number {
-    return this.#memory.steps;
-  }
-
-  /** A = μ(S) + noise; uniformly random before the first update. */
-  act(observations: Float32Array, actions: ActionColumn): void {
-    if (this.#memory.isWarmingUp) this.#memory.actRandomly(actions, this.#rng);
-    else this.actor.explore(observations, actions, this.steps, this.#rng);
-  }
-
-  /**
-   * Stores the transitions, and learns from remembered ones when it is due.
-   *
-   * @throws RangeError if a reward is not a finite number. Error if a loss is not.
-   */
-  learn(transitions: Transitions): void {
-    this.#memory.add(transitions, this.#work);
-    this.actor.endEpisodes(transitions);
-  }
-
-  #update(): void {
-    const memory = this.#memory;
-    memory.sample(this.#rng);
-    const { inputs, actions, rewards, discounts, nextInputs } = memory;
-
-    // y = r + γ minᵢ Q̂ᵢ(s′, ã).
-    this.#chooseNext(nextInputs);
-    this.critic.writeTargetValues(nextInputs, this.#nextActions, this.#values);
-    for (let row = 0; row < rewards.length; row++) {
-      this.#targets[row] = rewards[row] + discounts[row] * this.#values[row];
-    }
-    this.#numbers.criticLoss = this.critic.update('Td3.learn', inputs, actions, this.#targets);
+  protected update(): void {
+    this.memory.sample(this.rng);
+    this.#chooseNext(this.memory.nextInputs);
+    this.updateCritic(this.#nextActions);
     this.#critics.value++;
-    if (this.#critics.value % this.options.policyDelay === 0) this.#updateActor(inputs);
+    if (this.#critics.value % this.options.policyDelay === 0) this.updateActor();
   }
 
   /** ã: the target policy's action with noise that is cut off. */
@@ -119,59 +60,14 @@ export class Td3 implements Agent {
     const { batchSize, targetNoise, targetNoiseClip } = this.options;
     const chosen = this.actor.target.forward(nextInputs, batchSize);
     for (let i = 0; i < chosen.length; i++) {
-      const noise = targetNoise * this.#rng.normal();
+      const noise = targetNoise * this.rng.normal();
       const cut = Math.max(-targetNoiseClip, Math.min(targetNoiseClip, noise));
       this.#nextActions[i] = Math.max(-1, Math.min(1, chosen[i] + cut));
     }
   }
 
-  #updateActor(inputs: Float32Array): void {
-    const { batchSize, targetStepSize } = this.options;
-    const actions = this.actor.actor.forward(inputs, batchSize);
-    this.critic.differentiate('first', inputs, actions, this.#values, this.#actionGradients);
-    this.#numbers.actorLoss = this.actor.climb('Td3.learn', this.#actionGradients, this.#values);
-    this.critic.followTarget(targetStepSize);
-    this.actor.followTarget(targetStepSize);
-  }
-
-  /** The policy without noise. */
-  greedy(): Policy {
-    return this.actor.greedy();
-  }
-
-  /** V(s): what the lower critic says of μ(s). */
-  inspect(observation: Float32Array): Inspection {
-    const { input, action } = this.actor.look(observation);
-    return this.critic.inspect(input, action);
-  }
-
-  metrics(): Readonly<Record<string, number>> {
-    const { value: updates } = this.#critics;
-    return {
-      updates,
-      ...this.#numbers,
-      ...this.actor.actor.metrics('actor'),
-      ...this.critic.critic.metrics('critic'),
-    };
-  }
-
-  save(): SavedData {
-    return saveParts(this.name, this.#parts);
-  }
-
-  restore(saved: SavedData): void {
-    restoreParts('Td3.restore', saved, this.name, this.#parts);
-  }
-
-  get #parts(): SavedParts {
-    return {
-      rng: this.#rng,
-      criticUpdates: this.#critics,
-      ...this.actor.parts,
-      ...this.critic.parts,
-      ...this.#memory.parts,
-      numbers: numbersPart(this.#numbers),
-    };
+  protected override get moreParts(): SavedParts {
+    return { criticUpdates: this.#critics };
   }
 }
 
