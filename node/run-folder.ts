@@ -30,6 +30,18 @@ const LOGS: Readonly<Record<LogKind, (folder: string) => MetricsLog>> = {
   csv: (folder) => new CsvLog(folder),
 };
 
+/** A checkpoint that a run can go on from. */
+export interface NewestCheckpoint {
+  /** Environment steps taken then. */
+  readonly steps: number;
+  /** How long the metrics were then. */
+  readonly metricsBytes: number;
+  /** The session's state. */
+  readonly session: SavedData;
+  /** Newer ones that cannot be read, with the reason. */
+  readonly damaged: readonly string[];
+}
+
 /**
  * A run on disk: `config.json`, `metrics.jsonl` and the logs that the config names, `checkpoints/`,
  * `episodes/*.rlrec`, `result.json`, `log.txt`.
@@ -152,28 +164,37 @@ export class RunFolder {
   }
 
   /**
-   * Goes back to the newest checkpoint that can be read: cuts the metrics to what they were then,
-   * and takes away what a killed writer has left. Only who holds the run's lock may call it.
+   * The newest checkpoint that can be read; nothing is changed.
    *
-   * @returns the session's state, or `null` to start from the beginning, and the checkpoints that
-   *   could not be read, with the reason.
+   * @returns `null` where there is none yet: the run starts from the beginning.
+   * @throws Error if there are checkpoints, and none of them can be read.
    */
-  rewind(): { session: SavedData | null; damaged: readonly string[] } {
-    for (const part of ['', 'checkpoints', 'episodes']) {
-      if (existsSync(join(this.path, part))) removeLeftovers(join(this.path, part));
-    }
+  readNewest(): NewestCheckpoint | null {
     const damaged: string[] = [];
     for (const name of this.#checkpoints().reverse()) {
       try {
-        const saved = this.#readCheckpoint(name);
-        this.#rewindLogs(saved.metricsBytes as number, Number(CHECKPOINT_NAME.exec(name)?.[1]));
-        return { session: saved.session as SavedData, damaged };
+        return { ...this.#readCheckpoint(name), damaged };
       } catch (error) {
         damaged.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
-    this.#rewindLogs(0, -1);
-    return { session: null, damaged };
+    if (damaged.length === 0) return null;
+    throw new Error(
+      `${this.path}: a checkpoint must be readable to go on, got none. ${damaged.join(' ')} Nothing has been changed. Put a copy that can be read into checkpoints, or delete those named here to train from the beginning.`,
+    );
+  }
+
+  /**
+   * Goes back to a checkpoint: cuts the metrics to what they were then, and takes away what a killed
+   * writer has left. Only who holds the run's lock may call it.
+   *
+   * @param to `null` for the beginning.
+   */
+  rewind(to: Pick<NewestCheckpoint, 'steps' | 'metricsBytes'> | null): void {
+    for (const part of ['', 'checkpoints', 'episodes']) {
+      if (existsSync(join(this.path, part))) removeLeftovers(join(this.path, part));
+    }
+    this.#rewindLogs(to?.metricsBytes ?? 0, to?.steps ?? -1);
   }
 
   get #result(): string {
@@ -193,10 +214,9 @@ export class RunFolder {
       .sort();
   }
 
-  #readCheckpoint(name: string): SavedData {
+  #readCheckpoint(name: string): Omit<NewestCheckpoint, 'damaged'> {
     const bytes = readFileSync(join(this.path, 'checkpoints', name));
-    const saved = decodeCheckpoint(bytes);
-    const { metricsBytes, session } = saved;
+    const { metricsBytes, session } = decodeCheckpoint(bytes);
     if (typeof metricsBytes !== 'number' || typeof session !== 'object' || session === null) {
       throw new Error('it holds no session.');
     }
@@ -206,7 +226,8 @@ export class RunFolder {
         `metrics.jsonl has ${size} bytes, the checkpoint was made at ${metricsBytes}.`,
       );
     }
-    return saved;
+    const steps = Number(CHECKPOINT_NAME.exec(name)?.[1]);
+    return { steps, metricsBytes, session: session as SavedData };
   }
 
   /** Writes a file of `checkpoints/`, and returns its path. */

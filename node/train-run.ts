@@ -25,6 +25,8 @@ export interface TrainRunOptions {
    * @param note What else there is to say, such as the mean return.
    */
   readonly onProgress?: (steps: number, note: string) => void;
+  /** Called with what the user should know of, in a sentence. Default: it goes to `output`. */
+  readonly onWarning?: (line: string) => void;
 }
 
 /** What a run came to. */
@@ -44,8 +46,9 @@ const LIVE_EVERY = 1000; // ms between rewrites of `live.rlrec`
  * What is written depends on the config alone, never on the slices: a run that was killed and
  * resumed ends with the same bytes as one that was not.
  *
- * @throws Error if another process is training in the folder, or training fails: the message names the
- *   step, what has failed, and the file that keeps the state for inspection.
+ * @throws Error if another process is training in the folder, or there is nothing in it to go on from,
+ *   which changes nothing; or if training fails: the message names the step, what has failed, and the
+ *   file that keeps the state for inspection.
  */
 export async function trainRun(
   folder: RunFolder,
@@ -90,11 +93,26 @@ class RunDriver {
         `records no episodes: ${config.env.id} is hand-written and has no state rows`,
       );
     }
-    if (!resume) return;
-    const { session, damaged } = this.#folder.rewind();
-    for (const line of damaged) this.#folder.log(`passed over a damaged checkpoint: ${line}`);
-    if (session) this.session.trainer.restore(session);
-    this.#folder.log(`resumed at step ${this.session.trainer.steps}`);
+    if (resume) this.#goOn();
+  }
+
+  /** Everything is read before anything is cut: what is refused leaves the run as it was. */
+  #goOn(): void {
+    const { trainer } = this.session;
+    const newest = this.#folder.readNewest();
+    if (newest !== null) trainer.restore(newest.session);
+    this.#folder.rewind(newest);
+    for (const line of newest?.damaged ?? []) {
+      this.#folder.log(`passed over a damaged checkpoint: ${line}`);
+      this.#warn(`A checkpoint cannot be read, so the one before it is taken. ${line}`);
+    }
+    this.#folder.log(`resumed at step ${trainer.steps}`);
+  }
+
+  #warn(line: string): void {
+    const { onWarning, output = process.stderr } = this.#options;
+    if (onWarning) onWarning(line);
+    else output.write(`${line}\n`);
   }
 
   /** Trains to the end, or until `signal`; returns whether the end was reached. */

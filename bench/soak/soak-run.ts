@@ -74,8 +74,9 @@ export class SoakRun {
       onMetrics: (record) => this.#folder.appendMetrics(record),
       onRecording: (name, bytes) => this.#folder.writeRecording(name, bytes),
     });
-    const { session } = this.#folder.rewind();
-    if (session !== null) this.session.trainer.restore(session);
+    const newest = this.#folder.readNewest();
+    if (newest !== null) this.session.trainer.restore(newest.session);
+    this.#folder.rewind(newest);
     this.#began = this.session.trainer.steps;
     this.points = this.#readPoints().filter(({ steps }) => steps <= this.#began);
     this.#yardstick(); // so that it is compiled
@@ -119,12 +120,13 @@ export class SoakRun {
 
   /** Whether a fresh session that begins from the file comes to the same bits as this one. */
   #goesOn(): boolean {
-    const { session: saved, damaged } = RunFolder.open(this.#folder.path).rewind();
-    if (saved === null || damaged.length > 0) {
-      throw new Error(`soak: the newest checkpoint must be readable, got ${damaged.join('; ')}.`);
+    const newest = RunFolder.open(this.#folder.path).readNewest();
+    if (newest === null || newest.damaged.length > 0) {
+      const got = newest?.damaged.join('; ') ?? 'none';
+      throw new Error(`soak: the newest checkpoint must be readable, got ${got}.`);
     }
     const fresh = createSession(this.session.config, SILENT);
-    fresh.trainer.restore(saved);
+    fresh.trainer.restore(newest.session);
     const [here, there] = [this.session, fresh].map(({ trainer }) => {
       trainer.advance(AFTER);
       return encodeCheckpoint(trainer.save());

@@ -38,6 +38,7 @@ try {
     signal: stop.signal,
     output: { write: () => {} },
     onProgress,
+    onWarning: (message) => void tell({ kind: 'warning', message }),
   });
   process.exitCode = finished ? 0 : STOPPED;
 } catch (error) {

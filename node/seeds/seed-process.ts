@@ -5,7 +5,16 @@ import type { RunFolder } from '../run-folder.ts';
 /** What the process of a seed tells of its training. */
 export type SeedMessage =
   | { readonly kind: 'progress'; readonly steps: number }
+  | { readonly kind: 'warning'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
+
+/** Who is told of the training of a seed. */
+export interface SeedListener {
+  /** @param steps Environment steps taken. */
+  onProgress(steps: number): void;
+  /** @param line What the user should know of, in a sentence. */
+  onWarning(line: string): void;
+}
 
 /** How the training of a seed has ended. */
 export type SeedEnd =
@@ -21,12 +30,11 @@ export const STOPPED = 130;
 /**
  * Trains a run in a process of its own, from where it is.
  *
- * @param onProgress Receives the environment steps taken.
  * @param signal Has it save and stop.
  */
 export function trainInProcess(
   folder: RunFolder,
-  onProgress: (steps: number) => void,
+  listener: SeedListener,
   signal: AbortSignal,
 ): Promise<SeedEnd> {
   const entry = entryArguments(import.meta.url, './seed-entry');
@@ -42,7 +50,8 @@ export function trainInProcess(
   return new Promise<SeedEnd>((resolve) => {
     let told: string | null = null;
     child.on('message', (message: SeedMessage) => {
-      if (message.kind === 'progress') onProgress(message.steps);
+      if (message.kind === 'progress') listener.onProgress(message.steps);
+      else if (message.kind === 'warning') listener.onWarning(message.message);
       else told = message.message;
     });
     child.on('error', (error) => resolve({ kind: 'failed', message: error.message }));

@@ -34,10 +34,15 @@ export class SeedsProgress {
   /** Says how run `i` has ended. */
   tell(i: number, end: SeedEnd): void {
     if (end.kind === 'finished') this.#steps[i] = this.#runs[i].config.steps;
+    this.say(i, this.#describe(i, end));
+    this.#progress.update(this.#sum(), this.#note());
+  }
+
+  /** Says something of run `i`, on a line of its own. */
+  say(i: number, what: string): void {
     const { seed } = this.#runs[i].config;
     const line = this.#output.isTTY ? '\r\u001b[2K' : '';
-    this.#output.write(`${line}seed ${seed}: ${this.#describe(i, end)}\n`);
-    this.#progress.update(this.#sum(), this.#note());
+    this.#output.write(`${line}seed ${seed}: ${what}\n`);
   }
 
   /** Shows the last state, and ends the line. */

@@ -32,7 +32,11 @@ export async function trainSeeds(
     for (let i = waiting.shift(); i !== undefined; i = waiting.shift()) {
       if (signal.aborted) return;
       const seed = i;
-      const end = await trainInProcess(runs[i], (steps) => progress.update(seed, steps), signal);
+      const listener = {
+        onProgress: (steps: number) => progress.update(seed, steps),
+        onWarning: (line: string) => progress.say(seed, line),
+      };
+      const end = await trainInProcess(runs[i], listener, signal);
       ends[i] = end;
       progress.tell(i, end);
     }

@@ -122,6 +122,16 @@ describe('palaestra train --seeds', () => {
     }
   }, 120_000);
 
+  test('says which seed has a checkpoint that cannot be read', async () => {
+    const cwd = temporaryFolder();
+    expect((await palaestra([...SHORT, '--seeds', '1'], cwd)).code).toBe(0);
+    rmSync(join(cwd, 'lake/seed-3/result.json'));
+    writeFileSync(join(cwd, 'lake/seed-3/checkpoints/step-000000004000.ckpt'), 'damaged');
+    const { code, stderr } = await palaestra(['train', '--resume', 'lake'], cwd);
+    expect(code).toBe(0);
+    expect(stderr).toContain('seed 3: A checkpoint cannot be read, so the one before it is taken.');
+  }, 60_000);
+
   test('says which seed has failed and why, trains the others, exit code 1', async () => {
     const cwd = temporaryFolder();
     const argv = [...SHORT, '--seeds', '2', '--jobs', '1'];

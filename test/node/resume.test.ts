@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { RunFolder } from '../../node/run-folder.ts';
+import { trainRun } from '../../node/train-run.ts';
+import { type RunRequest, resolveRun } from '../../training/session.ts';
+import { palaestra, temporaryFolder } from '../helpers/program.ts';
+
+const output = { write: () => {} };
+
+const REQUEST: RunRequest = {
+  agent: 'q-learning',
+  env: 'FrozenLake-v1',
+  steps: 2000,
+  metricsEvery: 100,
+  checkpointEvery: 500,
+  log: ['csv'],
+};
+
+function newRun(cwd: string): RunFolder {
+  return RunFolder.create(join(cwd, 'run'), resolveRun(REQUEST));
+}
+
+/** A run that a signal has stopped somewhere behind step 1200: its newest checkpoint is of there. */
+async function stoppedRun(cwd: string): Promise<RunFolder> {
+  const folder = newRun(cwd);
+  const stop = new AbortController();
+  const onProgress = (steps: number) => void (steps > 1200 && stop.abort());
+  await trainRun(folder, { output, signal: stop.signal, onProgress });
+  return folder;
+}
+
+/** Every file, with its bytes. */
+function contents({ path }: RunFolder): Map<string, string> {
+  const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).sort();
+  const files = names.filter((name) => statSync(join(path, name)).isFile());
+  return new Map(files.map((name) => [name, readFileSync(join(path, name), 'base64')]));
+}
+
+function checkpointsOf({ path }: RunFolder): string[] {
+  const names = readdirSync(join(path, 'checkpoints')).sort();
+  return names.map((name) => join(path, 'checkpoints', name));
+}
+
+function damage(file: string): void {
+  const bytes = readFileSync(file);
+  bytes[bytes.length >> 1] ^= 0x10;
+  writeFileSync(file, bytes);
+}
+
+describe('a run that is gone on with', () => {
+  test('is refused where none of its checkpoints can be read, and nothing is changed', async () => {
+    const cwd = temporaryFolder();
+    const folder = await stoppedRun(cwd);
+    const files = checkpointsOf(folder);
+    expect(files).toHaveLength(2);
+    files.forEach(damage);
+    writeFileSync(join(folder.path, 'episodes', '.palaestra-0123456789abcdef.tmp'), 'half');
+    const before = contents(folder);
+    const { code, stderr } = await palaestra(['train', '--resume', 'run'], cwd);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^run: a checkpoint must be readable to go on, got none\. step-\d{12}\.ckpt: .* step-000000001000\.ckpt: .* Nothing has been changed\./,
+    );
+    expect(contents(folder)).toEqual(before);
+  });
+
+  test('from the checkpoint before the newest says so on the terminal', async () => {
+    const cwd = temporaryFolder();
+    const folder = await stoppedRun(cwd);
+    damage(checkpointsOf(folder)[1]);
+    const { code, stderr } = await palaestra(['train', '--resume', 'run'], cwd);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^A checkpoint cannot be read, so the one before it is taken\. step-\d{12}\.ckpt: Zip: /m,
+    );
+  });
+
+  test('is as it was where its checkpoint is of another agent', async () => {
+    const folder = await stoppedRun(temporaryFolder());
+    folder.appendMetrics({ steps: 1900, episodes: 99 }); // as one that was killed later has
+    const config = join(folder.path, 'config.json');
+    const other = resolveRun({ ...REQUEST, agent: 'sarsa' });
+    writeFileSync(config, JSON.stringify(other));
+    const before = contents(folder);
+    const resumed = trainRun(RunFolder.open(folder.path), { output, resume: true });
+    await expect(resumed).rejects.toThrow('expected saved data of kind "sarsa"');
+    expect(contents(folder)).toEqual(before);
+  });
+});
