@@ -7,7 +7,7 @@ import { savedNumber, savedObject, savedString } from '../core/saved.ts';
 import type { PublishedExperiment } from '../suites/published/published-experiment.ts';
 import { type PublishedResult, PublishedRun } from '../suites/published/published-run.ts';
 import { writeFileAtomic } from './atomic-file.ts';
-import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.ts';
+import { decodeOwnCheckpoint, encodeCheckpoint } from './checkpoint-file.ts';
 import { Progress } from './progress.ts';
 
 /** One seed of a published experiment, and where what it comes to is kept. */
@@ -76,7 +76,7 @@ export async function runCell(cell: PublishedCell): Promise<void> {
 function restore(run: PublishedRun, cell: PublishedCell): number {
   const path = `${cellPath(cell)}.ckpt`;
   if (!existsSync(path)) return 0;
-  const kept = decodeCheckpoint(readFileSync(path));
+  const kept = decodeOwnCheckpoint(readFileSync(path));
   if (savedString(path, kept, 'settings') !== settingsOf(cell)) return 0;
   run.restore(savedObject(path, kept, 'run'));
   return savedNumber(path, kept, 'seconds');

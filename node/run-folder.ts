@@ -13,7 +13,7 @@ import type { SavedData } from '../core/saved.ts';
 import { type LogKind, parseRunConfig, type RunConfig } from '../training/session.ts';
 import type { MetricsRecord } from '../training/trainer.ts';
 import { removeLeftovers, writeFileAtomicSync } from './atomic-file.ts';
-import { decodeCheckpoint, encodeCheckpoint } from './checkpoint-file.ts';
+import { decodeOwnCheckpoint, encodeCheckpoint } from './checkpoint-file.ts';
 import { CsvLog } from './logs/csv-log.ts';
 import type { MetricsLog } from './logs/metrics-log.ts';
 import { TensorboardLog } from './logs/tensorboard-log.ts';
@@ -216,7 +216,7 @@ export class RunFolder {
 
   #readCheckpoint(name: string): Omit<NewestCheckpoint, 'damaged'> {
     const bytes = readFileSync(join(this.path, 'checkpoints', name));
-    const { metricsBytes, session } = decodeCheckpoint(bytes);
+    const { metricsBytes, session } = decodeOwnCheckpoint(bytes);
     if (typeof metricsBytes !== 'number' || typeof session !== 'object' || session === null) {
       throw new Error('it holds no session.');
     }
