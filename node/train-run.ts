@@ -145,7 +145,7 @@ class RunDriver {
 
   async #train(signal: AbortSignal | undefined, progress: Progress): Promise<void> {
     const { trainer } = this.session;
-    let slice = 1000;
+    let slice = 1; // however slow a step is, the signal is looked at after it
     while (!trainer.done && !signal?.aborted) {
       const began = performance.now();
       this.#advanceSlice(slice);

@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '../command.ts';
-import { interruptSignal } from '../interrupt.ts';
+import { interruptSignal, SAVING } from '../interrupt.ts';
 import { JOBS, type MainJob } from '../main-jobs.ts';
 import { RunFolder } from '../run-folder.ts';
 import { acquireRunLock } from '../run-lock.ts';
@@ -27,18 +27,21 @@ export const start: Command = {
   async run(words) {
     if (words.positionals.length > 0) throw new UsageError('palaestra start takes no arguments.');
     const folders = JOBS.map((job) => prepare(job));
-    const interrupt = interruptSignal();
+    const training = interruptSignal(SAVING);
     const server = words.flag('no-serve') ? null : await startViewerServer({ root: 'runs' });
     if (server) console.log(`Viewer: ${server.url}  (follow the runs while they train)\n`);
     try {
-      const rows = await trainAll(folders, interrupt.signal);
+      const rows = await trainAll(folders, training.signal);
       if (rows === null) return 130;
       console.log(`\n${formatTable(HEAD, rows)}\n`);
       console.log(`Runs, metrics, checkpoints and recordings: ${FOLDER}\n`);
-      if (server) await serveUntil(interrupt, server);
+      if (server && !training.signal.aborted) {
+        training.release(); // from here on there is nothing to save
+        await serveUntil(interruptSignal(), server);
+      }
       return 0;
     } finally {
-      interrupt.release();
+      training.release();
       await server?.close();
     }
   },

@@ -45,7 +45,7 @@ function readJobs(words: CommandWords): number {
 }
 
 async function report(path: string, runs: readonly RunFolder[], jobs: number): Promise<number> {
-  const interrupt = interruptSignal();
+  const interrupt = interruptSignal('Saving all of them… Ctrl+C again does not wait for it.');
   try {
     const ends = await trainSeeds(runs, { jobs, signal: interrupt.signal });
     console.log(

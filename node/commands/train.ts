@@ -1,5 +1,5 @@
 import type { Command, CommandWords } from '../command.ts';
-import { interruptSignal } from '../interrupt.ts';
+import { interruptSignal, SAVING } from '../interrupt.ts';
 import { RunFolder } from '../run-folder.ts';
 import { isSeedRuns } from '../seeds/seed-runs.ts';
 import { trainRun } from '../train-run.ts';
@@ -48,7 +48,7 @@ function runNew(words: CommandWords): Promise<number> {
 }
 
 async function runOne(folder: RunFolder, resume: boolean): Promise<number> {
-  const interrupt = interruptSignal();
+  const interrupt = interruptSignal(SAVING);
   try {
     const { signal } = interrupt;
     const { finished } = await trainRun(folder, { resume, signal });

@@ -48,6 +48,15 @@ function damage(file: string): void {
   writeFileSync(file, bytes);
 }
 
+test('a run looks for a stop after its first step', async () => {
+  const folder = newRun(temporaryFolder());
+  const stop = new AbortController();
+  const onProgress = () => stop.abort();
+  const { finished, session } = await trainRun(folder, { output, signal: stop.signal, onProgress });
+  expect([finished, session.trainer.steps]).toEqual([false, 1]);
+  expect(folder.stepsSaved()).toBe(1);
+});
+
 describe('a run that is gone on with', () => {
   test('is refused where none of its checkpoints can be read, and nothing is changed', async () => {
     const cwd = temporaryFolder();
