@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -6,10 +8,11 @@ import { parseWords } from '../../node/command.ts';
 import { train } from '../../node/commands/train.ts';
 import { RunFolder } from '../../node/run-folder.ts';
 import { type RunResult, resultOf } from '../../node/run-result.ts';
+import { STOPPED } from '../../node/seeds/seed-process.ts';
 import { trainRun } from '../../node/train-run.ts';
 import { UsageError } from '../../node/usage-error.ts';
 import { resolveRun } from '../../training/session.ts';
-import { palaestra, startProgram, temporaryFolder } from '../helpers/program.ts';
+import { palaestra, ROOT, startProgram, temporaryFolder } from '../helpers/program.ts';
 
 const TRAIN = ['train', 'q-learning', 'FrozenLake-v1', '--seed', '3', '--run', 'lake'];
 const SHORT = [...TRAIN, '--steps', '4k', '--evaluate-every', '2k'];
@@ -121,6 +124,17 @@ describe('palaestra train --seeds', () => {
       expect(a.equals(b), name).toBe(true);
     }
   }, 120_000);
+
+  test('a process stops whose starter is gone before it can listen', async () => {
+    const config = resolveRun({ agent: 'q-learning', env: 'FrozenLake-v1', steps: 200_000 });
+    const folder = RunFolder.create(join(temporaryFolder(), 'run'), config);
+    const entry = join(ROOT, 'node/seeds/seed-entry.ts');
+    const argv = ['--import', import.meta.resolve('tsx'), entry, folder.path];
+    const child = spawn(process.execPath, argv, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    child.disconnect();
+    const [code] = await once(child, 'exit');
+    expect([code, folder.stepsSaved()]).toEqual([STOPPED, 0]);
+  }, 60_000);
 
   test('says which seed has a checkpoint that cannot be read', async () => {
     const cwd = temporaryFolder();
