@@ -104,6 +104,11 @@ export class RunFolder {
     return lines.map((line) => JSON.parse(line) as MetricsRecord);
   }
 
+  /** Whether there are metrics or checkpoints: training has been here. */
+  get hasBegun(): boolean {
+    return this.#metricsSize() > 0 || this.#checkpoints().length > 0;
+  }
+
   /** Environment steps at the newest checkpoint; 0 where there is none. */
   stepsSaved(): number {
     const newest = this.#checkpoints().at(-1);
@@ -205,6 +210,11 @@ export class RunFolder {
     return join(this.path, 'metrics.jsonl');
   }
 
+  /** Bytes. */
+  #metricsSize(): number {
+    return existsSync(this.#metrics) ? statSync(this.#metrics).size : 0;
+  }
+
   /** Names of the checkpoints, oldest first. */
   #checkpoints(): string[] {
     const folder = join(this.path, 'checkpoints');
@@ -220,7 +230,7 @@ export class RunFolder {
     if (typeof metricsBytes !== 'number' || typeof session !== 'object' || session === null) {
       throw new Error('it holds no session.');
     }
-    const size = existsSync(this.#metrics) ? statSync(this.#metrics).size : 0;
+    const size = this.#metricsSize();
     if (metricsBytes > size) {
       throw new Error(
         `metrics.jsonl has ${size} bytes, the checkpoint was made at ${metricsBytes}.`,
@@ -232,7 +242,7 @@ export class RunFolder {
 
   /** Writes a file of `checkpoints/`, and returns its path. */
   #write(name: string, saved: SavedData): string {
-    const metricsBytes = existsSync(this.#metrics) ? statSync(this.#metrics).size : 0;
+    const metricsBytes = this.#metricsSize();
     const file = join(this.path, 'checkpoints', `${name}.ckpt`);
     writeFileAtomicSync(file, encodeCheckpoint({ ...saved, metricsBytes }));
     return file;

@@ -46,8 +46,8 @@ const LIVE_EVERY = 1000; // ms between rewrites of `live.rlrec`
  * What is written depends on the config alone, never on the slices: a run that was killed and
  * resumed ends with the same bytes as one that was not.
  *
- * @throws Error if another process is training in the folder, or there is nothing in it to go on from,
- *   which changes nothing; or if training fails: the message names the step, what has failed, and the
+ * @throws Error if another process is training in the folder, the run in it has begun and is not to be
+ *   resumed, or none of its checkpoints can be read: all that changes nothing. Or if training fails: the message names the step, what has failed, and the
  *   file that keeps the state for inspection.
  */
 export async function trainRun(
@@ -87,6 +87,7 @@ class RunDriver {
   }
 
   begin(resume: boolean): void {
+    if (!resume) this.#checkFresh();
     const { recorder, config } = this.session;
     if (recorder === null) {
       this.#folder.log(
@@ -94,6 +95,14 @@ class RunDriver {
       );
     }
     if (resume) this.#goOn();
+  }
+
+  #checkFresh(): void {
+    const { path, hasBegun } = this.#folder;
+    if (!hasBegun) return;
+    throw new Error(
+      `trainRun: ${path} must be the folder of a run that has not begun, got one with metrics or checkpoints. Give { resume: true } to go on with it, or make another folder.`,
+    );
   }
 
   /** Everything is read before anything is cut: what is refused leaves the run as it was. */
