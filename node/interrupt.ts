@@ -1,4 +1,8 @@
-/** A signal that Ctrl+C (SIGINT) or SIGTERM aborts; a later second one ends the process at once. */
+/**
+ * A signal that is aborted by Ctrl+C (SIGINT), SIGTERM, the end of the terminal (SIGHUP), and by a write
+ * to standard output or error that fails because its reader is gone. A later second signal of the
+ * system's ends the process at once.
+ */
 export interface Interrupt {
   readonly signal: AbortSignal;
   /** Resolves when the signal has come. */
@@ -7,6 +11,8 @@ export interface Interrupt {
   release(): void;
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** How soon a second signal is the first one again: pressed twice, or passed on by npx too; ms. */
 const SAME = 500;
 
@@ -14,7 +20,7 @@ const SAME = 500;
 export const SAVING = 'Saving… Ctrl+C again quits without.';
 
 /**
- * Listens for SIGINT and SIGTERM, so that what runs can save before it ends.
+ * Listens for what may end the process, so that what runs can save first.
  *
  * @param notice Said on standard error at the first signal. Default: nothing is said.
  */
@@ -33,17 +39,29 @@ export function interruptSignal(notice?: string): Interrupt {
   const interrupted = new Promise<void>((resolve) => {
     controller.signal.addEventListener('abort', () => resolve(), { once: true });
   });
-  process.on('SIGINT', listen);
-  process.on('SIGTERM', listen);
+  const stop = () => controller.abort();
+  for (const signal of SIGNALS) process.on(signal, listen);
+  for (const output of outputs()) output.on('error', stop);
   return {
     signal: controller.signal,
     interrupted,
     release() {
-      process.off('SIGINT', listen);
-      process.off('SIGTERM', listen);
+      for (const signal of SIGNALS) process.off(signal, listen);
+      for (const output of outputs()) output.off('error', stop);
     },
   };
 }
+
+/** Standard output and error, whose errors end the process no more: one may come after the release. */
+function outputs(): readonly NodeJS.WriteStream[] {
+  const both = [process.stdout, process.stderr];
+  for (const output of both) {
+    if (!output.listeners('error').includes(ignore)) output.on('error', ignore);
+  }
+  return both;
+}
+
+function ignore(): void {}
 
 /** A terminal may show a line of progress, which goes on after this one. */
 function sayOnOwnLine(text: string): void {

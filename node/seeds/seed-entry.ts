@@ -15,6 +15,7 @@ process.on('message', (message) => {
 process.on('disconnect', () => stop.abort());
 if (!process.connected) stop.abort(); // who has started this one was gone before it could listen
 process.on('SIGTERM', () => stop.abort());
+process.on('SIGHUP', () => stop.abort());
 process.on('SIGINT', () => {}); // from the terminal it comes to all: who has started this one says stop
 
 let told = Number.NEGATIVE_INFINITY;

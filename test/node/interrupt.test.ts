@@ -26,13 +26,16 @@ function send(signal: NodeJS.Signals): void {
 }
 
 describe('an interrupt', () => {
-  test.each(['SIGINT', 'SIGTERM'] as const)('aborts at %s, and says what happens', (name) => {
-    expect(interrupt.signal.aborted).toBe(false);
-    send(name);
-    expect(interrupt.signal.aborted).toBe(true);
-    expect(said).toEqual(['Saving…\n']);
-    expect(exit).not.toHaveBeenCalled();
-  });
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    'aborts at %s, and says what happens',
+    (name) => {
+      expect(interrupt.signal.aborted).toBe(false);
+      send(name);
+      expect(interrupt.signal.aborted).toBe(true);
+      expect(said).toEqual(['Saving…\n']);
+      expect(exit).not.toHaveBeenCalled();
+    },
+  );
 
   test('takes a second Ctrl+C for the first while that has not been answered', () => {
     send('SIGINT');
@@ -42,6 +45,16 @@ describe('an interrupt', () => {
     send('SIGINT');
     expect(exit).toHaveBeenCalledExactlyOnceWith(130);
     expect(said).toEqual(['Saving…\n']);
+  });
+
+  test.each(['stdout', 'stderr'] as const)('aborts when nobody reads %s any more', (name) => {
+    process[name].emit('error', new Error('write EPIPE'));
+    expect(interrupt.signal.aborted).toBe(true);
+    process[name].emit('error', new Error('write EPIPE'));
+    send('SIGHUP'); // comes with it where a terminal has ended
+    expect(exit).not.toHaveBeenCalled();
+    interrupt.release();
+    expect(() => process[name].emit('error', new Error('write EPIPE'))).not.toThrow();
   });
 
   test('gives the signals back', () => {

@@ -85,6 +85,21 @@ describe('a run that is stopped', () => {
     expect(contents(join(cwd, 'stopped'))).toEqual(contents(join(cwd, 'whole')));
   }, 120_000);
 
+  test('by the end of its terminal saves', async () => {
+    const cwd = temporaryFolder();
+    const { child, ended } = startProgram('node/palaestra.ts', [...TRAIN, '--run', 'stopped'], cwd);
+    while (linesOf(join(cwd, 'stopped')) < 10) await wait(1);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    child.kill('SIGHUP');
+    expect((await ended).code).toBe(130);
+    const log = readFileSync(join(cwd, 'stopped', 'log.txt'), 'utf8');
+    const step = /stopped at step (\d+)/.exec(log)?.[1] ?? '';
+    expect(readdirSync(join(cwd, 'stopped', 'checkpoints'))).toContain(
+      `step-${step.padStart(12, '0')}.ckpt`,
+    );
+  }, 60_000);
+
   test('goes on from the checkpoint before, when the newest one is damaged, and clears up', async () => {
     const cwd = temporaryFolder();
     expect((await palaestra([...TRAIN, '--run', 'whole'], cwd)).code).toBe(0);
