@@ -28,17 +28,19 @@ export function saveOptimizer<N extends Numbers>(optimizer: Optimizer<N>): Saved
 }
 
 /**
- * Puts into an optimizer what was saved of one with the same specification, by whatever engine.
+ * Puts into an optimizer what was saved of one with the same specification, by whatever engine. Its
+ * learning rate and its clip, which are no part of what it remembers, may be others: they stay its own.
  *
- * @throws Error if it is no saved optimizer, of another specification or of a network of another
- *   size, or cut short; then the optimizer is as it was.
+ * @throws Error if it is no saved optimizer, of another specification otherwise, or of a network of
+ *   another size, or cut short; then the optimizer is as it was.
  */
 export function restoreOptimizer<N extends Numbers>(
   optimizer: Optimizer<N>,
   saved: SavedData,
 ): void {
   const where = 'restoreOptimizer';
-  const specification = readSpecification(where, saved);
+  const { learningRate, clip } = optimizer.specification;
+  const specification = { ...readSpecification(where, saved), learningRate, clip };
   const found = difference('specification', specification, optimizer.specification);
   if (found !== null) throw new Error(`${where}: the saved optimizer is another one, ${found}.`);
   const { state, updates } = readNumbers(where, saved, optimizer.state.length);

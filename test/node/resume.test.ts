@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { adam } from '../../networks/optimizers/adam.ts';
 import { RunFolder } from '../../node/run-folder.ts';
 import { trainRun } from '../../node/train-run.ts';
 import { type RunRequest, resolveRun } from '../../training/session.ts';
@@ -92,6 +93,20 @@ describe('a run that is gone on with', () => {
     expect(stderr).toMatch(
       /^A checkpoint cannot be read, so the one before it is taken\. step-\d{12}\.ckpt: .* It is cut, damaged/m,
     );
+  });
+
+  test('may learn more slowly from then on, as its config.json says', async () => {
+    const request = { agent: 'dqn', env: 'CartPole-v1', steps: 60, checkpointEvery: 20 };
+    const options = { learningStarts: 4, batchSize: 4 };
+    const at = (learningRate: number) =>
+      resolveRun({ ...request, agentOptions: { ...options, optimizer: adam({ learningRate }) } });
+    const folder = RunFolder.create(join(temporaryFolder(), 'run'), at(1e-3));
+    const stop = new AbortController();
+    const onProgress = (steps: number) => void (steps > 30 && stop.abort());
+    await trainRun(folder, { output, signal: stop.signal, onProgress });
+    writeFileSync(join(folder.path, 'config.json'), JSON.stringify(at(1e-4)));
+    const resumed = await trainRun(RunFolder.open(folder.path), { output, resume: true });
+    expect([resumed.finished, resumed.session.trainer.steps]).toEqual([true, 60]);
   });
 
   test('is as it was where its checkpoint is of another agent', async () => {

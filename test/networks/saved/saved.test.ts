@@ -276,10 +276,18 @@ describe('a saved optimizer is refused', () => {
     expect(() => restoreOptimizer(other, saved)).toThrow(
       'the saved optimizer is another one, specification.kind: "amsgrad", not "momentum".',
     );
-    const clipped = engine.optimize(net, amsgrad({ clip: { norm: 1 } }));
-    expect(() => restoreOptimizer(clipped, saved)).toThrow(
-      'specification.clip: null, not an object.',
+    const slower = engine.optimize(net, amsgrad({ squareDecay: 0.9 }));
+    expect(() => restoreOptimizer(slower, saved)).toThrow(
+      'specification.squareDecay: 0.999, not 0.9.',
     );
+  });
+
+  test('not by one with another learning rate or clip, which keeps them', () => {
+    const options = { learningRate: 1e-5, clip: { norm: 1 } };
+    const careful = engine.optimize(net, amsgrad(options));
+    restoreOptimizer(careful, saved);
+    expect(careful.specification).toMatchObject(options);
+    expect([careful.updates, careful.state]).toEqual([2, state]);
   });
 
   test('beside a network of another size', () => {
