@@ -207,11 +207,16 @@ class RunDriver {
     const what = `${message.replace(/\.?$/, '.')}${hint}`;
     const kept = this.#keepFailure(steps, what, saved);
     this.#folder.log(`failed: ${what} ${kept}`);
+    return new Error(`${what} ${kept} ${this.#advice()}`, { cause });
+  }
+
+  /** What to do after a failure. */
+  #advice(): string {
     const { path } = this.#folder;
-    return new Error(
-      `${what} ${kept} Once the cause is mended, go on from the checkpoint before: palaestra train --resume ${path}`,
-      { cause },
-    );
+    if (this.#folder.stepsSaved() === 0) {
+      return 'There is no checkpoint before it to go on from: once the cause is mended, train again from the beginning.';
+    }
+    return `Once the cause is mended, go on from the checkpoint before: palaestra train --resume ${path} (a learning rate or a clip that is to be smaller stands in its config.json)`;
   }
 
   #keepFailure(steps: number, what: string, saved: SavedData): string {

@@ -102,7 +102,9 @@ describe('a training that fails', () => {
       const name = `failed-${String(step).padStart(12, '0')}.ckpt`;
       const file = join(folder.path, 'checkpoints', name);
       expect(told).toContain(`${file} keeps the state for inspection.`);
-      expect(told).toContain(`palaestra train --resume ${folder.path}`);
+      expect(told).toContain(
+        `palaestra train --resume ${folder.path} (a learning rate or a clip that is to be smaller stands in its config.json)`,
+      );
       expect(readFileSync(join(folder.path, 'log.txt'), 'utf8')).toContain(
         `failed: Training failed at step ${step}`,
       );
@@ -141,7 +143,7 @@ describe('a training that fails', () => {
     fault.table = 1;
     const folder = newRun('run', temporaryFolder());
     await expect(trainRun(folder, { output })).rejects.toThrow(
-      'Training failed at step 400: agent',
+      /^Training failed at step 400: agent.* There is no checkpoint before it to go on from: once the cause is mended, train again from the beginning\.$/,
     );
     expect(readdirSync(join(folder.path, 'checkpoints'))).toEqual(['failed-000000000400.ckpt']);
     expect(linesOf(folder.path).at(-1)).toMatchObject({ steps: 400, evaluationReturn: 0 });
