@@ -135,9 +135,13 @@ export class RunFolder {
     rmSync(join(this.path, 'episodes', `${name}.rlrec`), { force: true });
   }
 
-  /** Appends a line with the time to `log.txt`; nothing reads it back. */
+  /** Appends a line with the time to `log.txt`, if it can; nothing reads it back. */
   log(line: string): void {
-    appendFileSync(join(this.path, 'log.txt'), `${new Date().toISOString()} ${line}\n`);
+    try {
+      appendFileSync(join(this.path, 'log.txt'), `${new Date().toISOString()} ${line}\n`);
+    } catch {
+      // A full disk must not hide what there was to say: the files that count tell of it.
+    }
   }
 
   /**

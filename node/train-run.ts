@@ -37,6 +37,7 @@ export interface TrainRunResult {
 }
 
 const SLICE = 20; // ms of training between looks at the clock
+const SETTINGS = ' (a learning rate or a clip that is to be smaller stands in its config.json)';
 const LIVE_EVERY = 1000; // ms between rewrites of `live.rlrec`
 
 /**
@@ -133,7 +134,7 @@ class RunDriver {
       if (trainer.done) this.#finish();
       else this.#checkpoint();
     } catch (error) {
-      throw error instanceof TrainingError ? this.#failure(error) : error;
+      throw error instanceof TrainingError ? this.#failure(error) : this.#unwritten(error);
     } finally {
       progress.end(trainer.steps, this.#note);
     }
@@ -207,16 +208,28 @@ class RunDriver {
     const what = `${message.replace(/\.?$/, '.')}${hint}`;
     const kept = this.#keepFailure(steps, what, saved);
     this.#folder.log(`failed: ${what} ${kept}`);
-    return new Error(`${what} ${kept} ${this.#advice()}`, { cause });
+    return new Error(`${what} ${kept} ${this.#advice(SETTINGS)}`, { cause });
   }
 
-  /** What to do after a failure. */
-  #advice(): string {
+  /** Tells of a file that could not be written between two steps; the disk may be full. */
+  #unwritten(cause: unknown): Error {
+    const what = cause instanceof Error ? cause.message : String(cause);
+    const { steps } = this.session.trainer;
+    this.#folder.log(`ended at step ${steps}: ${what}`);
+    return new Error(`Training ended at step ${steps}: ${what} ${this.#advice()}`, { cause });
+  }
+
+  /**
+   * What to do after a failure.
+   *
+   * @param more What else to say of how to go on.
+   */
+  #advice(more = ''): string {
     const { path } = this.#folder;
     if (this.#folder.stepsSaved() === 0) {
       return 'There is no checkpoint before it to go on from: once the cause is mended, train again from the beginning.';
     }
-    return `Once the cause is mended, go on from the checkpoint before: palaestra train --resume ${path} (a learning rate or a clip that is to be smaller stands in its config.json)`;
+    return `Once the cause is mended, go on from the checkpoint before: palaestra train --resume ${path}${more}`;
   }
 
   #keepFailure(steps: number, what: string, saved: SavedData): string {

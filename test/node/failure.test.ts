@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { registerAgent } from '../../agents/registry.ts';
@@ -147,6 +154,29 @@ describe('a training that fails', () => {
     );
     expect(readdirSync(join(folder.path, 'checkpoints'))).toEqual(['failed-000000000400.ckpt']);
     expect(linesOf(folder.path).at(-1)).toMatchObject({ steps: 400, evaluationReturn: 0 });
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('by a full disk says where it was', async () => {
+    const folder = newRun('run', temporaryFolder());
+    for (const name of ['metrics.jsonl', 'log.txt']) {
+      symlinkSync('/dev/full', join(folder.path, name));
+    }
+    await expect(trainRun(folder, { output })).rejects.toThrow(
+      /^Training failed at step 100: ENOSPC: .* keeps the state for inspection\. There is no checkpoint/,
+    );
+  });
+
+  test('by a checkpoint that cannot be written says how to go on', async () => {
+    const folder = newRun('run', temporaryFolder());
+    const taken = join(folder.path, 'checkpoints', 'step-000000001000.ckpt');
+    const onProgress = (steps: number) => {
+      if (steps !== 500) return;
+      mkdirSync(taken);
+      writeFileSync(join(taken, 'x'), '');
+    };
+    await expect(trainRun(folder, { output, onProgress })).rejects.toThrow(
+      /^Training ended at step 1000: writeFileAtomicSync: .* must be writable, got .* palaestra train --resume /,
+    );
   });
 
   test('says so where not even its state can be kept', async () => {
