@@ -60,16 +60,12 @@ export class RunFolder {
   }
 
   /**
-   * Makes the folder of a new run.
+   * Makes the folder of a new run, or fills an empty one.
    *
    * @throws Error if there is something at `path` already.
    */
   static create(path: string, config: RunConfig): RunFolder {
-    if (existsSync(path)) {
-      throw new Error(
-        `${path} exists already. Go on with it by --resume ${path}, or give the new run another folder with --run.`,
-      );
-    }
+    if (!isFree(path)) throw takenError(path);
     mkdirSync(join(path, 'checkpoints'), { recursive: true });
     mkdirSync(join(path, 'episodes'), { recursive: true });
     writeFileAtomicSync(join(path, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);
@@ -79,6 +75,9 @@ export class RunFolder {
   /** @throws Error if there is no run at `path`, or its config cannot be read. */
   static open(path: string): RunFolder {
     const file = join(path, 'config.json');
+    if (existsSync(path) && !statSync(path).isDirectory()) {
+      throw new Error(`There is no run at ${path}: it is a file. Give the folder of a run.`);
+    }
     if (!existsSync(file)) {
       throw new Error(`There is no run at ${path}: ${file} is missing.`);
     }
@@ -260,6 +259,21 @@ export class RunFolder {
     const records = this.#logs.length === 0 ? [] : this.readMetrics();
     for (const log of this.#logs) log.rewind(steps, records);
   }
+}
+
+/** Whether a run can be made at `path`: there is nothing, or an empty folder. */
+export function isFree(path: string): boolean {
+  if (!existsSync(path)) return true;
+  return statSync(path).isDirectory() && readdirSync(path).length === 0;
+}
+
+function takenError(path: string): Error {
+  const another = 'give the new run another folder with --run';
+  return new Error(
+    existsSync(join(path, 'config.json'))
+      ? `${path} exists already. Go on with it by --resume ${path}, or ${another}.`
+      : `${path} exists already, and holds no run: config.json is missing. Take it away, or ${another}.`,
+  );
 }
 
 function numberOf(steps: number): string {

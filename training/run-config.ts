@@ -98,9 +98,7 @@ export interface RunRequest {
 export function resolveRun(request: RunRequest): RunConfig {
   const given = resolveOptions('run', defaultsFor(request.steps ?? 100_000), request);
   checkNumbers(given);
-  given.log.forEach((kind, i) => {
-    checkOneOf(`log[${i}]`, kind, LOG_KINDS);
-  });
+  checkLogs(given.log);
   const { name, defaults: agentDefaults } = agentEntry(given.agent);
   const chosen: Record<string, unknown> = { ...agentDefaults };
   if (Object.hasOwn(chosen, 'seed')) chosen.seed = given.seed;
@@ -142,6 +140,12 @@ export function parseRunConfig(json: unknown): RunConfig {
     );
   }
   const { agent, env, seed, numEnvs, steps } = config;
+  if (typeof agent?.name !== 'string') {
+    throw new RangeError(`config.json: agent must have a name, got ${show(agent)}.`);
+  }
+  if (typeof env?.id !== 'string' || !Array.isArray(env.wrappers)) {
+    throw new RangeError(`config.json: env must have an id and wrappers, got ${show(env)}.`);
+  }
   const { metricsEvery, checkpointEvery, recordEvery } = config;
   const written = { seed, numEnvs, steps, metricsEvery, checkpointEvery, recordEvery };
   // What older runs do not name is what it was then: the default.
@@ -196,6 +200,15 @@ function defaultsFor(steps: number): Required<RunRequest> {
     stopAt: null,
     log: [],
   };
+}
+
+function checkLogs(log: readonly LogKind[]): void {
+  if (!Array.isArray(log)) {
+    throw new RangeError(`log must be a list with ${LOG_KINDS.join(' or ')}, got ${show(log)}.`);
+  }
+  log.forEach((kind, i) => {
+    checkOneOf(`log[${i}]`, kind, LOG_KINDS);
+  });
 }
 
 function checkNumbers(given: Required<RunRequest>): void {

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunConfig } from '../../training/session.ts';
-import { RunFolder } from '../run-folder.ts';
+import { isFree, RunFolder } from '../run-folder.ts';
 
 const SEED_FOLDER = /^seed-(\d+)$/;
 
@@ -13,7 +13,7 @@ const SEED_FOLDER = /^seed-(\d+)$/;
  * @throws Error if there is something else at `path`, or a run with another config.
  */
 export function prepareSeedRuns(path: string, configs: readonly RunConfig[]): RunFolder[] {
-  if (existsSync(path) && !isSeedRuns(path) && readdirSync(path).length > 0) {
+  if (!isFree(path) && !isSeedRuns(path)) {
     throw new Error(
       `${path} exists already, and holds no runs of several seeds. Give them another folder with --run.`,
     );
@@ -21,7 +21,7 @@ export function prepareSeedRuns(path: string, configs: readonly RunConfig[]): Ru
   for (const config of configs) checkSame(folderOf(path, config), config);
   return configs.map((config) => {
     const folder = folderOf(path, config);
-    return existsSync(folder) ? RunFolder.open(folder) : RunFolder.create(folder, config);
+    return isFree(folder) ? RunFolder.create(folder, config) : RunFolder.open(folder);
   });
 }
 
@@ -41,7 +41,7 @@ export function isSeedRuns(path: string): boolean {
 
 /** Names of the folders of seeds, the lowest first. */
 function seedFolders(path: string): string[] {
-  if (!existsSync(path)) return [];
+  if (!existsSync(path) || !statSync(path).isDirectory()) return [];
   const seedOf = (name: string) => Number(SEED_FOLDER.exec(name)?.[1]);
   return readdirSync(path)
     .filter((name) => SEED_FOLDER.test(name))
@@ -53,7 +53,7 @@ function folderOf(path: string, { seed }: RunConfig): string {
 }
 
 function checkSame(folder: string, config: RunConfig): void {
-  if (!existsSync(folder)) return;
+  if (isFree(folder)) return;
   const { config: found } = RunFolder.open(folder);
   if (JSON.stringify(found) === JSON.stringify(config)) return;
   throw new Error(

@@ -1,8 +1,11 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { adam } from '../../networks/optimizers/adam.ts';
+import { parseWords } from '../../node/command.ts';
+import { train } from '../../node/commands/train.ts';
 import { RunFolder } from '../../node/run-folder.ts';
+import { prepareSeedRuns } from '../../node/seeds/seed-runs.ts';
 import { trainRun } from '../../node/train-run.ts';
 import { type RunRequest, resolveRun } from '../../training/session.ts';
 import { palaestra, temporaryFolder } from '../helpers/program.ts';
@@ -57,7 +60,45 @@ test('a run looks for a stop after its first step', async () => {
   expect(folder.stepsSaved()).toBe(1);
 });
 
+describe('the folder of a new run', () => {
+  const config = resolveRun(REQUEST);
+
+  test('may be there already, if it is empty', () => {
+    const path = temporaryFolder();
+    expect(RunFolder.create(path, config).config).toEqual(config);
+    expect(() => RunFolder.create(path, config)).toThrow(
+      `${path} exists already. Go on with it by --resume ${path}, or give`,
+    );
+  });
+
+  test('may be there already for one of several seeds', () => {
+    const cwd = temporaryFolder();
+    mkdirSync(join(cwd, 'seed-0'));
+    expect(prepareSeedRuns(cwd, [config]).map((run) => run.path)).toEqual([join(cwd, 'seed-0')]);
+  });
+
+  test('must hold nothing else, such as a run that was never made whole', () => {
+    const path = temporaryFolder();
+    mkdirSync(join(path, 'checkpoints'));
+    expect(() => RunFolder.create(path, config)).toThrow(
+      `${path} exists already, and holds no run: config.json is missing. Take it away, or give`,
+    );
+    const file = join(path, 'file');
+    writeFileSync(file, '');
+    expect(() => RunFolder.create(file, config)).toThrow('and holds no run');
+  });
+});
+
 describe('a run that is gone on with', () => {
+  test('is a folder, not a file', async () => {
+    const file = join(temporaryFolder(), 'config.json');
+    writeFileSync(file, '{}');
+    const resumed = train.run(parseWords(train, ['--resume', file]));
+    await expect(resumed).rejects.toThrow(
+      `There is no run at ${file}: it is a file. Give the folder of a run.`,
+    );
+  });
+
   test('is refused where none of its checkpoints can be read, and nothing is changed', async () => {
     const cwd = temporaryFolder();
     const folder = await stoppedRun(cwd);

@@ -55,6 +55,10 @@ describe('a run config', () => {
       { agent: 'random', env: 'CartPole-v1', rng: 'gymnasum' },
       'rng must be one of alea, gymnasium, got "gymnasum". Did you mean "gymnasium"?',
     ],
+    [
+      { agent: 'random', env: 'CartPole-v1', log: 'csv' },
+      'log must be a list with tensorboard or csv, got "csv".',
+    ],
     [{ agent: 'value-iteration', env: 'CartPole-v1' }, 'must have an explicit model'],
   ])('%j is refused', (request, message) => {
     expect(() => resolveRun(request as never)).toThrow(message);
@@ -76,6 +80,16 @@ describe('a run config', () => {
 
   test.each([null, 3, {}, { format: 'palaestra-run', version: 2 }])('%j is no config', (json) => {
     expect(() => parseRunConfig(json)).toThrow('expected format "palaestra-run" version 1');
+  });
+
+  test.each([
+    [{ agent: undefined }, 'config.json: agent must have a name, got undefined.'],
+    [{ agent: { options: {} } }, 'config.json: agent must have a name, got an object.'],
+    [{ env: null }, 'config.json: env must have an id and wrappers, got null.'],
+    [{ env: { id: 'CartPole-v1' } }, 'config.json: env must have an id and wrappers'],
+  ])('with %j is no config', (part, message) => {
+    const config = resolveRun({ agent: 'random', env: 'CartPole-v1' });
+    expect(() => parseRunConfig({ ...config, ...part })).toThrow(message);
   });
 });
 
