@@ -1,5 +1,5 @@
 export { allowRelaxedSimd } from './relaxed-simd.ts';
-export { RunFolder } from './run-folder.ts';
+export { type NewestCheckpoint, RunFolder } from './run-folder.ts';
 export { acquireRunLock } from './run-lock.ts';
 export {
   startViewerServer,
