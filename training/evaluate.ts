@@ -6,6 +6,7 @@ import { checkEnvRng, type EnvRng } from '../core/env-rng.ts';
 import type { EnvVector } from '../core/env-vector.ts';
 import { SyncVectorEnv } from '../core/sync-vector-env.ts';
 import { VectorEnv } from '../core/vector-env.ts';
+import { checkMaxSteps, limitEnv, limitRules } from './episode-limit.ts';
 import { EpisodeStatistics } from './episode-statistics.ts';
 
 /** How to evaluate. */
@@ -22,6 +23,12 @@ export interface EvaluateOptions {
    * there are no streams, so take another seed than in training. Default `alea`.
    */
   readonly rng?: EnvRng;
+  /**
+   * Steps after which an episode is truncated and counts as it stands, at least 1; a world that ends it
+   * earlier still does. Default `null`: the world's own time limit where it has one, else 10,000, and
+   * 100,000 for a hand-written env, whose own limit cannot be seen.
+   */
+  readonly maxSteps?: number | null;
 }
 
 /** What the episodes of an evaluation came to. */
@@ -45,21 +52,23 @@ export function evaluate(
   world: Dynamics | EnvMaker,
   options: EvaluateOptions = {},
 ): Evaluation {
-  const { episodes, seed, rng } = resolveOptions('evaluate', DEFAULTS, options);
+  const { episodes, seed, rng, maxSteps } = resolveOptions('evaluate', DEFAULTS, options);
   checkInteger('evaluate: episodes', episodes, 1);
   checkInteger('evaluate: seed', seed, 0);
   checkEnvRng('evaluate: rng', rng);
+  checkMaxSteps('evaluate', maxSteps);
   const envs =
     typeof world === 'function'
-      ? new SyncVectorEnv(world, { seed })
-      : new VectorEnv(world, { seed, rng, stream: 'evaluation' });
+      ? new SyncVectorEnv((i) => limitEnv(world(i), maxSteps), { seed })
+      : new VectorEnv(limitRules(world, maxSteps), { seed, rng, stream: 'evaluation' });
   return playEpisodes(policy, envs, episodes);
 }
 
 /**
  * Plays whole episodes with a policy that does not learn, from where a copy begins one.
  *
- * @param envs One copy, at the start of an episode; it stands at the start of the next one after.
+ * @param envs One copy, at the start of an episode; it stands at the start of the next one after. Its
+ *   episodes must end, if need be by a time limit: a policy may walk in a circle.
  */
 export function playEpisodes(policy: Policy, envs: EnvVector, episodes: number): Evaluation {
   const actions = envs.createActions();
@@ -81,7 +90,12 @@ export function playEpisodes(policy: Policy, envs: EnvVector, episodes: number):
 }
 
 const START = Uint8Array.of(1); // of the one copy
-const DEFAULTS: Required<EvaluateOptions> = { episodes: 100, seed: 0, rng: 'alea' };
+const DEFAULTS: Required<EvaluateOptions> = {
+  episodes: 100,
+  seed: 0,
+  rng: 'alea',
+  maxSteps: null,
+};
 
 function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

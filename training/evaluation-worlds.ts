@@ -8,6 +8,7 @@ import { VectorEnv } from '../core/vector-env.ts';
 import { shapeOf } from '../core/world-shape.ts';
 import { isHandWritten } from '../envs/make-vector.ts';
 import { make, makeDynamics } from '../envs/registry.ts';
+import { checkMaxSteps, limitEnv, limitRules } from './episode-limit.ts';
 
 /** The run that is to be evaluated. */
 export interface EvaluatedRun {
@@ -17,6 +18,8 @@ export interface EvaluatedRun {
   readonly rng: EnvRng;
   /** The copies that the agent is trained in: of the first one come the statistics. */
   readonly training: EnvVector;
+  /** Steps after which an episode is truncated, as in `evaluate`. Default `null`. */
+  readonly maxSteps?: number | null;
 }
 
 /** Gives one copy of the world for the evaluation of this number, at the start of an episode. */
@@ -37,9 +40,12 @@ const SEED_DISTANCE = 2 ** 31;
  * Wrappers that gather statistics gather none here: each evaluation begins with those that the first
  * copy in training has then.
  *
- * @throws RangeError if the spec is of an unknown world, or of options out of range.
+ * Every episode ends, by a time limit where the world has none: see `maxSteps`.
+ *
+ * @throws RangeError if the spec is of an unknown world, or an option is out of range.
  */
 export function evaluationWorlds(run: EvaluatedRun): EvaluationWorlds {
+  checkMaxSteps('evaluationWorlds', run.maxSteps ?? null);
   const env = { ...run.env, wrappers: run.env.wrappers.map(frozen) };
   const carries = env.wrappers.some(({ name }) => GATHERERS.includes(name));
   return isHandWritten(env) ? handWrittenWorlds(run, env, carries) : ruledWorlds(run, env, carries);
@@ -54,7 +60,7 @@ function frozen(wrapper: EnvSpec['wrappers'][number]): EnvSpec['wrappers'][numbe
 }
 
 function ruledWorlds(run: EvaluatedRun, env: EnvSpec, carries: boolean): EvaluationWorlds {
-  const dynamics = makeDynamics(env);
+  const dynamics = limitRules(makeDynamics(env), run.maxSteps ?? null);
   return (number) => {
     const columns = createVectorColumns(shapeOf(dynamics), 1);
     if (carries) carryStatistics(run.training, columns);
@@ -77,7 +83,8 @@ function handWrittenWorlds(run: EvaluatedRun, env: EnvSpec, carries: boolean): E
     one ??= make(env, { rng: run.rng, seed });
     const { training } = run;
     if (carries && training instanceof SyncVectorEnv) one.restore(training.envs[0].snapshot());
-    return new SyncVectorEnv(() => one as Env, { seed });
+    const limited = limitEnv(one, run.maxSteps ?? null);
+    return new SyncVectorEnv(() => limited, { seed });
   };
 }
 

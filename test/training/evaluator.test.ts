@@ -255,6 +255,30 @@ describe('the worlds of evaluation', () => {
   });
 });
 
+describe('a world without a time limit', () => {
+  test.each([
+    ['q-learning', 'CliffWalking-v1'],
+    ['differential-sarsa', 'AccessControl-v0'],
+  ])('is evaluated with %s in episodes that end', (agent, env) => {
+    const { evaluations } = run({ agent, env, steps: 1000, evaluateEvery: 500 });
+    expect(evaluations.map(({ steps }) => steps)).toEqual([500, 1000]);
+    expect(evaluations[0].evaluationLength).toBe(10_000);
+  });
+
+  test('is so for as many steps as are asked for, by rules and by hand', () => {
+    const { config, trainer } = run({ agent: 'q-learning', env: 'Ladder-v8', steps: 30, seed: 3 });
+    const act = (_: Float32Array, actions: Int32Array | Float32Array) => void actions.fill(1);
+    for (const env of [config.env, make('CliffWalking-v1').spec as never]) {
+      const worlds = evaluationWorlds({ ...config, env, training: trainer.envs, maxSteps: 3 });
+      expect(playEpisodes({ act }, worlds(1), 2).meanLength).toBe(3);
+    }
+    const bad = { ...config, training: trainer.envs, maxSteps: 0 };
+    expect(() => evaluationWorlds(bad)).toThrow(
+      'evaluationWorlds: maxSteps must be an integer of at least 1, got 0.',
+    );
+  });
+});
+
 describe('wrappers that gather statistics', () => {
   const normalized = (id: string) => ({
     ...(make(id).spec ?? { id, options: {} }),
@@ -300,17 +324,16 @@ describe('wrappers that gather statistics', () => {
     };
     const request = { agent: 'q-learning', env, steps: 600, seed: 2 };
     const { trainer, config } = run(request);
-    const memory = (envs: unknown) => [
-      ...((envs as { envs: { snapshot(): SavedData }[] }).envs[0].snapshot()
-        .memory as Float64Array),
-    ];
-    const gathered = memory(trainer.envs).slice(0, 3);
+    const snapshot = (envs: unknown) =>
+      (envs as { envs: { snapshot(): SavedData }[] }).envs[0].snapshot();
+    const memory = ({ memory }: SavedData) => [...(memory as Float64Array)].slice(0, 3);
+    const gathered = memory(snapshot(trainer.envs));
     expect(gathered[0]).toBe(600);
     const world = evaluationWorlds({ ...config, training: trainer.envs })(1);
     const actions = world.createActions();
     for (let t = 0; t < 20; t++) world.step(actions.fill(1));
-    expect(memory(world).slice(0, 3)).toEqual(gathered);
-    expect(memory(trainer.envs).slice(0, 3)).toEqual(gathered);
+    expect(memory(snapshot(world).inner as SavedData)).toEqual(gathered); // inside the time limit
+    expect(memory(snapshot(trainer.envs))).toEqual(gathered);
   });
 });
 
