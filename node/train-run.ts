@@ -5,6 +5,7 @@ import { createSession, type Session } from '../training/session.ts';
 import type { MetricsRecord } from '../training/trainer.ts';
 import { TrainingError } from '../training/training-error.ts';
 import { codec } from './codec.ts';
+import { Pace } from './pace.ts';
 import { Progress, type ProgressOutput } from './progress.ts';
 import type { RunFolder } from './run-folder.ts';
 import { acquireRunLock } from './run-lock.ts';
@@ -38,7 +39,8 @@ export interface TrainRunResult {
 
 const SLICE = 20; // ms of training between looks at the clock
 const SETTINGS = ' (a learning rate or a clip that is to be smaller stands in its config.json)';
-const LIVE_EVERY = 1000; // ms between rewrites of `live.rlrec`
+const LIVE_EVERY = 1000; // ms between rewrites of `live.rlrec`, at least
+const LIVE_SHARE = 0.05; // of the time, at most, goes into them
 
 /**
  * Trains in a run folder: advances the session in slices, and between them shows progress, writes
@@ -74,7 +76,7 @@ class RunDriver {
   #returned = '–';
   #evaluated = '';
   #note = '';
-  #liveAt = performance.now();
+  readonly #live = new Pace(LIVE_EVERY, LIVE_SHARE);
 
   constructor(folder: RunFolder, options: TrainRunOptions) {
     this.#folder = folder;
@@ -83,6 +85,7 @@ class RunDriver {
       codec,
       onMetrics: (record) => this.#report(record),
       onRecording: (name, bytes) => folder.writeRecording(name, bytes),
+      onCut: (number) => folder.log(`the recording of episode ${number} is full and stops here`),
       onBest: () => this.#keepBest(),
     });
   }
@@ -250,9 +253,7 @@ class RunDriver {
 
   #showLive(): void {
     const { recorder } = this.session;
-    const now = performance.now();
-    if (recorder === null || now - this.#liveAt < LIVE_EVERY) return;
-    this.#liveAt = now;
-    this.#folder.writeRecording('live', recorder.newest());
+    if (recorder === null) return;
+    this.#live.run(() => this.#folder.writeRecording('live', recorder.newest()));
   }
 }

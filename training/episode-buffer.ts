@@ -28,16 +28,24 @@ export interface BufferedChannel extends Channel {
   readonly dtype: BufferedType;
 }
 
-/** The steps of one episode in columns that grow: what a recording is written from. */
+/**
+ * The steps of one episode in columns that grow: what a recording is written from.
+ *
+ * It holds the first `maxSteps` of them; of later ones it keeps the count alone.
+ */
 export class EpisodeBuffer {
   readonly channels: readonly BufferedChannel[];
+  readonly maxSteps: number;
   meta: EpisodeMeta | null = null;
   #length = 0;
+  #dropped = 0;
   #capacity = 64;
   readonly #columns: { values: SavedArray; readonly rowSize: number }[];
 
-  constructor(channels: readonly BufferedChannel[]) {
+  /** @param maxSteps At least 1. */
+  constructor(channels: readonly BufferedChannel[], maxSteps: number) {
     this.channels = channels;
+    this.maxSteps = maxSteps;
     this.#columns = channels.map(({ dtype, shape }) => {
       const rowSize = shape.reduce((product, extent) => product * extent, 1);
       return { values: new ARRAYS[dtype](this.#capacity * rowSize), rowSize };
@@ -49,14 +57,25 @@ export class EpisodeBuffer {
     return this.#length;
   }
 
+  /** Steps that came after it was full. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** Whether it takes no more steps. */
+  get isFull(): boolean {
+    return this.#length === this.maxSteps;
+  }
+
   /** Forgets everything and begins an episode. */
   begin(meta: EpisodeMeta): void {
     this.meta = meta;
     this.#length = 0;
+    this.#dropped = 0;
   }
 
   /**
-   * Sets the row of step `length` in one column; `endStep` makes it count.
+   * Sets the row of step `length` in one column; `endStep` makes it count. Not for one that is full.
    *
    * @param channel Position in `channels`.
    */
@@ -69,6 +88,10 @@ export class EpisodeBuffer {
 
   /** Closes the current step. */
   endStep(): void {
+    if (this.isFull) {
+      this.#dropped++;
+      return;
+    }
     this.#length++;
     if (this.#length < this.#capacity) return;
     this.#capacity *= 2;
@@ -101,6 +124,7 @@ export class EpisodeBuffer {
       ...savedHeader('episode-buffer', 1),
       meta: this.meta as unknown as SavedValue,
       length: this.#length,
+      ...(this.#dropped > 0 ? { dropped: this.#dropped } : {}),
       columns,
     };
   }
@@ -121,11 +145,15 @@ export class EpisodeBuffer {
         );
       }
     });
+    const dropped = saved.dropped === undefined ? 0 : savedCount(where, saved, 'dropped');
     this.meta = saved.meta as unknown as EpisodeMeta | null;
     this.#length = 0;
-    while (this.#length < length) this.endStep();
+    this.#dropped = dropped;
+    for (let t = 0; t < length; t++) this.endStep(); // drops what an older version has kept beyond
     this.channels.forEach(({ name }, channel) => {
-      this.#columns[channel].values.set(columns[name] as SavedArray);
+      const { values, rowSize } = this.#columns[channel];
+      const column = columns[name] as SavedArray;
+      values.set(column.subarray(0, this.#length * rowSize));
     });
   }
 }

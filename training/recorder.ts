@@ -19,6 +19,7 @@ import { type BufferedChannel, EpisodeBuffer } from './episode-buffer.ts';
 import type { Codec } from './recording/codec.ts';
 import {
   type EpisodeEnd,
+  type EpisodeMeta,
   INSPECTION_CHANNELS,
   type Manifest,
   STEP_CHANNELS,
@@ -37,6 +38,13 @@ export interface RecorderOptions {
   /** Every so many episodes one is kept; 0 for none beside the notable ones. Default 0. */
   readonly every?: number;
   /**
+   * Steps of an episode that its recording keeps, at least 1: that of a longer one stops there and has
+   * no end, as that of an episode that still runs. Default 20,000.
+   */
+  readonly maxSteps?: number;
+  /** Called when an episode has more steps than its recording, with its number. Default nothing. */
+  readonly onCut?: (number: number) => void;
+  /**
    * Receives each finished recording under its name: `first`, `best`, `last`, or
    * `episode-<number>`. A later one of the same name takes the place of the earlier.
    */
@@ -46,11 +54,20 @@ export interface RecorderOptions {
 /** The largest table of action values that is recorded with every step, in numbers. */
 const MAX_TABLE = 1024;
 
+/** A recording, and what it was made of. */
+interface Encoded {
+  readonly meta: EpisodeMeta | null;
+  readonly length: number;
+  readonly end: EpisodeEnd | null;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * Records episodes of the first copy of the world, with what the agent thought at each step.
  *
  * Kept are the first episode, the best (the highest return, of these the shortest, of these the
- * earliest), the last one that ended, numbers 1, 10, 100, 1000, …, and every `every`-th.
+ * earliest), the last one that ended, numbers 1, 10, 100, 1000, …, and every `every`-th; of each of them
+ * the first `maxSteps` steps.
  */
 export class Recorder implements TrainerCallback {
   readonly #agent: Agent;
@@ -67,6 +84,7 @@ export class Recorder implements TrainerCallback {
   #number = 0;
   #steps = 0;
   #return = 0;
+  #newest: Encoded | null = null;
 
   /**
    * Begins with the episode that has just begun in `envs`.
@@ -74,9 +92,9 @@ export class Recorder implements TrainerCallback {
    * @throws RangeError if an option is unknown or out of range.
    */
   constructor(agent: Agent, envs: VectorEnv, options: RecorderOptions) {
-    const defaults = { spec: null, seed: 0, codec: null, every: 0, onRecording: null };
-    this.#options = resolveOptions('Recorder', defaults as never, options);
+    this.#options = resolveOptions('Recorder', DEFAULTS as never, options);
     checkInteger('Recorder: every', this.#options.every, 0);
+    checkInteger('Recorder: maxSteps', this.#options.maxSteps, 1);
     checkInteger('Recorder: seed', this.#options.seed, 0);
     const { buffer, byteOffset, byteLength } = envs.states[0];
     this.#stateBytes = new Uint8Array(buffer, byteOffset, byteLength);
@@ -95,13 +113,14 @@ export class Recorder implements TrainerCallback {
       .map(([part, name]) => ({ part: part as keyof Inspection, channel: position(name) }))
       .filter(({ channel }) => channel >= 0);
     this.#manifest = manifestOf(agent, envs, this.#options.spec, channels);
-    this.#current = new EpisodeBuffer(channels);
-    this.#previous = new EpisodeBuffer(channels);
+    this.#current = new EpisodeBuffer(channels, this.#options.maxSteps);
+    this.#previous = new EpisodeBuffer(channels, this.#options.maxSteps);
     this.#begin();
   }
 
   onAct(actions: ActionColumn): void {
     const current = this.#current;
+    if (current.isFull) return;
     const { states, actionMasks } = this.#envs;
     current.set(this.#channel.state, states[0]);
     current.set(this.#channel.hash, hashBytes(this.#stateBytes));
@@ -115,8 +134,10 @@ export class Recorder implements TrainerCallback {
   }
 
   onStep({ rewards, terminated, truncated }: Transitions): void {
-    this.#current.set(this.#channel.reward, rewards[0]);
-    this.#current.endStep();
+    const current = this.#current;
+    if (!current.isFull) current.set(this.#channel.reward, rewards[0]);
+    current.endStep();
+    if (current.dropped === 1) this.#options.onCut(this.#number);
     this.#return += rewards[0];
     this.#steps += rewards.length;
     if (terminated[0] === 0 && truncated[0] === 0) return;
@@ -131,8 +152,14 @@ export class Recorder implements TrainerCallback {
 
   /** The newest episode as a recording: the last that ended, or what there is of the first one. */
   newest(): Uint8Array {
-    if (this.#previousEnd) return this.#encode('live', this.#previous, this.#previousEnd);
-    return this.#encode('live', this.#current, null);
+    const end = this.#previousEnd;
+    const buffer = end ? this.#previous : this.#current;
+    const { meta, length } = buffer;
+    const known = this.#newest;
+    if (known?.meta === meta && known.length === length && known.end === end) return known.bytes;
+    const bytes = this.#encode('live', buffer, end);
+    this.#newest = { meta, length, end, bytes };
+    return bytes;
   }
 
   save(): SavedData {
@@ -177,7 +204,7 @@ export class Recorder implements TrainerCallback {
   #end(outcome: 'terminated' | 'truncated'): void {
     const finalState = this.#envs.finalStates[0];
     const end: EpisodeEnd = {
-      length: this.#current.length,
+      length: this.#current.length + this.#current.dropped,
       episodeReturn: this.#return,
       outcome,
       finalState: Array.from(finalState),
@@ -216,7 +243,8 @@ export class Recorder implements TrainerCallback {
     });
     if (buffer.meta) writer.beginEpisode(buffer.meta);
     for (let t = 0; t < buffer.length; t++) writer.step(buffer.row(t));
-    if (end) writer.endEpisode({ ...end, tags: [name.replace(/-\d+$/, '')] });
+    if (end && buffer.dropped === 0)
+      writer.endEpisode({ ...end, tags: [name.replace(/-\d+$/, '')] });
     writer.finish();
     return concatenate(chunks);
   }
@@ -229,6 +257,16 @@ export class Recorder implements TrainerCallback {
     return this.#agent.inspect(observation, mask);
   }
 }
+
+const DEFAULTS = {
+  spec: null,
+  seed: 0,
+  codec: null,
+  every: 0,
+  maxSteps: 20_000,
+  onCut: () => {},
+  onRecording: null,
+};
 
 function isPowerOfTen(number: number): boolean {
   return /^10*$/.test(String(number));

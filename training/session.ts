@@ -36,6 +36,8 @@ export interface SessionOutputs {
   /** Receives lines of metrics, those of evaluations among them. */
   readonly onMetrics: (record: MetricsRecord) => void;
   readonly onRecording: (name: string, bytes: Uint8Array) => void;
+  /** Called when an episode has more steps than its recording, with its number. */
+  readonly onCut?: (number: number) => void;
   /** Called when an evaluation is better than all before: `trainer.save()` is what to keep. */
   readonly onBest?: () => void;
 }
@@ -49,8 +51,8 @@ export function createSession(config: RunConfig, outputs: SessionOutputs): Sessi
   const { seed, rng, numEnvs, steps, metricsEvery, recordEvery, env } = config;
   const envs = makeVector(env, { numEnvs, seed, rng });
   const agent = makeAgentFor(config);
-  const { codec, onRecording, onMetrics } = outputs;
-  const recording = { spec: env, seed, codec, every: recordEvery, onRecording };
+  const { codec, onRecording, onMetrics, onCut = () => {} } = outputs;
+  const recording = { spec: env, seed, codec, every: recordEvery, onRecording, onCut };
   const recorder = envs instanceof VectorEnv ? new Recorder(agent, envs, recording) : null;
   const evaluator = createEvaluator(config, agent, envs, outputs);
   const callbacks: Record<string, TrainerCallback> = {

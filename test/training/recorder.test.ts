@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { makeAgent } from '../../agents/registry.ts';
 import type { Agent } from '../../core/agent.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
 import { restoreRng } from '../../core/restore-rng.ts';
+import type { SavedData } from '../../core/saved.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { makeDynamics, resolveSpec } from '../../envs/registry.ts';
 import { Recorder } from '../../training/recorder.ts';
@@ -38,13 +39,13 @@ function newRun(name: string, world: Dynamics, steps: number, numEnvs = 1, every
   return { recordings, trainer, recorder, agent };
 }
 
-async function open(run: Run, name: string): Promise<Recording> {
+async function open(run: Pick<Run, 'recordings'>, name: string): Promise<Recording> {
   const bytes = run.recordings.get(name);
   if (bytes === undefined) throw new Error(`there is no recording ${name}.`);
   return openRecording(bytesSource(bytes), codec);
 }
 
-async function episodeOf(run: Run, name: string): Promise<Episode> {
+async function episodeOf(run: Pick<Run, 'recordings'>, name: string): Promise<Episode> {
   return (await open(run, name)).readEpisode(0);
 }
 
@@ -210,6 +211,106 @@ describe('the newest episode', () => {
   });
 });
 
+/** A run of a recorder that keeps few steps of an episode. */
+function shortRun(world: Dynamics, steps: number, maxSteps: number) {
+  const recordings = new Map<string, Uint8Array>();
+  const cut: number[] = [];
+  const agent = makeAgent('random', { ...world, numEnvs: 1 }, { seed: 2 });
+  const envs = new VectorEnv(world, { seed: 2 });
+  const recorder = new Recorder(agent, envs, {
+    spec: { id: world.name, options: {}, wrappers: [] },
+    seed: 2,
+    codec,
+    maxSteps,
+    onCut: (number) => cut.push(number),
+    onRecording: (title, bytes) => recordings.set(title, bytes),
+  });
+  const trainer = new Trainer(agent, envs, { steps, callbacks: { recorder } });
+  return { recordings, cut, trainer, recorder, agent };
+}
+
+describe('an episode that is longer than a recording', () => {
+  test('is kept up to there, without an end', async () => {
+    const run = shortRun(pushedPoint(), 60, 29); // episodes of 30 steps
+    run.trainer.advance(60);
+    run.recorder.finish();
+    const whole = newRun('random', pushedPoint(), 60);
+    whole.trainer.advance(60);
+    whole.recorder.finish();
+    expect([...run.recordings.keys()]).toEqual([...whole.recordings.keys()]);
+    for (const name of run.recordings.keys()) {
+      const { meta, end, columns, length } = await episodeOf(run, name);
+      const other = await episodeOf(whole, name);
+      expect([meta, end, length]).toEqual([other.meta, null, 29]);
+      expect(rows({ columns, length } as Episode, 'reward')).toEqual(
+        rows(other, 'reward').slice(0, 29),
+      );
+    }
+    expect(run.cut).toEqual([0, 1]);
+  });
+
+  test('is recorded with its end where it just fits, to the byte as ever', () => {
+    const run = shortRun(pushedPoint(), 60, 30);
+    run.trainer.advance(60);
+    const whole = newRun('random', pushedPoint(), 60);
+    whole.trainer.advance(60);
+    expect(run.recordings).toEqual(whole.recordings);
+    expect(run.recorder.save()).toEqual(whole.recorder.save());
+    expect(run.cut).toEqual([]);
+  });
+
+  test('takes no more room, is encoded once, and asks the agent for no thoughts', async () => {
+    const run = shortRun({ ...pushedPoint(), timeLimit: Infinity }, 1000, 40);
+    run.trainer.advance(40);
+    const newest = run.recorder.newest();
+    const { columns, dropped } = run.recorder.save().current as SavedData & { columns: SavedData };
+    expect(dropped).toBeUndefined();
+    const inspect = vi.spyOn(run.agent, 'inspect');
+    run.trainer.advance(500);
+    expect(inspect).not.toHaveBeenCalled();
+    expect(run.recorder.newest()).toBe(newest);
+    expect(run.recorder.save().current).toMatchObject({ columns, length: 40, dropped: 500 });
+    expect(run.cut).toEqual([0]);
+    const recording = await openRecording(bytesSource(newest), codec);
+    expect(recording.episodes[0]).toMatchObject({ end: null, length: 40 });
+  });
+
+  test('is the best by its whole return and length', async () => {
+    const lengths = [50, 30, 60]; // of episodes, each with the return 1
+    const world: Dynamics = {
+      ...corridor(),
+      timeLimit: Infinity,
+      stateSize: 2, // steps, episode
+      reset: (state) => void state.set([0, state[1] + 1]),
+      step: (state) => (++state[0] === lengths[(state[1] - 1) % 3] ? 1 : 0),
+      isTerminal: (state) => state[0] === lengths[(state[1] - 1) % 3],
+      observe: (_, observation) => void observation.fill(1),
+      actionMask: (_, mask) => void mask.fill(1),
+      scene: corridor().scene as Dynamics['scene'],
+    };
+    for (const stop of [45, 140]) {
+      const first = shortRun(world, 140, 20);
+      first.trainer.advance(stop);
+      const second = shortRun(world, 140, 20);
+      second.trainer.restore(first.trainer.save());
+      if (stop < 140) second.trainer.advance(140);
+      const run = stop < 140 ? second : first;
+      expect((await episodeOf(run, 'best')).meta.number).toBe(1);
+    }
+  });
+
+  test('is cut where older data holds more', () => {
+    const older = shortRun({ ...pushedPoint(), timeLimit: Infinity }, 1000, 500);
+    older.trainer.advance(300);
+    const run = shortRun({ ...pushedPoint(), timeLimit: Infinity }, 1000, 100);
+    run.trainer.restore(older.trainer.save());
+    const fresh = shortRun({ ...pushedPoint(), timeLimit: Infinity }, 1000, 100);
+    fresh.trainer.advance(300);
+    expect(run.recorder.newest()).toEqual(fresh.recorder.newest());
+    expect(run.recorder.save()).toEqual(fresh.recorder.save());
+  });
+});
+
 describe('stopping and going on', () => {
   test.each([1, 37, 100, 250])('at step %i, mid-episode, gives the same recordings', (stop) => {
     const whole = newRun('q-learning', corridor(), 300, 2);
@@ -254,6 +355,7 @@ test('refuses options that are none', () => {
   const agent = makeAgent('random', world);
   const options = { spec: resolveSpec('CartPole-v1'), seed: 0, codec, onRecording: () => {} };
   expect(() => new Recorder(agent, envs, { ...options, every: -1 })).toThrow('every must be');
+  expect(() => new Recorder(agent, envs, { ...options, maxSteps: 0 })).toThrow('maxSteps must be');
   expect(() => new Recorder(agent, envs, { ...options, evry: 1 } as never)).toThrow(
     'Did you mean "every"?',
   );
