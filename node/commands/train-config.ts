@@ -2,7 +2,8 @@ import { agentEntry } from '../../agents/registry.ts';
 import { checkOneOf, hint } from '../../core/check.ts';
 import type { EnvRng } from '../../core/env-rng.ts';
 import type { WrapperSpec } from '../../core/env-spec.ts';
-import { envEntry, resolveSpec } from '../../envs/registry.ts';
+import { makeVector } from '../../envs/make-vector.ts';
+import { envEntries, envEntry, resolveSpec } from '../../envs/registry.ts';
 import type { PublishedExperiment } from '../../suites/published/published-experiment.ts';
 import { tunedExperiment } from '../../suites/published/tuned.ts';
 import type { NormalizeOptions } from '../../training/normalized-agent.ts';
@@ -74,9 +75,20 @@ function tunedFor(agent: string, env: string, words: CommandWords): PublishedExp
 function discretization(env: string): WrapperSpec {
   const { discretization: suggested } = envEntry(env);
   if (suggested === undefined) {
-    throw new UsageError(`--discretize: ${env} has discrete observations already.`);
+    const { kind } = makeVector(resolveSpec(env)).observationSpace;
+    throw new UsageError(
+      kind === 'discrete'
+        ? `--discretize: ${env} has discrete observations already.`
+        : `--discretize: the registry suggests no cells for ${env}, only for ${suggestedFor()}. Build the world in code with discretizeObservation, or take an agent that needs no table.`,
+    );
   }
   return { name: 'discretize-observation', options: { ...suggested } };
+}
+
+/** The worlds that the registry suggests cells for. */
+function suggestedFor(): string {
+  const suggested = envEntries().filter(({ discretization }) => discretization !== undefined);
+  return suggested.map(({ id }) => id).join(', ');
 }
 
 function normalization(text: string | undefined): NormalizeOptions | undefined {

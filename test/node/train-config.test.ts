@@ -57,6 +57,16 @@ describe('the words of palaestra train', () => {
   });
 });
 
+test.each(['Pendulum-v1', 'Catch-v0', 'DeepSea-v0', 'MountainCarContinuous-v0'])(
+  'cells that nobody suggests are not taken for discrete observations: %s',
+  (env) => {
+    const words = parseWords(train, ['--discretize']);
+    expect(() => trainConfig('random', env, words)).toThrow(
+      `--discretize: the registry suggests no cells for ${env}, only for CartPole-v0, `,
+    );
+  },
+);
+
 test('the config of a run from before these options means what was done then', () => {
   const config = configOf();
   const { evaluateEvery, evaluateEpisodes, stopAt, normalize, log, ...older } = config;
