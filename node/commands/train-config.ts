@@ -15,6 +15,7 @@ import {
 } from '../../training/session.ts';
 import { type CommandWords, parseCount, parseSettings } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
+import { agentSettings } from './agent-settings.ts';
 
 /**
  * The config of the run that a command line asks for. Where it says nothing, settings that are known to
@@ -39,7 +40,11 @@ export function trainConfig(
   const tuned = tunedFor(agent, env, words);
   const request: { [K in keyof RunRequest]?: RunRequest[K] | undefined } = {
     agent,
-    agentOptions: { ...tuned?.options, ...parseSettings('set', words.texts('set')) },
+    agentOptions: agentSettings(
+      agent,
+      tuned?.options ?? {},
+      parseSettings('set', words.texts('set')),
+    ),
     env: resolveSpec(env, {
       ...(rng === undefined ? {} : { rng }),
       options: parseSettings('env-set', words.texts('env-set')),

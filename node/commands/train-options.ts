@@ -13,7 +13,7 @@ export const TRAIN_OPTIONS: Readonly<Record<string, CommandOption>> = {
     type: 'string',
     multiple: true,
     value: '<key=value>',
-    help: "an option of the agent's; may be repeated",
+    help: "an option of the agent's, or with a dot one inside it; may be repeated",
   },
   'env-set': {
     type: 'string',

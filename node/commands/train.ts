@@ -16,6 +16,7 @@ export const train: Command = {
   options: TRAIN_OPTIONS,
   examples: [
     'palaestra train q-learning FrozenLake-v1 --steps 1M --set stepSize=0.05',
+    'palaestra train dqn CartPole-v1 --set optimizer.learningRate=0.001',
     'palaestra train q-learning CartPole-v1 --discretize --steps 500k',
     'palaestra train q-learning FrozenLake-v1 --seed 42 --rng gymnasium',
     'palaestra train q-learning FrozenLake-v1 --evaluate-every 20k --stop-at 0.7',

@@ -105,3 +105,55 @@ describe('settings that are known to master a world', () => {
     expect(tuned('dqn', 'Taxi-v4').agent.options).toMatchObject({ updateEvery: 10 });
   });
 });
+
+describe('a setting with a dot', () => {
+  const optionsOf = (...settings: string[]) => {
+    const words = settings.flatMap((setting) => ['--set', setting]);
+    return trainConfig('dqn', 'Taxi-v4', parseWords(train, words)).agent.options;
+  };
+
+  test('is of an option inside an option, and leaves the rest as it is', () => {
+    expect(optionsOf('optimizer.learningRate=0.001', 'epsilon.to=0.1')).toEqual({
+      ...DQN_DEFAULTS,
+      optimizer: { ...DQN_DEFAULTS.optimizer, learningRate: 0.001 },
+      epsilon: { kind: 'linear', from: 1, to: 0.1, steps: 250_000 },
+    });
+    const clip = optionsOf('optimizer.clip={"globalNorm":3}', 'optimizer.clip.globalNorm=5');
+    expect(clip.optimizer).toEqual({ ...DQN_DEFAULTS.optimizer, clip: { globalNorm: 5 } });
+    const rmsprop = optionsOf('optimizer={"kind":"rmsprop"}', 'optimizer.learningRate=0.01');
+    expect(rmsprop.optimizer).toMatchObject({ kind: 'rmsprop', learningRate: 0.01 });
+  });
+
+  test('is laid over tuned settings', () => {
+    const words = parseWords(train, ['--set', 'optimizer.l2=0.5']);
+    const plain = trainConfig('dqn', 'MountainCar-v0', parseWords(train, []));
+    const config = trainConfig('dqn', 'MountainCar-v0', words);
+    expect(plain.agent.options.optimizer).not.toEqual(DQN_DEFAULTS.optimizer);
+    expect(config.agent.options.optimizer).toEqual({
+      ...(plain.agent.options.optimizer as object),
+      l2: 0.5,
+    });
+  });
+
+  test.each([
+    [
+      'learningRate=1e-3',
+      'dqn: unknown option "learningRate". Did you mean "optimizer.learningRate"?',
+    ],
+    ['steps=9', 'dqn: unknown option "steps". Did you mean "epsilon.steps"?'],
+    ['stepz=9', 'dqn: unknown option "stepz".'],
+    [
+      'optimiser.learningRate=1',
+      '--set optimiser.learningRate: dqn has no option "optimiser". Did you mean "optimizer"? Known',
+    ],
+    [
+      'discount.to=1',
+      '--set discount.to: discount must be an object to have "to" in it, got 0.99. Set it as a whole',
+    ],
+    ['optimizer.clip.globalNorm=1', 'optimizer.clip must be an object to have "globalNorm" in it'],
+    ['optimizer.learningRat=1', 'Dqn: optimizer: adam: unknown option "learningRat". Did you mean'],
+    ['optimizer.learningRate=-1', 'Dqn: optimizer: adam: learningRate must be'],
+  ])('is checked: %s', (setting, message) => {
+    expect(() => optionsOf(setting)).toThrow(message);
+  });
+});
