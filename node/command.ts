@@ -62,7 +62,12 @@ function parseStrictly(command: Command, argv: readonly string[], known: readonl
     options[name] = { type, ...(short ? { short } : {}), ...(multiple ? { multiple } : {}) };
   }
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    return parseArgs({
+      args: joinNegatives(command, argv),
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const unknown = /Unknown option '--?([^']+)'/.exec(message)?.[1];
@@ -72,6 +77,18 @@ function parseStrictly(command: Command, argv: readonly string[], known: readonl
       `palaestra ${command.name}: unknown option --${unknown}.${hint(unknown, known)} Options: ${names}.`,
     );
   }
+}
+
+/** Joins an option and a negative number behind it, which would else be taken for another option. */
+function joinNegatives({ options }: Command, argv: readonly string[]): string[] {
+  const args: string[] = [];
+  for (const [i, word] of argv.entries()) {
+    const before = argv[i - 1] ?? '';
+    const takesIt = before.startsWith('--') && options[before.slice(2)]?.type === 'string';
+    if (takesIt && /^-\.?\d/.test(word)) args[args.length - 1] = `${before}=${word}`;
+    else args.push(word);
+  }
+  return args;
 }
 
 /** What `palaestra <command> --help` prints. */

@@ -70,6 +70,15 @@ describe('the words of a command', () => {
     ]);
   });
 
+  test('may be a negative number behind its option', () => {
+    const words = parseWords(train, ['random', '--stop-at', '-200', 'X-v1', '--steps', '-.5']);
+    expect(words.positionals).toEqual(['random', 'X-v1']);
+    expect([words.text('stop-at'), words.text('steps')]).toEqual(['-200', '-.5']);
+    expect(parseWords(train, ['--stop-at=-1.5e2']).text('stop-at')).toBe('-1.5e2');
+    expect(() => parseWords(train, ['--discretize', '-200'])).toThrow('unknown option --2');
+    expect(() => parseWords(train, ['--stop-at', '-h'])).toThrow('--stop-at');
+  });
+
   test('that are unknown or lack their value are refused', () => {
     expect(() => parseWords(train, ['--stepz', '1'])).toThrow(
       'unknown option --stepz. Did you mean "steps"?',
