@@ -1,4 +1,4 @@
-import { hint, resolveOptions, show } from '../core/check.ts';
+import { hint, nearestName, resolveOptions, show } from '../core/check.ts';
 import type { Dynamics } from '../core/dynamics.ts';
 import { DynamicsEnv } from '../core/dynamics-env.ts';
 import type { Env } from '../core/env.ts';
@@ -83,8 +83,27 @@ export function envEntry(id: string): EnvEntry {
   if (entry !== undefined) return entry;
   const known = [...entries.keys()];
   throw new RangeError(
-    `There is no world ${show(id)}.${hint(id, known)} Known: ${known.join(', ')}.`,
+    `There is no world ${show(id)}.${hintId(id, known)} Known: ${known.join(', ')}.`,
   );
+}
+
+/** The hint at the nearest id; an id without its version is compared with names alone. */
+function hintId(id: string, known: readonly string[]): string {
+  const version = /-v\d+$/;
+  if (version.test(id)) return hint(id, known);
+  const named = nearestName(
+    id,
+    known.map((one) => one.replace(version, '')),
+  );
+  if (named === undefined) return '';
+  const versions = known.filter((one) => one.replace(version, '') === named);
+  const newest = versions.reduce((a, b) => (versionOf(b) > versionOf(a) ? b : a));
+  return ` Did you mean ${show(newest)}?`;
+}
+
+/** `CartPole-v1` → 1. */
+function versionOf(id: string): number {
+  return Number(/\d+$/.exec(id));
 }
 
 /** How `make` builds a world. */

@@ -61,6 +61,20 @@ describe('make', () => {
   });
 
   test.each([
+    ['CartPole', 'CartPole-v1'], // of CartPole-v0 and -v1 the newer
+    ['cartpole', 'CartPole-v1'],
+    ['Taxi', 'Taxi-v4'],
+    ['Acrobt', 'Acrobot-v1'],
+    ['CartPole-1', 'CartPole-v1'],
+  ])('takes %s for a name without its version', (id, meant) => {
+    expect(() => envEntry(id)).toThrow(`There is no world "${id}". Did you mean "${meant}"? Known`);
+  });
+
+  test('has no idea what a name far from all others may mean', () => {
+    expect(() => envEntry('Zzyzx')).toThrow('There is no world "Zzyzx". Known');
+  });
+
+  test.each([
     [
       () => make('FrozenLak-v1' as string),
       'There is no world "FrozenLak-v1". Did you mean "FrozenLake-v1"? Known: KArmedBandit-v0',
