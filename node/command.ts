@@ -113,19 +113,28 @@ export function commandHelp(command: Command): string {
 }
 
 /**
- * A whole number as people write it: `50000`, `50k`, `1.5M`, `50_000`.
+ * A whole number as people write it: `50000`, `50k`, `1.5M`, `50_000`; `1.5` is none.
  *
  * @throws UsageError if it is none, or below `least`.
  */
 export function parseCount(name: string, text: string, least: number): number {
-  const match = /^(\d[\d_]*(?:\.\d+)?)([kKmMgG]?)$/.exec(text);
-  const unit = { '': 1, k: 1e3, m: 1e6, g: 1e9 }[match?.[2].toLowerCase() ?? ''] ?? Number.NaN;
-  const count = match ? Math.round(Number(match[1].replaceAll('_', '')) * unit) : Number.NaN;
+  const match = /^(\d[\d_]*)(?:\.(\d+))?([kKmMgG]?)$/.exec(text);
+  const count = match ? shifted(match[1].replaceAll('_', ''), match[2], match[3]) : Number.NaN;
   if (Number.isSafeInteger(count) && count >= least) return count;
   throw new UsageError(
     `--${name} must be a whole number of at least ${least}, such as 50000, 50k or 1.5M, got ${JSON.stringify(text)}.`,
   );
 }
+
+/** A number with its point moved to the right, digit by digit: NaN where a fraction is left. */
+function shifted(whole: string, fraction: string | undefined, unit: string): number {
+  const places = UNITS[unit.toLowerCase()];
+  const digits = (fraction ?? '').replace(/0+$/, '');
+  return digits.length > places ? Number.NaN : Number(whole + digits.padEnd(places, '0'));
+}
+
+/** Powers of ten, by their letters. */
+const UNITS: Readonly<Record<string, number>> = { '': 0, k: 3, m: 6, g: 9 };
 
 /**
  * Settings given as `key=value`; a value is read as JSON where it is JSON, else as text.

@@ -11,11 +11,14 @@ describe('a count', () => {
     ['1.5M', 1_500_000],
     ['50_000', 50_000],
     ['2g', 2_000_000_000],
+    ['2.5k', 2500],
+    ['1.005k', 1005],
+    ['7.0', 7],
   ])('may be written %s', (text, count) => {
     expect(parseCount('steps', text, 0)).toBe(count);
   });
 
-  test.each(['', '-1', 'many', '1.5.2k', '5 k', 'NaN', '1e3', '99999999999G'])(
+  test.each(['', '-1', 'many', '1.5.2k', '5 k', 'NaN', '1e3', '99999999999G', '1.5', '2.0005k'])(
     'is not %j',
     (text) => {
       expect(() => parseCount('steps', text, 0)).toThrow(UsageError);
