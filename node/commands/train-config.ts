@@ -63,6 +63,11 @@ export function trainConfig(
     stopAt: goal(words.text('stop-at')),
     log: words.text('log')?.split(',') as LogKind[] | undefined, // checked with the rest
   };
+  if (request.evaluateEpisodes !== undefined && !request.evaluateEvery) {
+    throw new UsageError(
+      '--evaluate-episodes is of evaluations: say with --evaluate-every after how many steps there is one.',
+    );
+  }
   return resolveRun(request as RunRequest);
 }
 

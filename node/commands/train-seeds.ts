@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { meanInterval } from '../../suites/statistics.ts';
 import type { RunConfig } from '../../training/session.ts';
 import type { CommandWords } from '../command.ts';
-import { parseCount } from '../command.ts';
+import { parseCount, parseSettings } from '../command.ts';
 import { interruptSignal } from '../interrupt.ts';
 import type { RunFolder } from '../run-folder.ts';
 import type { SeedEnd } from '../seeds/seed-process.ts';
 import { openSeedRuns, prepareSeedRuns } from '../seeds/seed-runs.ts';
 import { trainSeeds } from '../seeds/train-seeds.ts';
 import { formatTable } from '../table.ts';
-import { asUsage } from '../usage-error.ts';
+import { asUsage, UsageError } from '../usage-error.ts';
 import { sayTuned, trainConfig } from './train-config.ts';
 
 /** `palaestra train … --seeds <n>`: the same run with several seeds, in processes. */
@@ -21,6 +21,7 @@ export async function trainNewSeeds(
 ): Promise<number> {
   const count = parseCount('seeds', words.text('seeds') ?? '', 1);
   const jobs = readJobs(words);
+  refuseOneSeed(words);
   const first = asUsage(() => trainConfig(agent, env, words));
   const configs = Array.from({ length: count }, (_, i) =>
     asUsage(() => trainConfig(agent, env, words, first.seed + i)),
@@ -28,6 +29,15 @@ export async function trainNewSeeds(
   sayTuned(agent, env, words);
   const path = words.text('run') ?? join('runs', defaultName(first));
   return report(path, prepareSeedRuns(path, configs), jobs);
+}
+
+/** @throws UsageError if all agents are to have one seed. */
+function refuseOneSeed(words: CommandWords): void {
+  const { seed } = parseSettings('set', words.texts('set'));
+  if (seed === undefined) return;
+  throw new UsageError(
+    `--set seed=${seed} would give the agents of all runs the same seed. With --seeds leave it out: the seed of each run is its agent's too, and --seed says where they begin.`,
+  );
 }
 
 /** `palaestra train --resume <folder>`, of a folder with several seeds. */

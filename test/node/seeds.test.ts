@@ -169,6 +169,7 @@ describe('palaestra train --seeds', () => {
     [['--jobs', '2'], '--jobs is of several seeds: give --seeds too.', UsageError],
     [['--seeds', '0'], '--seeds must be a whole number of at least 1', UsageError],
     [['--seeds', '2', '--jobs', 'x'], '--jobs must be a whole number', UsageError],
+    [['--seeds', '2', '--set', 'seed=5'], '--set seed=5 would give the agents of all', UsageError],
     [['--seeds', '2', '--set', 'stepSize=2'], 'stepSize must be between 0 and 1', UsageError],
     [['--seeds', '2', '--run', 'taken'], 'taken exists already, and holds no runs of', Error],
     [['--seeds', '2', '--steps', '9k'], 'seed-3 exists already with another config.', Error],

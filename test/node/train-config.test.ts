@@ -51,6 +51,14 @@ describe('the words of palaestra train', () => {
     [['--normalize', 'reward'], '--normalize must be one of observations, rewards, got "reward".'],
     [['--log', 'jsonl'], 'log[0] must be one of tensorboard, csv, got "jsonl".'],
     [['--evaluate-episodes', '0'], '--evaluate-episodes must be a whole number of at least 1'],
+    [
+      ['--evaluate-episodes', '5'],
+      '--evaluate-episodes is of evaluations: say with --evaluate-every',
+    ],
+    [
+      ['--evaluate-episodes', '5', '--evaluate-every', '0'],
+      '--evaluate-episodes is of evaluations',
+    ],
     [['--evaluate-every', '1k', '--stop-at', 'threshold'], 'Pendulum-v1 has no reward threshold'],
   ])('%j are a slip', (words, message) => {
     expect(() => configOf(...words)).toThrow(message);
