@@ -72,7 +72,7 @@ export class Progress {
   #line(done: number, note: string, now: number): string {
     const seconds = Math.max((now - this.#began) / 1000, 1e-9);
     const rate = (done - this.#start) / seconds;
-    const share = done / this.#total;
+    const share = Math.min(1, done / this.#total); // the last step is a whole one of every copy
     const left = rate > 0 ? (this.#total - done) / rate : Infinity;
     const bar = this.#output.isTTY ? `${drawBar(share)} ` : '';
     const time = done >= this.#total ? `in ${clockTime(seconds)}` : `${clockTime(left)} left`;

@@ -52,7 +52,7 @@ export interface TrainerOptions {
   readonly steps: number;
   /** Environment steps from one metrics record to the next, at least 1. Default 10,000. */
   readonly metricsEvery?: number;
-  /** Called by name order; the names are those in a checkpoint. Default none. */
+  /** Called in the order in which they stand here; the names are those in a checkpoint. Default none. */
   readonly callbacks?: Readonly<Record<string, TrainerCallback>>;
 }
 

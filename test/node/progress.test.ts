@@ -36,6 +36,13 @@ describe('progress on a terminal', () => {
   });
 });
 
+test('progress ends at 100%, though copies have taken a few steps more', () => {
+  const { progress, written, time } = newProgress(false);
+  time.now = 1000;
+  progress.end(1600, 'x');
+  expect(written).toEqual(['lake 100%  1.60k steps/s  in 0:01  x\n']);
+});
+
 describe('progress elsewhere', () => {
   test('is one plain line every 30 s, and one at the end', () => {
     const { progress, written, time } = newProgress(false);
