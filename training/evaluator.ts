@@ -82,13 +82,19 @@ export class Evaluator implements TrainerCallback {
   }
 
   #evaluate(number: number): Evaluation {
-    const evaluation = playEpisodes(
-      this.#agent.greedy(),
-      this.#worlds(number),
-      this.#options.episodes,
-    );
+    const evaluation = this.#play(number);
     checkFinite('the mean return of the evaluation', evaluation.meanReturn);
     return evaluation;
+  }
+
+  /** @throws Error that says it was this evaluation, where policy or world has thrown. */
+  #play(number: number): Evaluation {
+    try {
+      return playEpisodes(this.#agent.greedy(), this.#worlds(number), this.#options.episodes);
+    } catch (cause) {
+      const what = cause instanceof Error ? cause.message : String(cause);
+      throw new Error(`evaluation ${number} failed: ${what}`, { cause });
+    }
   }
 
   /** The next multiple of `every`, or the end if that comes first. */

@@ -343,3 +343,16 @@ test('an evaluation whose return is no number ends training', () => {
     'the mean return of the evaluation must be a finite number, got NaN.',
   );
 });
+
+test('an error in an evaluation says that it was there', () => {
+  const agent = {
+    ...new QLearning(frozenLake()),
+    greedy: () => ({
+      act: () => {
+        throw new Error('physics exploded');
+      },
+    }),
+  } as unknown as Agent;
+  const evaluator = new Evaluator(agent, returnsOf([0]), { steps: 30, every: 10 });
+  expect(() => evaluator.onStepEnd(20, 0)).toThrow('evaluation 1 failed: physics exploded');
+});
