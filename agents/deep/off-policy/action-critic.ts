@@ -92,7 +92,7 @@ export class ActionCritic {
       loss += (0.5 * error * error) / rows;
       this.#gradients[i] = error / rows;
     }
-    this.critic.update(where, loss, this.#gradients);
+    this.critic.update(`${where}, critic`, loss, this.#gradients);
     return loss;
   }
 

@@ -105,7 +105,7 @@ export class DeterministicActor {
     let loss = 0;
     for (let row = 0; row < rows; row++) loss -= values[row] / rows;
     for (let i = 0; i < actionGradients.length; i++) actionGradients[i] /= -rows;
-    this.actor.update(where, loss, actionGradients);
+    this.actor.update(`${where}, actor`, loss, actionGradients);
     return loss;
   }
 

@@ -239,7 +239,7 @@ export class DiscreteSac implements Agent {
     soft.takePolicies(this.actor.forward(inputs, batchSize), actionMasks);
     soft.takeValues(this.critic.forward(inputs, batchSize));
     const loss = soft.writeGradients(temperature, this.#actorGradients);
-    this.actor.update('DiscreteSac.learn', loss, this.#actorGradients);
+    this.actor.update('DiscreteSac.learn, actor', loss, this.#actorGradients);
     const logarithms = soft.logarithms();
     const sought = this.options.entropyShare * soft.greatestEntropy(actionMasks);
     this.#temperature.update('DiscreteSac.learn', logarithms, sought);
@@ -261,7 +261,7 @@ export class DiscreteSac implements Agent {
         gradients[index] = error / batchSize;
       }
     }
-    this.critic.update('DiscreteSac.learn', loss, gradients);
+    this.critic.update('DiscreteSac.learn, critic', loss, gradients);
     this.#numbers.criticLoss = loss;
   }
 

@@ -255,7 +255,7 @@ export class Sac implements Agent {
       value += this.#values[row] / batchSize;
     }
     const loss = -temperature * entropy - value;
-    this.actor.update('Sac.learn', loss, gradients);
+    this.actor.update('Sac.learn, actor', loss, gradients);
     policy.update();
     this.#numbers.entropy = entropy;
     this.#numbers.actorLoss = loss;

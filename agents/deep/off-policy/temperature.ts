@@ -79,6 +79,10 @@ export class Temperature {
     const mean = sum / logProbabilities.length;
     const [logTemperature] = this.#learned.values;
     this.#gradient[0] = -(mean + targetEntropy);
-    this.#learned.learn(where, logTemperature * this.#gradient[0], this.#gradient);
+    this.#learned.learn(
+      `${where}, temperature`,
+      logTemperature * this.#gradient[0],
+      this.#gradient,
+    );
   }
 }

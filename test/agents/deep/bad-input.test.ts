@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Dqn } from '../../../agents/deep/action-values/dqn.ts';
 import { Ddpg } from '../../../agents/deep/off-policy/ddpg.ts';
 import { DiscreteSac } from '../../../agents/deep/off-policy/discrete-sac.ts';
 import { Sac } from '../../../agents/deep/off-policy/sac.ts';
@@ -13,6 +14,7 @@ import { VectorEnv } from '../../../core/vector-env.ts';
 import { cartPole } from '../../../envs/control/cart-pole.ts';
 import { pendulum } from '../../../envs/control/pendulum.ts';
 import { maskedChoice } from '../../../envs/diagnostics/masked-choice.ts';
+import { adam } from '../../../networks/optimizers/adam.ts';
 import { Trainer } from '../../../training/trainer.ts';
 
 type AgentClass = new (task: Task, options?: object) => Agent;
@@ -130,3 +132,32 @@ test.each([
     expect(() => new Make(task, options)).toThrow(said);
   },
 );
+
+describe('a learning rate of 1e30', () => {
+  const optimizer = adam({ learningRate: 1e30 });
+
+  test.each([
+    ['Sac', Sac, 'critic'],
+    ['Td3', Td3, 'critic'],
+    ['Ddpg', Ddpg, 'actor'],
+  ] as [string, AgentClass, string][])(
+    'ends %s with the name of the network',
+    (name, Make, part) => {
+      const rates = { optimizer, criticOptimizer: optimizer, actorOptimizer: optimizer };
+      const known = Object.entries(rates).filter(([key]) => key in new Make(pendulum()).options);
+      const options = { ...Object.fromEntries(known), learningStarts: 10, batchSize: 16 };
+      const trainer = new Trainer(new Make(pendulum(), options), new VectorEnv(pendulum()), {
+        steps: 100,
+      });
+      expect(() => trainer.advance(100)).toThrow(`${name}.learn, ${part}: the loss of update `);
+    },
+  );
+
+  test('is among what the message of finite parameters advises to look at', () => {
+    const agent = new Dqn(cartPole(), { optimizer, learningStarts: 50, batchSize: 16 });
+    const trainer = new Trainer(agent, new VectorEnv(cartPole()), { steps: 200 });
+    expect(() => trainer.advance(200)).toThrow(
+      'All parameters are finite, the largest of magnitude 1.0e+30: lower the learning rate or clip gradients, and look at the observations and rewards.',
+    );
+  });
+});
