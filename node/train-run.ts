@@ -93,7 +93,8 @@ class RunDriver {
   begin(resume: boolean): void {
     if (!resume) this.#checkFresh();
     const { recorder, config } = this.session;
-    if (recorder === null) {
+    if (config.record === false) this.#folder.log('records no episodes, as its config says');
+    else if (recorder === null) {
       this.#folder.log(
         `records no episodes: ${config.env.id} is hand-written and has no state rows`,
       );

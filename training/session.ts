@@ -24,7 +24,10 @@ export interface Session {
   readonly config: RunConfig;
   readonly agent: Agent;
   readonly trainer: Trainer;
-  /** `null` for a hand-written env: a recording holds state rows, of which it has none. */
+  /**
+   * `null` where the config says so, and for a hand-written env: a recording holds state rows, of which
+   * it has none.
+   */
   readonly recorder: Recorder | null;
   /** `null` where the run is not evaluated. */
   readonly evaluator: Evaluator | null;
@@ -53,7 +56,8 @@ export function createSession(config: RunConfig, outputs: SessionOutputs): Sessi
   const agent = makeAgentFor(config);
   const { codec, onRecording, onMetrics, onCut = () => {} } = outputs;
   const recording = { spec: env, seed, codec, every: recordEvery, onRecording, onCut };
-  const recorder = envs instanceof VectorEnv ? new Recorder(agent, envs, recording) : null;
+  const records = config.record !== false && envs instanceof VectorEnv;
+  const recorder = records ? new Recorder(agent, envs, recording) : null;
   const evaluator = createEvaluator(config, agent, envs, outputs);
   const callbacks: Record<string, TrainerCallback> = {
     guard: new FiniteGuard(envs),

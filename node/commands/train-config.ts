@@ -57,6 +57,7 @@ export function trainConfig(
     metricsEvery: count('metrics-every', 1),
     checkpointEvery: count('checkpoint-every', 1),
     recordEvery: count('record-every', 0),
+    record: !words.flag('no-record'),
     normalize: normalization(words.text('normalize')) ?? (tuned?.normalize ? {} : undefined),
     evaluateEvery: count('evaluate-every', 0),
     evaluateEpisodes: count('evaluate-episodes', 1),

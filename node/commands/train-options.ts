@@ -45,6 +45,10 @@ export const TRAIN_OPTIONS: Readonly<Record<string, CommandOption>> = {
     value: '<n>',
     help: 'record every n-th episode too (default 0: first, best, last, 1, 10, 100, …)',
   },
+  'no-record': {
+    type: 'boolean',
+    help: 'record no episodes: there is nothing to watch, but tables learn many times faster',
+  },
   normalize: {
     type: 'string',
     value: '<what>',

@@ -41,6 +41,11 @@ describe('the words of palaestra train', () => {
     expect(one).toMatchObject({ observations: true, rewards: false });
   });
 
+  test('name whether episodes are recorded', () => {
+    expect(configOf()).not.toHaveProperty('record');
+    expect(configOf('--no-record').record).toBe(false);
+  });
+
   test('name logs, each once', () => {
     expect(configOf('--log', 'csv,tensorboard,csv').log).toEqual(['tensorboard', 'csv']);
   });
@@ -59,6 +64,7 @@ describe('the words of palaestra train', () => {
       ['--evaluate-episodes', '5', '--evaluate-every', '0'],
       '--evaluate-episodes is of evaluations',
     ],
+    [['--no-record', '--record-every', '5'], 'recordEvery must be 0 where nothing is recorded'],
     [['--evaluate-every', '1k', '--stop-at', 'threshold'], 'Pendulum-v1 has no reward threshold'],
   ])('%j are a slip', (words, message) => {
     expect(() => configOf(...words)).toThrow(message);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { restoreRng } from '../../core/restore-rng.ts';
 import type { SavedData } from '../../core/saved.ts';
 import { make, makeDynamics } from '../../envs/registry.ts';
@@ -41,7 +41,19 @@ describe('a run config', () => {
     });
   });
 
+  test('says that nothing is recorded only where nothing is', () => {
+    const request = { agent: 'q-learning', env: 'FrozenLake-v1' };
+    expect(resolveRun({ ...request, record: true })).not.toHaveProperty('record');
+    const config = resolveRun({ ...request, record: false });
+    expect(config.record).toBe(false);
+    expect(parseRunConfig(JSON.parse(JSON.stringify(config)))).toEqual(config);
+  });
+
   test.each([
+    [
+      { agent: 'random', env: 'CartPole-v1', record: false, recordEvery: 5 },
+      'recordEvery must be 0 where nothing is recorded, got 5.',
+    ],
     [{ agent: 'q', env: 'CartPole-v1' }, 'There is no agent "q".'],
     [{ agent: 'random', env: 'Cart' }, 'There is no world "Cart".'],
     [{ agent: 'random', env: 'CartPole-v1', steps: 0 }, 'steps must be an integer of at least 1'],
@@ -176,4 +188,25 @@ describe("a session with rng 'gymnasium'", () => {
 
 test('files carry the version of the package', () => {
   expect(WRITER).toEqual({ name: packageJson.name, version: packageJson.version });
+});
+
+test('a session that records nothing learns the same, and asks for no thoughts', () => {
+  const run = (record: boolean) => {
+    const recordings: string[] = [];
+    const config = resolveRun({ agent: 'q-learning', env: 'FrozenLake-v1', steps: 2000, record });
+    const session = createSession(config, {
+      codec,
+      onMetrics: () => {},
+      onRecording: (name) => recordings.push(name),
+    });
+    const inspect = vi.spyOn(session.agent, 'inspect');
+    session.trainer.advance(2000);
+    return { ...session, recordings, inspect };
+  };
+  const [recorded, plain] = [run(true), run(false)];
+  expect(plain.agent.save()).toEqual(recorded.agent.save());
+  expect(plain.trainer.envs.snapshot()).toEqual(recorded.trainer.envs.snapshot());
+  expect([plain.recorder, plain.recordings]).toEqual([null, []]);
+  expect(plain.inspect).not.toHaveBeenCalled();
+  expect(recorded.inspect).toHaveBeenCalledTimes(2000);
 });
