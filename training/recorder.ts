@@ -137,7 +137,7 @@ export class Recorder implements TrainerCallback {
     const current = this.#current;
     if (!current.isFull) current.set(this.#channel.reward, rewards[0]);
     current.endStep();
-    if (current.dropped === 1) this.#options.onCut(this.#number);
+    if (current.dropped === 1) this.#cut();
     this.#return += rewards[0];
     this.#steps += rewards.length;
     if (terminated[0] === 0 && truncated[0] === 0) return;
@@ -225,13 +225,19 @@ export class Recorder implements TrainerCallback {
     this.#previousEnd = end;
   }
 
+  /** The first episode may never end: what there is of it is handed over now. */
+  #cut(): void {
+    this.#options.onCut(this.#number);
+    if (this.#number === 0) this.#hand('first', this.#current, null);
+  }
+
   #isBest({ episodeReturn, length }: EpisodeEnd): boolean {
     const best = this.#best;
     if (best === null || episodeReturn > best.episodeReturn) return true;
     return episodeReturn === best.episodeReturn && length < best.length;
   }
 
-  #hand(name: string, buffer: EpisodeBuffer, end: EpisodeEnd): void {
+  #hand(name: string, buffer: EpisodeBuffer, end: EpisodeEnd | null): void {
     this.#options.onRecording(name, this.#encode(name, buffer, end));
   }
 

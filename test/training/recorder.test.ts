@@ -273,6 +273,7 @@ describe('an episode that is longer than a recording', () => {
     expect(run.cut).toEqual([0]);
     const recording = await openRecording(bytesSource(newest), codec);
     expect(recording.episodes[0]).toMatchObject({ end: null, length: 40 });
+    expect([...run.recordings]).toEqual([['first', newest]]); // though the episode has not ended
   });
 
   test('is the best by its whole return and length', async () => {
