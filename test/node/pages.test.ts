@@ -74,10 +74,17 @@ function writeCheckpoints(cwd: string): void {
   write(cwd, { online: saved(), target: saved() });
 }
 
+/** Steps of the examples that take their time. */
+const FEWER: Readonly<Record<string, string>> = { 'examples/dqn-cartpole.ts': '3000' };
+
 /** Runs a command line of the program or an example to its end; the viewer is stopped once it serves. */
 async function runCommand(command: string, cwd: string): Promise<Ended> {
   const [, program, ...words] = command.split(' '); // npx palaestra …, npx tsx examples/…
-  if (program === 'tsx') return startProgram(words[0], words.slice(1), cwd).ended;
+  if (program === 'tsx') {
+    const [file, ...rest] = words;
+    const fewer = rest.length === 0 && file in FEWER ? [FEWER[file]] : rest;
+    return startProgram(file, fewer, cwd).ended;
+  }
   const running = startProgram('node/palaestra.ts', words, cwd);
   if (words[0] === 'watch') {
     await running.waitFor('Ctrl+C ends it');
