@@ -50,8 +50,8 @@ const LIVE_SHARE = 0.05; // of the time, at most, goes into them
  * resumed ends with the same bytes as one that was not.
  *
  * @throws Error if another process is training in the folder, the run in it has begun and is not to be
- *   resumed, or none of its checkpoints can be read: all that changes nothing. Or if training fails: the message names the step, what has failed, and the
- *   file that keeps the state for inspection.
+ *   resumed, or none of its checkpoints can be read: all that changes nothing. Or if training fails: the
+ *   message names the step, what has failed, and the file that keeps the state for inspection.
  */
 export async function trainRun(
   folder: RunFolder,
