@@ -127,7 +127,7 @@ describe('the metrics of a network that learns', () => {
     const trainable = createNetwork();
     update(trainable);
     const before = trainable.metrics();
-    const other = createNetwork({ learningRate: 0.2 }).snapshot();
+    const other = createNetwork({ l2: 0.2 }).snapshot();
     expect(() => trainable.restore(other)).toThrow('the saved optimizer is another one');
     expect(trainable.metrics()).toEqual(before);
   });
