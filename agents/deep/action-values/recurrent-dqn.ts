@@ -113,7 +113,7 @@ export class RecurrentDqn implements Agent {
     this.#carried = new CarriedState(this.#numEnvs, stateSize, encoder.observationSize);
     this.#batch = new SequenceValueBatch(this.replay.createBatch(batchSize), {
       ...this.options,
-      encoder: encoder,
+      encoder,
       numActions: this.numActions,
       form: this.#form,
     });
