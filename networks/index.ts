@@ -51,6 +51,7 @@ export {
   type SelfAttentionOptions,
   selfAttention,
 } from './layers/self-attention.ts';
+export { type Slice, slice } from './layers/slice.ts';
 export { type Softmax, softmax } from './layers/softmax.ts';
 export type { Padding, Pair } from './layers/window.ts';
 export type {

@@ -47,6 +47,10 @@ def recurrent(kind, units, **rest):
     return {"kind": kind, "units": units, "initializer": XAVIER, "recurrentInitializer": ORTHOGONAL, **rest}
 
 
+def cut(start, length):
+    return {"kind": "slice", "start": start, "length": length}
+
+
 BATCH_NORM = {"kind": "batch-norm", "momentum": 0.1, "epsilon": 1e-5}
 FLATTEN = {"kind": "flatten"}
 IMAGE = [6, 5, 3]
@@ -105,6 +109,8 @@ CASES = [
     case("self-attention causal", [5, 6], [{"kind": "self-attention", "heads": 2, "causal": True}, FLATTEN, dense(2)]),
     case("positional-encoding", [5, 6], [{"kind": "positional-encoding", "method": "sinusoidal"}, {"kind": "self-attention", "heads": 1, "causal": False}, FLATTEN]),
     case("positional-encoding learned", [5, 6], [{"kind": "positional-encoding", "method": "learned"}, FLATTEN, dense(2, "tanh")]),
+    case("slice", [12], [{"kind": "concatenate", "branches": [[cut(1, 8), {"kind": "reshape", "shape": [2, 2, 2]}, conv2d(3, (2, 1)), FLATTEN], [cut(7, 5)]]}, dense(2)]),
+    case("slice of channels", IMAGE, [cut(1, 2), conv2d(2, (2, 2)), FLATTEN]),
 ]
 
 

@@ -159,6 +159,9 @@ class TorchNetwork:
         y = self.stack(f"{name}.layers", layer["layers"], x) + self.stack(f"{name}.shortcut", layer["shortcut"], x)
         return ACTIVATIONS[layer["activation"]](y)
 
+    def slice(self, name, layer, x):
+        return x[..., layer["start"] : layer["start"] + layer["length"]]
+
     def concatenate(self, name, layer, x):
         return torch.cat([self.stack(f"{name}.branches[{i}]", b, x) for i, b in enumerate(layer["branches"])], dim=-1)
 

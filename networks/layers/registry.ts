@@ -22,6 +22,7 @@ import { type PositionalEncoding, positionalEncodingDefinition } from './positio
 import { type Reshape, reshapeDefinition } from './reshape.ts';
 import { type Residual, residualDefinition } from './residual.ts';
 import { type SelfAttention, selfAttentionDefinition } from './self-attention.ts';
+import { type Slice, sliceDefinition } from './slice.ts';
 import { type Softmax, softmaxDefinition } from './softmax.ts';
 
 type AnyDefinition = LayerDefinition<AnyLayer>;
@@ -50,6 +51,7 @@ export type Layer =
   | Reshape
   | Residual
   | SelfAttention
+  | Slice
   | Softmax;
 
 // A new layer is one file and one line here.
@@ -76,6 +78,7 @@ const DEFINITIONS: readonly AnyDefinition[] = [
   reshapeDefinition,
   residualDefinition,
   selfAttentionDefinition,
+  sliceDefinition,
   softmaxDefinition,
 ].map((definition) => definition as unknown as AnyDefinition);
 

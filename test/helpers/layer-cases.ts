@@ -30,6 +30,8 @@ const TABLE: readonly (readonly [string, readonly number[], readonly Json[], Set
   ['a dense layer at each position', WORDS, [{ kind: 'dense', units: 3, activation: 'gelu' }]],
   ['flatten', IMAGE, [{ kind: 'flatten' }, { kind: 'dense', units: 2 }]],
   ['reshape', [12], [{ kind: 'reshape', shape: [2, 6] }, { kind: 'dense', units: 2 }]],
+  ['slices', [11], [{ kind: 'concatenate', branches: [[{ kind: 'slice', start: 2, length: 8 }, { kind: 'reshape', shape: [2, 2, 2] }, { kind: 'conv2d', filters: 2, kernel: [2, 1] }, { kind: 'flatten' }], [{ kind: 'slice', start: 7, length: 4 }]] }]],
+  ['a slice of channels', IMAGE, [{ kind: 'slice', start: 1, length: 2 }, { kind: 'conv2d', filters: 2, kernel: [2, 2] }]],
   ['an activation', [6], [{ kind: 'activation', activation: 'silu' }]],
   ['softmax', WORDS, [{ kind: 'softmax' }]],
   ['a parametric ReLU', IMAGE, [{ kind: 'parametric-relu' }]],

@@ -24,6 +24,7 @@ import { LAYER_KINDS, type Layer } from '../../networks/layers/registry.ts';
 import { reshape } from '../../networks/layers/reshape.ts';
 import { residual } from '../../networks/layers/residual.ts';
 import { selfAttention } from '../../networks/layers/self-attention.ts';
+import { slice } from '../../networks/layers/slice.ts';
 import { softmax } from '../../networks/layers/softmax.ts';
 import { ACTIVATIONS } from '../../networks/specification/activation.ts';
 import { mlp } from '../../networks/specification/mlp.ts';
@@ -96,6 +97,13 @@ const EXAMPLES: readonly (readonly [string, readonly number[], readonly Layer[]]
   ['concatenate, of one', [4], [concatenate([[dense(3)]]), concatenate([[]])]],
   ['flatten', IMAGE, [flatten(), dense(3)]],
   ['reshape', [24], [reshape([2, 3, 4]), conv2d(3, 2)]],
+  ['slice', [9], [slice(2, 4)]],
+  ['slice, of channels', IMAGE, [slice(0, 3), slice(1, 2), conv2d(3, 2)]],
+  [
+    'slice, of vectors and images',
+    [20],
+    [concatenate([[slice(0, 12), reshape([2, 3, 2]), conv2d(2, 2), flatten()], [slice(12, 8)]])],
+  ],
   ['activation', SEQUENCE, [activation('elu'), activation('linear'), activation('leaky-relu')]],
   ['softmax', SEQUENCE, [softmax()]],
   ['parametric-relu', IMAGE, [parametricRelu()]],
@@ -176,6 +184,8 @@ describe('a LayersModel in plain TensorFlow.js gives what the network gives', ()
     const before = [conv2d(3, 3, { activation: 'silu' }), maxPool(2), parametricRelu(), flatten()];
     const layers = [...before, lstm(4), batchNorm(), dropout(0.5)];
     expect(await difference({ input: IMAGE, layers }, 2, 3)).toBeLessThan(MOST);
+    const fewer = { input: IMAGE, layers: [slice(1, 3), ...layers, slice(0, 2)] };
+    expect(await difference(fewer, 2, 3)).toBeLessThan(MOST);
   });
 });
 

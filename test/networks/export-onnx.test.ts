@@ -23,6 +23,7 @@ import { LAYER_KINDS, type Layer } from '../../networks/layers/registry.ts';
 import { reshape } from '../../networks/layers/reshape.ts';
 import { residual } from '../../networks/layers/residual.ts';
 import { selfAttention } from '../../networks/layers/self-attention.ts';
+import { slice } from '../../networks/layers/slice.ts';
 import { softmax } from '../../networks/layers/softmax.ts';
 import { planNetwork } from '../../networks/plan.ts';
 import { ACTIVATIONS } from '../../networks/specification/activation.ts';
@@ -88,6 +89,13 @@ const EXAMPLES: readonly (readonly [string, readonly number[], readonly Layer[]]
   ['concatenate, of one', [4], [concatenate([[dense(3)]]), concatenate([[]])]],
   ['flatten', IMAGE, [flatten(), dense(3)]],
   ['reshape', [24], [reshape([2, 3, 4]), conv2d(3, 2)]],
+  ['slice', [9], [slice(2, 4)]],
+  ['slice, of channels', IMAGE, [slice(0, 3), slice(1, 2), conv2d(3, 2)]],
+  [
+    'slice, of vectors and images',
+    [20],
+    [concatenate([[slice(0, 12), reshape([2, 3, 2]), conv2d(2, 2), flatten()], [slice(12, 8)]])],
+  ],
   ['activation', SEQUENCE, [activation('elu')]],
   ['softmax', SEQUENCE, [softmax()]],
   ['parametric-relu', IMAGE, [parametricRelu()]],

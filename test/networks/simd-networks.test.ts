@@ -24,6 +24,7 @@ import { LAYER_KINDS } from '../../networks/layers/registry.ts';
 import { reshape } from '../../networks/layers/reshape.ts';
 import { residual } from '../../networks/layers/residual.ts';
 import { selfAttention } from '../../networks/layers/self-attention.ts';
+import { slice } from '../../networks/layers/slice.ts';
 import { softmax } from '../../networks/layers/softmax.ts';
 import { sgd } from '../../networks/optimizers/sgd.ts';
 import { ReferenceEngine } from '../../networks/reference/engine.ts';
@@ -86,6 +87,19 @@ const NETWORKS: Readonly<Record<string, NetworkOptions & { readonly steps?: numb
     layers: [
       dense(6, { activation: 'tanh' }),
       dueling({ value: [noisyDense(5)], advantage: [dense(8, { activation: 'selu' }), dense(15)] }),
+    ],
+  },
+  'parts of what comes in': {
+    input: [4 * 5 * 2 + 7],
+    layers: [
+      concatenate([
+        [slice(0, 40), reshape([4, 5, 2]), conv2d(3, 2, { activation: 'tanh' }), flatten()],
+        [slice(38, 5)],
+        [slice(46, 1), dense(2)],
+      ]),
+      reshape([1, 43]),
+      slice(7, 30),
+      dense(5),
     ],
   },
   attention: {

@@ -6,7 +6,15 @@ import type { LayersGraph } from './graph.ts';
 import { conv2d, globalPool, pool } from './image.ts';
 import { batchNorm, layerNorm } from './normalization.ts';
 import { elman, lstm } from './recurrent.ts';
-import { activation, dense, dropout, parametricRelu, reshape, softmax } from './simple-layers.ts';
+import {
+  activation,
+  dense,
+  dropout,
+  parametricRelu,
+  reshape,
+  slice,
+  softmax,
+} from './simple-layers.ts';
 
 /** How each kind of layer is said in Keras's; a new kind does not compile without. */
 const TRANSLATIONS: {
@@ -38,6 +46,7 @@ const TRANSLATIONS: {
   reshape,
   residual,
   'self-attention': (_, __, graph) => graph.refuse('there is no self-attention'),
+  slice,
   softmax,
 };
 

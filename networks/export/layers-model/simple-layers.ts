@@ -3,7 +3,9 @@ import type { Dense } from '../../layers/dense.ts';
 import type { Dropout } from '../../layers/dropout.ts';
 import type { NoisyDense } from '../../layers/noisy-dense.ts';
 import type { ParametricRelu } from '../../layers/parametric-relu.ts';
+import type { Slice } from '../../layers/slice.ts';
 import type { LayerPlan } from '../../plan.ts';
+import { sizeOf } from '../../specification/shape.ts';
 import { activate } from './activation.ts';
 import type { LayersGraph } from './graph.ts';
 
@@ -23,6 +25,24 @@ export function dense(
 /** The same numbers in the shape that the plan gives. */
 export function reshape({ output }: LayerPlan, x: string, graph: LayersGraph): string {
   return graph.add('Reshape', { target_shape: output }, [x]);
+}
+
+/** A stretch of the last axis: Keras cuts off what stands at the sides of images. */
+export function slice(
+  { layer, input, output }: LayerPlan<Slice>,
+  x: string,
+  graph: LayersGraph,
+): string {
+  const width = input[input.length - 1];
+  const after = width - layer.start - layer.length;
+  const image = [sizeOf(input) / width, width, 1];
+  const whole = graph.add('Reshape', { target_shape: image }, [x], { part: 'image' });
+  const cropping = [
+    [0, 0],
+    [layer.start, after],
+  ];
+  const cut = graph.add('Cropping2D', { cropping }, [whole], { part: 'cut' });
+  return graph.add('Reshape', { target_shape: output }, [cut]);
 }
 
 /** f(x). */

@@ -9,7 +9,7 @@ import type { OnnxGraph } from './graph.ts';
 import { averagePool, conv2d, globalPool, maxPool } from './image.ts';
 import { batchNorm, groupNorm, layerNorm } from './normalization.ts';
 import { elman, gru, lstm } from './recurrent.ts';
-import { reshape } from './shape.ts';
+import { reshape, slice } from './shape.ts';
 
 /** How each kind of layer is said in ONNX's operators; a new kind does not compile without. */
 const TRANSLATIONS: {
@@ -41,6 +41,7 @@ const TRANSLATIONS: {
   reshape,
   residual,
   'self-attention': selfAttention,
+  slice,
   softmax,
 };
 

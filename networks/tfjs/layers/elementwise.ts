@@ -2,6 +2,7 @@ import type { ActivationLayer } from '../../layers/activation.ts';
 import type { Flatten } from '../../layers/flatten.ts';
 import type { ParametricRelu } from '../../layers/parametric-relu.ts';
 import type { Reshape } from '../../layers/reshape.ts';
+import type { Slice } from '../../layers/slice.ts';
 import type { Softmax } from '../../layers/softmax.ts';
 import { activate } from '../activation.ts';
 import type { LayerOps } from './layer-ops.ts';
@@ -9,6 +10,12 @@ import type { LayerOps } from './layer-ops.ts';
 /** The same numbers in another shape. */
 export const reshapeOps: LayerOps<Flatten | Reshape> = ({ output }, x, { tf, pass }) =>
   tf.reshape(x, [pass.rows, ...output]);
+
+/** A stretch of the last axis. */
+export const sliceOps: LayerOps<Slice> = ({ layer }, x, { tf }) => {
+  const before = x.shape.slice(0, -1);
+  return tf.slice(x, [...before.map(() => 0), layer.start], [...before, layer.length]);
+};
 
 /** f(x). */
 export const activationOps: LayerOps<ActivationLayer> = ({ layer }, x, { tf }) =>

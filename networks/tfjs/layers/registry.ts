@@ -3,7 +3,13 @@ import { positionalEncodingOps, selfAttentionOps } from './attention.ts';
 import { concatenateOps, duelingOps, residualOps } from './composition.ts';
 import { conv2dOps } from './convolution.ts';
 import { denseOps } from './dense.ts';
-import { activationOps, parametricReluOps, reshapeOps, softmaxOps } from './elementwise.ts';
+import {
+  activationOps,
+  parametricReluOps,
+  reshapeOps,
+  sliceOps,
+  softmaxOps,
+} from './elementwise.ts';
 import type { LayerOps } from './layer-ops.ts';
 import { dropoutOps, noisyDenseOps } from './noise.ts';
 import { batchNormOps, groupNormOps, layerNormOps } from './normalization.ts';
@@ -14,6 +20,7 @@ const OPS: Readonly<Record<string, unknown>> = {
   dense: denseOps,
   flatten: reshapeOps,
   reshape: reshapeOps,
+  slice: sliceOps,
   activation: activationOps,
   softmax: softmaxOps,
   'parametric-relu': parametricReluOps,
