@@ -75,7 +75,11 @@ export { type ResolvedSac, SAC_DEFAULTS, Sac, type SacOptions } from './deep/off
 export type { ResolvedExploration, SacExploration } from './deep/off-policy/sac-exploration.ts';
 export { TD3_DEFAULTS, Td3, type Td3Options } from './deep/off-policy/td3.ts';
 export type { MemoryOptions, PrioritizedMemoryOptions } from './deep/parts/memory-options.ts';
-export { createEncoder, type ObservationEncoder } from './deep/parts/observations.ts';
+export {
+  createEncoder,
+  type InputLayout,
+  type ObservationEncoder,
+} from './deep/parts/observations.ts';
 export { TrainableNetwork } from './deep/parts/trainable-network.ts';
 export type { PolicyForm } from './deep/policies/policy-form.ts';
 export { A2C_DEFAULTS, A2c, type A2cOptions } from './deep/policy-gradient/a2c.ts';

@@ -78,4 +78,61 @@ export const SHARED_LINES: readonly MutatedFile[] = [
       ['factor * values[start + entry]', 'values[start + entry]', 'TD(λ) sends the error back'],
     ],
   },
+  {
+    of: ['createEncoder'],
+    file: 'deep/parts/observations.ts',
+    tests: 'deep/observations.test.ts',
+    breakages: [
+      ['place += counts[i];', '', 'integers become vectors'],
+      ['inputs.fill(0, to, to + inputSize);', '', 'integers become vectors'],
+      ['from += size;', 'from += inputSize;', 'integers do so where they are parts'],
+      ['to += inputSize;', 'to += size;', 'integers do so where they are parts'],
+      [
+        'observations[from + order[i]]',
+        'observations[order[i]]',
+        'images among other parts become',
+      ],
+      ['scale * observations', 'observations', 'bytes of an image become numbers from 0 to 1'],
+      [
+        'shape: isAlone ? shapes[0] : [inputSize]',
+        'shape: shapes[0]',
+        'images among other parts stand',
+      ],
+    ],
+  },
+  {
+    of: ['imageFeatures'],
+    file: 'deep/parts/image-features.ts',
+    tests: 'deep/observations.test.ts',
+    breakages: [
+      ['start += part.length;', '', 'images among other parts have a way of their own'],
+      ['|| isImage(shape) ||', '||', 'images among other parts have a way of their own'],
+      ['[before[0] + shape[0]]', '[before[0]]', 'images among other parts come before the dense'],
+      [
+        'parts.some(isImage)',
+        'isImage(parts[0])',
+        'images among other parts come before the dense',
+      ],
+    ],
+  },
+  {
+    of: ['slice'],
+    file: '../networks/layers/slice.ts',
+    tests: '../networks/slice.test.ts',
+    breakages: [
+      ['wires.input.offset + start', 'wires.input.offset', 'a slice of a vector is a stretch'],
+      ['inputGradient.offset + start', 'inputGradient.offset', 'a slice of a vector is a stretch'],
+      [
+        'kernels.fill(inputGradient.offset, 0, rows * positions * width);',
+        '',
+        'a slice of a vector is a stretch',
+      ],
+      ['start + length > input', 'length > input', 'one that is not there is refused'],
+      [
+        'length, length, rows * positions, 0);\n    },\n    backward',
+        'length, length, rows, 0);\n    },\n    backward',
+        'of an image it is some of the channels',
+      ],
+    ],
+  },
 ];

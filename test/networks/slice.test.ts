@@ -21,11 +21,9 @@ test('a slice of a vector is a stretch of it, and its gradient is nothing elsewh
   expect([...net.forward(Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), 2)]).toEqual([
     ...[2, 3, 4, 7, 8, 9],
   ]);
+  net.inputGradients.fill(9); // what stood there before
   net.backward(Float64Array.of(1, 2, 3, 4, 5, 6));
   expect([...net.inputGradients]).toEqual([0, 1, 2, 3, 0, 0, 4, 5, 6, 0]);
-  net.forward(new Float64Array(10), 2);
-  net.backward(Float64Array.of(0, 0, 7, 0, 8, 0)); // nothing of the pass before is left
-  expect([...net.inputGradients]).toEqual([0, 0, 0, 7, 0, 0, 0, 8, 0, 0]);
 });
 
 test('of an image it is some of the channels', () => {

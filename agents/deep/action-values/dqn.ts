@@ -17,7 +17,7 @@ import type { LearningWork } from '../parts/learning-times.ts';
 import { PRIORITIZED_MEMORY_DEFAULTS, resolveMemory } from '../parts/memory-options.ts';
 import { networkPart } from '../parts/network-part.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
-import { createEncoder, NetworkInputs, type ObservationEncoder } from '../parts/observations.ts';
+import { createEncoder, type InputLayout, NetworkInputs } from '../parts/observations.ts';
 import { separateNoise } from '../parts/separate-noise.ts';
 import { softUpdate } from '../parts/soft-update.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
@@ -232,14 +232,14 @@ const TRAINING = { training: true } as const;
 function resolveDqnOptions(
   where: string,
   given: DqnOptions,
-  { shape }: ObservationEncoder,
+  input: InputLayout,
 ): ResolvedValueOptions & {
   readonly layers: readonly Layer[];
   readonly returns: ResolvedReturns;
 } {
   const options = resolveOptions<DqnOptions>(where, DQN_DEFAULTS, given) as Required<DqnOptions>;
   checkValueOptions(where, options);
-  const layers = options.layers ?? defaultBody(shape, { hidden: [120, 84] });
+  const layers = options.layers ?? defaultBody(input, { hidden: [120, 84] });
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),

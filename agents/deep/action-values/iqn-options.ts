@@ -1,9 +1,9 @@
 import { checkBetween, checkInteger, resolveOptions } from '../../../core/check.ts';
 import { type Layer, resolveLayers } from '../../../networks/layers/registry.ts';
 import { resolveOptimizer } from '../../../networks/optimizers/specification.ts';
-import type { Shape } from '../../../networks/specification/shape.ts';
 import { defaultBody } from '../parts/default-body.ts';
 import { PRIORITIZED_MEMORY_DEFAULTS, resolveMemory } from '../parts/memory-options.ts';
+import type { InputLayout } from '../parts/observations.ts';
 import {
   checkValueOptions,
   type ResolvedValueOptions,
@@ -56,7 +56,7 @@ export const IQN_DEFAULTS: Required<IqnOptions> = {
 export function resolveIqnOptions(
   where: string,
   given: IqnOptions,
-  shape: Shape,
+  input: InputLayout,
 ): Required<IqnOptions> &
   ResolvedValueOptions & {
     readonly layers: readonly Layer[];
@@ -69,7 +69,7 @@ export function resolveIqnOptions(
   checkInteger(`${where}: policySamples`, options.policySamples, 1);
   checkInteger(`${where}: embedding`, options.embedding, 1);
   checkBetween(`${where}: threshold`, options.threshold, 0, Number.MAX_VALUE);
-  const body = defaultBody(shape, { hidden: [120, 84] });
+  const body = defaultBody(input, { hidden: [120, 84] });
   const [layers, headLayers] =
     options.layers === null ? [body.slice(0, -1), body.slice(-1)] : [options.layers, []];
   return {

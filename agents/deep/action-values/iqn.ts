@@ -77,7 +77,7 @@ export class Iqn implements Agent {
     this.numActions = requireDiscrete(where, 'actions', task.actionSpace).n;
     const encoder = createEncoder(task.observationSpace);
     this.#inputs = new NetworkInputs(encoder);
-    const resolved = resolveIqnOptions(where, options, encoder.shape);
+    const resolved = resolveIqnOptions(where, options, encoder);
     this.options = resolved;
     const { batchSize, samples, targetSamples, policySamples, threshold, seed, noisy } = resolved;
     const engine = cpuEngine(resolved.engine, `${where}: engine`);

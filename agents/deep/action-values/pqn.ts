@@ -21,7 +21,7 @@ import { StepCount } from '../../step-count.ts';
 import { checkCopies, checkReward, numCopies, requireDiscrete, type Task } from '../../task.ts';
 import { normalizedBody } from '../parts/normalized-body.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
-import { createEncoder, NetworkInputs, type ObservationEncoder } from '../parts/observations.ts';
+import { createEncoder, type InputLayout, NetworkInputs } from '../parts/observations.ts';
 import { replayPart } from '../parts/replay-part.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
 import { greedyAction, greedyPolicy, randomAction } from './greedy-action.ts';
@@ -250,7 +250,7 @@ const LOSS = squaredLoss();
 function resolvePqnOptions(
   where: string,
   given: PqnOptions,
-  { shape }: ObservationEncoder,
+  input: InputLayout,
 ): Required<PqnOptions> & { readonly layers: readonly Layer[] } {
   const options = resolveOptions<PqnOptions>(where, PQN_DEFAULTS, given) as Required<PqnOptions>;
   checkInteger(`${where}: numSteps`, options.numSteps, 1);
@@ -259,7 +259,7 @@ function resolvePqnOptions(
   checkBetween(`${where}: lambda`, options.lambda, 0, 1);
   checkSchedule(`${where}: epsilon`, options.epsilon, 0, 1);
   checkInteger(`${where}: seed`, options.seed, 0);
-  const layers = options.layers ?? normalizedBody(shape, [120, 84]);
+  const layers = options.layers ?? normalizedBody(input, [120, 84]);
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),

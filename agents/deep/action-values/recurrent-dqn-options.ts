@@ -7,7 +7,7 @@ import {
   type PrioritizedMemoryOptions,
   resolveMemory,
 } from '../parts/memory-options.ts';
-import type { ObservationEncoder } from '../parts/observations.ts';
+import type { InputLayout } from '../parts/observations.ts';
 import { recurrentBody } from '../parts/recurrent-body.ts';
 import { DQN_DEFAULTS } from './dqn.ts';
 import {
@@ -79,7 +79,7 @@ export const RECURRENT_DQN_DEFAULTS: Required<RecurrentDqnOptions> = {
 export function resolveRecurrentDqnOptions(
   where: string,
   given: RecurrentDqnOptions,
-  { shape }: ObservationEncoder,
+  input: InputLayout,
 ): ResolvedRecurrentDqn {
   const options = resolveOptions<RecurrentDqnOptions>(
     where,
@@ -90,7 +90,7 @@ export function resolveRecurrentDqnOptions(
   checkInteger(`${where}: length`, options.length, 2);
   checkInteger(`${where}: burnIn`, options.burnIn, 0);
   checkBetween(`${where}: greatestShare`, options.greatestShare, 0, 1);
-  const layers = options.layers ?? recurrentBody(shape, { hidden: [64] });
+  const layers = options.layers ?? recurrentBody(input, { hidden: [64] });
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),

@@ -29,7 +29,7 @@ import {
 } from '../parts/memory-options.ts';
 import { networkPart } from '../parts/network-part.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
-import { createEncoder, NetworkInputs, type ObservationEncoder } from '../parts/observations.ts';
+import { createEncoder, type InputLayout, NetworkInputs } from '../parts/observations.ts';
 import { replayPart } from '../parts/replay-part.ts';
 import { SeenMasks } from '../parts/seen-masks.ts';
 import { softUpdate } from '../parts/soft-update.ts';
@@ -329,7 +329,7 @@ export class DiscreteSac implements Agent {
 function resolveDiscreteSacOptions(
   where: string,
   given: DiscreteSacOptions,
-  { shape }: ObservationEncoder,
+  input: InputLayout,
 ): Required<DiscreteSacOptions> & {
   readonly layers: readonly Layer[];
   readonly replay: Required<MemoryOptions>;
@@ -345,7 +345,7 @@ function resolveDiscreteSacOptions(
   checkBetween(`${where}: entropyShare`, options.entropyShare, 0, 1);
   checkOffPolicy(where, options);
   checkInteger(`${where}: seed`, options.seed, 0);
-  const layers = options.layers ?? defaultBody(shape, { hidden: [256, 256] });
+  const layers = options.layers ?? defaultBody(input, { hidden: [256, 256] });
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),

@@ -5,24 +5,30 @@ import { flatten } from '../../../networks/layers/flatten.ts';
 import { layerNorm } from '../../../networks/layers/layer-norm.ts';
 import type { Layer } from '../../../networks/layers/registry.ts';
 import type { Shape } from '../../../networks/specification/shape.ts';
+import { imageFeatures } from './image-features.ts';
+import type { InputLayout } from './observations.ts';
 
 /**
  * A body whose layers are normalized, for learning without a target network: dense layers, for images
  * after a convolution of 16 filters of 3 × 3. From 36 × 36 on, images have the convolutions of the Atari
- * DQN, then one dense layer of 512.
+ * DQN, then one dense layer of 512. Images among other numbers have their layers each, before the dense
+ * layers for all of it.
  *
  * Each layer's outputs are normalized together, those of a convolution over all places and filters,
  * before the ReLU.
  *
- * @param shape Of an input.
  * @param hidden Units of each dense layer, but for large images.
  *
  * Source: Gallici et al. (2024), "Simplifying deep temporal difference learning", section 4; for large
  * images CleanRL's `pqn_atari_envpool.py`, whose weights are orthogonal at the start.
  */
-export function normalizedBody(shape: Shape, hidden: readonly number[]): readonly Layer[] {
-  if (shape.length !== 3) return hidden.flatMap(normalizedDense);
-  const [height, width] = shape;
+export function normalizedBody(input: InputLayout, hidden: readonly number[]): readonly Layer[] {
+  const features = imageFeatures(input, (shape) => normalizedImageBody(shape, hidden));
+  if (input.shape.length === 3) return features;
+  return [...features, ...hidden.flatMap(normalizedDense)];
+}
+
+function normalizedImageBody([height, width]: Shape, hidden: readonly number[]): readonly Layer[] {
   if (Math.min(height, width) >= 36) {
     return [
       ...normalizedConvolution(32, 8, 4),

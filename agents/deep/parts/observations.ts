@@ -4,12 +4,21 @@ import { rowSize } from '../../../core/spaces/rows.ts';
 import { type Shape, sizeOf } from '../../../networks/specification/shape.ts';
 import { imageLayout } from './image-layout.ts';
 
+/** What a network is given for an observation. */
+export interface InputLayout {
+  /** `[height, width, channels]` of an image, else `[numbers]`. */
+  readonly shape: Shape;
+  /**
+   * Shapes of what stands in it, one after the other: images as `[height, width, channels]`, all else as
+   * `[numbers]`. More than one only for a `Dict` or `Tuple`.
+   */
+  readonly parts: readonly Shape[];
+}
+
 /** How observations go into a network. */
-export interface ObservationEncoder {
+export interface ObservationEncoder extends InputLayout {
   /** Numbers of an observation, as columns hold it. */
   readonly observationSize: number;
-  /** Of an input of the network. */
-  readonly shape: Shape;
   /** Numbers of an input. */
   readonly inputSize: number;
   /**
@@ -43,65 +52,93 @@ export class NetworkInputs {
 }
 
 /**
- * Integers become vectors with a one at their place (`Discrete`, `MultiDiscrete`, also as parts of `Dict`
- * and `Tuple`); everything else goes in as it stands in a row, images as `[height, width, channels]`
- * (`imageLayout`). Of a `Dict` or `Tuple` all parts go in as one vector, images too.
+ * Integers become vectors with a one at their place (`Discrete`, `MultiDiscrete`), images stand as
+ * `[height, width, channels]` (`imageLayout`); everything else goes in as it stands in a row. The parts of
+ * a `Dict` or `Tuple` go in likewise, one after the other: `parts` says where the images are.
  *
  * Images of bytes, uint8 of two axes or more with bounds of 0 and 255, are brought to [0, 1]: each number
- * times 1 / 255, in float32. Parts of a `Dict` or `Tuple` keep their numbers.
+ * times 1 / 255, in float32.
  *
  * @throws RangeError if the space does not fit rows of one length, or it is unclear what is the height
  *   of an image, and what its width.
  */
 export function createEncoder(space: Space): ObservationEncoder {
-  const size = rowSize(space);
-  if (space.kind === 'box') return space.shape.length < 2 ? asItStands([size]) : image(space);
-  const counts = Int32Array.from(countsOf(space));
-  return counts.some((count) => count > 0) ? oneHot(counts) : asItStands([size]);
+  const observationSize = rowSize(space);
+  const parts = partsIn(space);
+  const shapes = parts.map(({ shape }) => shape);
+  const inputSize = shapes.reduce((sum, shape) => sum + sizeOf(shape), 0);
+  const isAlone = parts.length === 1 && space.kind !== 'dict' && space.kind !== 'tuple';
+  const input = { observationSize, inputSize, shape: isAlone ? shapes[0] : [inputSize] };
+  if (parts.every(({ write }) => write === null)) {
+    return { ...input, parts: shapes, encode: (observations) => observations };
+  }
+  return {
+    ...input,
+    parts: shapes,
+    encode(observations, inputs) {
+      for (let from = 0, to = 0; from < observations.length; ) {
+        for (let i = 0; i < parts.length; i++) {
+          const { size, inputSize, write } = parts[i];
+          if (write !== null) write(observations, from, inputs, to);
+          else for (let k = 0; k < size; k++) inputs[to + k] = observations[from + k];
+          from += size;
+          to += inputSize;
+        }
+      }
+      return inputs;
+    },
+  };
 }
 
-/** How many values each number in a row can have; 0 where it is no integer, and goes in as it stands. */
-function countsOf(space: Space): readonly number[] {
+/** A part of what is seen. */
+interface Part {
+  /** Numbers in a row of the world. */
+  readonly size: number;
+  /** Of what a network is given for it. */
+  readonly shape: Shape;
+  readonly inputSize: number;
+  /** Writes the input of the part that begins at `from` to where `to` says; `null` for a copy. */
+  readonly write:
+    | ((observations: Float32Array, from: number, inputs: Float32Array, to: number) => void)
+    | null;
+}
+
+/** What is seen, in the order in which it stands in a row. */
+function partsIn(space: Space): readonly Part[] {
   switch (space.kind) {
     case 'discrete':
-      return [space.n];
+      return [oneHot([space.n])];
     case 'multi-discrete':
-      return Array.from(space.sizes);
+      return [oneHot(Array.from(space.sizes))];
     case 'dict':
     case 'tuple':
-      return partsOf(space).flatMap(countsOf);
+      return partsOf(space).flatMap(partsIn);
+    case 'box':
+      return [space.shape.length < 2 ? asItStands([rowSize(space)]) : image(space)];
     default:
-      return new Array<number>(rowSize(space)).fill(0);
+      return [asItStands([rowSize(space)])];
   }
 }
 
-function asItStands(shape: Shape): ObservationEncoder {
+function asItStands(shape: Shape): Part {
   const size = sizeOf(shape);
-  return {
-    observationSize: size,
-    shape,
-    inputSize: size,
-    encode: (observations) => observations,
-  };
+  return { size, shape, inputSize: size, write: null };
 }
 
 const PER_BYTE = Math.fround(1 / 255);
 
-function image(space: AnyBox): ObservationEncoder {
+function image(space: AnyBox): Part {
   const { shape, places } = imageLayout(space.shape);
   const scale = isOfBytes(space) ? PER_BYTE : 1;
   if (places === null && scale === 1) return asItStands(shape);
   const size = sizeOf(shape);
-  const from = places ?? Int32Array.from({ length: size }, (_, i) => i);
+  const order = places ?? Int32Array.from({ length: size }, (_, i) => i);
   return {
-    observationSize: size,
+    size,
     shape,
     inputSize: size,
-    encode(observations, inputs) {
-      for (let first = 0; first < observations.length; first += size) {
-        for (let i = 0; i < size; i++) inputs[first + i] = scale * observations[first + from[i]];
-      }
-      return inputs;
+    write(observations, from, inputs, to) {
+      for (let i = 0; i < size; i++) inputs[to + i] = scale * observations[from + order[i]];
     },
   };
 }
@@ -110,25 +147,20 @@ function isOfBytes({ dtype, low, high }: AnyBox): boolean {
   return dtype === 'uint8' && low.every((x) => x === 0) && high.every((x) => x === 255);
 }
 
-/** @param counts How many values each number in a row can have; 0 for one that goes in as it stands. */
-function oneHot(counts: Int32Array): ObservationEncoder {
-  const observationSize = counts.length;
-  const inputSize = counts.reduce((sum, count) => sum + Math.max(count, 1), 0);
+/** @param counts How many values each of some integers can have. */
+function oneHot(counts: readonly number[]): Part {
+  const size = counts.length;
+  const inputSize = counts.reduce((sum, count) => sum + count, 0);
   return {
-    observationSize,
+    size,
     shape: [inputSize],
     inputSize,
-    encode(observations, inputs) {
-      inputs.fill(0);
-      for (let i = 0, place = 0; i < observations.length; i++) {
-        const count = counts[i % observationSize];
-        if (count === 0) inputs[place++] = observations[i];
-        else {
-          inputs[place + observations[i]] = 1;
-          place += count;
-        }
+    write(observations, from, inputs, to) {
+      inputs.fill(0, to, to + inputSize);
+      for (let i = 0, place = to; i < size; i++) {
+        inputs[place + observations[from + i]] = 1;
+        place += counts[i];
       }
-      return inputs;
     },
   };
 }

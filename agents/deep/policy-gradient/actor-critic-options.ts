@@ -7,7 +7,7 @@ import {
 } from '../../../networks/optimizers/specification.ts';
 import { mlp } from '../../../networks/specification/mlp.ts';
 import type { Task } from '../../task.ts';
-import { defaultBody } from '../parts/default-body.ts';
+import { imageFeatures } from '../parts/image-features.ts';
 import { createEncoder } from '../parts/observations.ts';
 
 /** What agents with a policy and a value have in common. */
@@ -69,10 +69,9 @@ export function completeOnPolicy<T extends OnPolicyOptions>(
   checkBetween(`${where}: entropyWeight`, given.entropyWeight, 0, Number.MAX_VALUE);
   checkBetween(`${where}: logDeviation`, given.logDeviation, -20, 2);
   checkInteger(`${where}: seed`, given.seed, 0);
-  const { shape } = createEncoder(observationSpace);
-  const isImage = shape.length === 3;
-  const own = isImage ? [] : TANH_LAYERS;
-  const layers = given.layers ?? (isImage ? defaultBody(shape, {}) : []);
+  const input = createEncoder(observationSpace);
+  const own = input.shape.length === 3 ? [] : TANH_LAYERS;
+  const layers = given.layers ?? imageFeatures(input);
   return {
     ...options,
     layers: resolveLayers(`${where}: layers`, layers),

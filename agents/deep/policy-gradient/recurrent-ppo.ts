@@ -113,10 +113,10 @@ function resolveRecurrentPpoOptions(where: string, given: RecurrentPpoOptions, t
     RECURRENT_PPO_DEFAULTS,
     given,
   ) as Required<RecurrentPpoOptions>;
-  const { shape } = createEncoder(task.observationSpace);
+  const input = createEncoder(task.observationSpace);
   return checkPpoOptions(where, task, {
     ...options,
-    layers: options.layers ?? recurrentBody(shape, TANH_LAYER),
+    layers: options.layers ?? recurrentBody(input, TANH_LAYER),
     policyLayers: options.policyLayers ?? [],
     valueLayers: options.valueLayers ?? [],
     minibatches: countMinibatches(where, options.minibatches, numCopies(where, task)),

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { defaultBody } from '../../../agents/deep/parts/default-body.ts';
+import { imageFeatures } from '../../../agents/deep/parts/image-features.ts';
+import { normalizedBody } from '../../../agents/deep/parts/normalized-body.ts';
 import { createEncoder } from '../../../agents/deep/parts/observations.ts';
+import { recurrentBody } from '../../../agents/deep/parts/recurrent-body.ts';
 import type { AgentEntry } from '../../../agents/entry.ts';
 import { agentEntries, makeAgent } from '../../../agents/registry.ts';
 import type { Dynamics } from '../../../core/dynamics.ts';
@@ -7,6 +11,14 @@ import { type BoxOptions, box, discrete, type Space } from '../../../core/space.
 import { dict, oneOf, tuple } from '../../../core/spaces/composite.ts';
 import { multiBinary, multiDiscrete } from '../../../core/spaces/multi.ts';
 import { rowSize } from '../../../core/spaces/rows.ts';
+import { concatenate } from '../../../networks/layers/concatenate.ts';
+import { lstm } from '../../../networks/layers/lstm.ts';
+import { reshape } from '../../../networks/layers/reshape.ts';
+import { slice } from '../../../networks/layers/slice.ts';
+import { planNetwork } from '../../../networks/plan.ts';
+import { natureConvnet } from '../../../networks/specification/known-convnets.ts';
+import { mlp } from '../../../networks/specification/mlp.ts';
+import { network } from '../../../networks/specification/network-specification.ts';
 import { learn } from '../../helpers/learn.ts';
 
 /** What a network gets for some observations. */
@@ -41,10 +53,10 @@ describe('integers', () => {
       multiBinary(2),
       dict({ a: multiDiscrete([2, 2]), b: tuple([discrete(3), box([0], [9])]) }),
       oneOf([discrete(5), box([0], [9])]),
-      box(0, 255, { shape: [2, 1], dtype: 'uint8' }),
+      box(0, 255, { shape: [2], dtype: 'uint8' }),
     ]);
-    expect(encode(space, [1, 0, /* a */ 1, 0, /* b */ 2, 8.5, /* one of */ 0, 4, 255, 7])).toEqual([
-      ...[1, 0, /* a */ 0, 1, 1, 0, /* b */ 0, 0, 1, 8.5, /* one of */ 0, 4, 255, 7],
+    expect(encode(space, [1, 0, /* a */ 1, 0, /* b */ 2, 8.5, /* one of */ 0, 4, 200, 7])).toEqual([
+      ...[1, 0, /* a */ 0, 1, 1, 0, /* b */ 0, 0, 1, 8.5, /* one of */ 0, 4, 200, 7],
     ]);
   });
 
@@ -108,6 +120,85 @@ describe('an image', () => {
   ])('of shape %o is refused, for it can be read in several ways', (shape, shown) => {
     expect(() => createEncoder(imageSpace(shape))).toThrow(
       `[frames, channels, height, width], with no more frames and channels than rows and columns, got ${shown}. Reshape them, or make vectors of them with flatten-observation.`,
+    );
+  });
+});
+
+describe('images among other parts', () => {
+  const space = dict({
+    air: box([0, 0], [9, 9]),
+    eye: box(0, 255, { shape: [2, 3, 4], dtype: 'uint8' }),
+    gear: discrete(3),
+    map: box(0, 9, { shape: [2, 2] }),
+    more: tuple([multiBinary(1), box(0, 9, { shape: [3, 3, 2] })]),
+  });
+
+  test('stand where they stand in what is seen, and are told from the rest', () => {
+    expect(createEncoder(space)).toMatchObject({
+      observationSize: 2 + 24 + 1 + 4 + 1 + 18,
+      inputSize: 2 + 24 + 3 + 4 + 1 + 18,
+      shape: [52],
+      parts: [[2], [3, 4, 2], [3], [2, 2, 1], [1], [3, 3, 2]],
+    });
+  });
+
+  test('become what they would be alone', () => {
+    const eye = count(24).map((i) => 10 * i);
+    const rows = [0, 1].map((row) => [
+      ...[1, 2 + row, ...eye.map((x) => x + row), 2 - row, 5, 6, 7, 8, 1, ...count(18)],
+    ]);
+    const shown = (row: number) => {
+      const alone = encode(space.spaces.eye, rows[row].slice(2, 26));
+      return [1, 2 + row, ...alone, 0, row, 1 - row, 5, 6, 7, 8, 1, ...count(18)];
+    };
+    expect(encode(space, rows.flat())).toEqual([...shown(0), ...shown(1)]);
+    expect(shown(0)[2]).toBe(0);
+    expect(shown(0)[3]).toBe(Math.fround(120 * Math.fround(1 / 255))); // the second frame's pixel
+  });
+
+  test('have a way of their own in the network, those beside each other too', () => {
+    const features = imageFeatures(createEncoder(tuple([space, imageSpace([9, 9]), discrete(2)])));
+    const { layers } = planNetwork(network({ input: [52 + 81 + 2], layers: features }));
+    const ways = layers[0].branches.map(([part, ...rest]) => [
+      ...[part.layer, rest.map(({ layer }) => layer.kind).join(' ')],
+    ]);
+    const image = 'reshape conv2d flatten dense';
+    expect(ways).toEqual([
+      [slice(0, 2), ''],
+      [slice(2, 24), image],
+      [slice(26, 3), ''],
+      [slice(29, 4), image],
+      [slice(33, 1), ''],
+      [slice(34, 18), image],
+      [slice(52, 81), image],
+      [slice(133, 2), ''],
+    ]);
+    expect(layers[0].output).toEqual([2 + 128 + 3 + 128 + 1 + 128 + 128 + 2]);
+  });
+
+  test('come before the dense layers of an agent, vectors side by side as one', () => {
+    const seen = createEncoder(
+      tuple([discrete(2), box([0], [1]), imageSpace([40, 40]), discrete(3)]),
+    );
+    const [first, ...rest] = defaultBody(seen, { hidden: [7] });
+    expect(rest).toEqual(mlp({ hidden: [7], initializer: 'fan-in-uniform' }));
+    expect(first).toEqual(
+      concatenate([
+        [slice(0, 3)],
+        [slice(3, 1600), reshape([40, 40, 1]), ...natureConvnet()],
+        [slice(1603, 3)],
+      ]),
+    );
+    expect(imageFeatures(createEncoder(tuple([discrete(2), box([0], [1])])))).toEqual([]);
+    expect(normalizedBody(seen, [7, 5]).map(({ kind }) => kind)).toEqual([
+      ...['concatenate', 'dense', 'layer-norm', 'activation', 'dense', 'layer-norm', 'activation'],
+    ]);
+    expect(recurrentBody(seen, { hidden: [7] }).at(-1)).toEqual(lstm(128));
+  });
+
+  test('are refused where they could be read in several ways', () => {
+    expect(() => createEncoder(dict({ a: discrete(2), b: imageSpace([84, 84, 3, 4]) }))).toThrow(
+      'got 84 × 84 × 3 × 4. Reshape them, or make vectors of them with flatten-observation.',
     );
   });
 });
@@ -209,6 +300,24 @@ describe.each(agentEntries().filter(({ family }) => family === 'deep'))('$name',
       observationSpace: box(0, 1, { shape: [4, 5, 2] }),
       observe(state, observation) {
         for (let i = 0; i < 40; i++) observation[2 * (i % 20) + Math.floor(i / 20)] = state[i];
+      },
+    });
+    expect(first.updates).toBeGreaterThan(2);
+    expect(first).toEqual(last);
+  });
+
+  test('does so where the image is a part of what is seen', () => {
+    const first = learnFrom(entry, {
+      observationSpace: dict({ eye: box(0, 1, { shape: [2, 3, 4] }), place: box([0], [1]) }),
+      observe(state, observation) {
+        for (let i = 0; i < 25; i++) observation[i] = state[i];
+      },
+    });
+    const last = learnFrom(entry, {
+      observationSpace: dict({ eye: box(0, 1, { shape: [3, 4, 2] }), place: box([0], [1]) }),
+      observe(state, observation) {
+        for (let i = 0; i < 24; i++) observation[2 * (i % 12) + Math.floor(i / 12)] = state[i];
+        observation[24] = state[24];
       },
     });
     expect(first.updates).toBeGreaterThan(2);
