@@ -328,4 +328,25 @@ export const OFF_POLICY_LINES: readonly MutatedFile[] = [
       ],
     ],
   },
+  {
+    of: ['ddpg', 'td3', 'sac'],
+    file: 'deep/off-policy/observation-features.ts',
+    tests: 'deep/observation-features.test.ts',
+    breakages: [
+      ['slice(inputSize, actionSize)', 'slice(0, actionSize)', 'DDPG sees images through'],
+      ['slice(0, inputSize)', 'slice(1, inputSize)', 'DDPG sees images through'],
+      ['...features, ...layers] };', '...features] };', 'SAC sees images through convolutions'],
+      [
+        ': features`, heads[0].output);',
+        ': features`, [1]);',
+        'TD3 refuses features that do not fit',
+      ],
+      ['features ?? imageFeatures(input)', 'features ?? []', 'DDPG sees images through'],
+      [
+        'return { input: [inputSize], layers }',
+        'return { input: shape, layers }',
+        'an actor takes images',
+      ],
+    ],
+  },
 ];

@@ -9,13 +9,21 @@ import {
 import { mlp } from '../../../networks/specification/mlp.ts';
 import type { Task } from '../../task.ts';
 import { MEMORY_DEFAULTS, type MemoryOptions, resolveMemory } from '../parts/memory-options.ts';
+import { createEncoder } from '../parts/observations.ts';
 import { DeterministicAgent } from './deterministic-agent.ts';
 import { type NoiseOptions, resolveNoise } from './exploration-noise.ts';
+import { resolveFeatures } from './observation-features.ts';
 import { checkOffPolicy } from './off-policy-memory.ts';
 
 /** How to act and learn. */
 export interface DdpgOptions {
-  /** Of the actor, and of each critic. Default dense layers of 400 and 300. */
+  /**
+   * What actor and critics make of observations before the action comes in, each by itself; must end in a
+   * row of numbers. Default `null`: nothing for vectors, convolutions and a dense layer for images. None,
+   * `[]`, makes vectors of images.
+   */
+  readonly features?: readonly Layer[] | null;
+  /** Of the actor, and of each critic, after that. Default dense layers of 400 and 300. */
   readonly layers?: readonly Layer[];
   /** γ, in [0, 1]. Default 0.99. */
   readonly discount?: number;
@@ -50,6 +58,7 @@ export interface DdpgOptions {
 
 /** Options that are complete. */
 export type ResolvedDdpg = Required<DdpgOptions> & {
+  readonly features: readonly Layer[];
   readonly noise: Required<NoiseOptions>;
   readonly replay: Required<MemoryOptions>;
 };
@@ -58,7 +67,8 @@ export type ResolvedDdpg = Required<DdpgOptions> & {
  * The options that `new Ddpg(task)` stands for: those of Stable-Baselines3, but for the noise, which it
  * has none of unless it is told.
  */
-export const DDPG_DEFAULTS: ResolvedDdpg = {
+export const DDPG_DEFAULTS: Required<DdpgOptions> = {
+  features: null,
   layers: mlp({ hidden: [400, 300], initializer: 'fan-in-uniform' }),
   discount: 0.99,
   targetStepSize: 0.005,
@@ -90,7 +100,7 @@ export class Ddpg extends DeterministicAgent<ResolvedDdpg> {
 
   /** @throws RangeError if actions are no bounded `Box`, or an option is unknown or out of range. */
   constructor(task: Task, options: DdpgOptions = {}) {
-    super('Ddpg', task, resolveDdpgOptions('Ddpg', options), 1);
+    super('Ddpg', task, resolveDdpgOptions('Ddpg', options, task), 1);
   }
 
   protected update(): void {
@@ -104,9 +114,13 @@ export class Ddpg extends DeterministicAgent<ResolvedDdpg> {
 /**
  * Lays options over the defaults, and checks them.
  *
- * @throws RangeError if one is unknown or out of range.
+ * @throws RangeError if one is unknown or out of range, or features do not fit the observations.
  */
-export function resolveDdpgOptions(where: string, given: DdpgOptions): ResolvedDdpg {
+export function resolveDdpgOptions(
+  where: string,
+  given: DdpgOptions,
+  { observationSpace }: Task,
+): ResolvedDdpg {
   const options = resolveOptions<DdpgOptions>(where, DDPG_DEFAULTS, given) as Required<DdpgOptions>;
   checkBetween(`${where}: discount`, options.discount, 0, 1);
   checkBetween(`${where}: targetStepSize`, options.targetStepSize, Number.MIN_VALUE, 1);
@@ -114,6 +128,7 @@ export function resolveDdpgOptions(where: string, given: DdpgOptions): ResolvedD
   checkInteger(`${where}: seed`, options.seed, 0);
   return {
     ...options,
+    features: resolveFeatures(where, options.features, createEncoder(observationSpace)),
     layers: resolveLayers(`${where}: layers`, options.layers),
     replay: resolveMemory(`${where}: replay`, MEMORY_DEFAULTS, options.replay),
     noise: resolveNoise(`${where}: noise`, options.noise),

@@ -7,6 +7,7 @@ import type { Layer } from '../../../networks/layers/registry.ts';
 import type { Network } from '../../../networks/network.ts';
 import type { OptimizerSpecification } from '../../../networks/optimizers/specification.ts';
 import { network } from '../../../networks/specification/network-specification.ts';
+import type { Shape } from '../../../networks/specification/shape.ts';
 import type { SavedParts } from '../../saved-parts.ts';
 import { numCopies, type Task } from '../../task.ts';
 import { networkPart } from '../parts/network-part.ts';
@@ -18,6 +19,8 @@ import { ExplorationNoise, type NoiseOptions } from './exploration-noise.ts';
 
 /** What a deterministic actor is like. */
 export interface DeterministicActorOptions {
+  /** Of an input. */
+  readonly input: Shape;
   readonly layers: readonly Layer[];
   readonly optimizer: OptimizerSpecification;
   readonly noise: Required<NoiseOptions>;
@@ -42,11 +45,11 @@ export class DeterministicActor {
     task: Task,
     encoder: ObservationEncoder,
     scale: ActionScale,
-    { layers, optimizer, noise, engine, seed }: DeterministicActorOptions,
+    { input, layers, optimizer, noise, engine, seed }: DeterministicActorOptions,
   ) {
     const last = dense(scale.size, { activation: 'tanh', initializer: 'fan-in-uniform' });
     const specification = network({
-      input: [encoder.inputSize],
+      input,
       layers,
       heads: { policy: [last] },
     });

@@ -13,6 +13,7 @@ import { ActionCritic } from './action-critic.ts';
 import { ActionScale } from './action-scale.ts';
 import type { ResolvedDdpg } from './ddpg.ts';
 import { DeterministicActor } from './deterministic-actor.ts';
+import { actorBody, criticBody } from './observation-features.ts';
 import { OffPolicyMemory } from './off-policy-memory.ts';
 
 /** An actor that climbs what critics say of its actions: what DDPG and TD3 have in common. */
@@ -41,17 +42,18 @@ export abstract class DeterministicAgent<O extends ResolvedDdpg> implements Agen
   protected constructor(where: string, task: Task, options: O, count: number) {
     this.#where = where;
     this.options = options;
-    const { layers, optimizer, criticOptimizer, noise, seed, batchSize } = options;
+    const { optimizer, criticOptimizer, noise, seed, batchSize } = options;
     const engine = cpuEngine(options.engine, `${where}: engine`);
     const encoder = createEncoder(task.observationSpace);
     const scale = new ActionScale(where, requireRealBox(where, task.actionSpace));
-    const actor = { layers, optimizer, noise, engine, seed };
+    const { input, layers } = actorBody(encoder, options);
+    const actor = { input, layers, optimizer, noise, engine, seed };
     this.actor = new DeterministicActor(where, task, encoder, scale, actor);
     this.critic = new ActionCritic({
       inputSize: encoder.inputSize,
       actionSize: scale.size,
       count,
-      layers,
+      layers: criticBody(encoder, options, scale.size),
       optimizer: criticOptimizer,
       engine,
       seed: seed + 1,

@@ -18,7 +18,7 @@ import { numCopies, type Task } from '../../task.ts';
 import type { LearningWork } from '../parts/learning-times.ts';
 import { MEMORY_DEFAULTS, type MemoryOptions, resolveMemory } from '../parts/memory-options.ts';
 import { numbersPart } from '../parts/numbers-part.ts';
-import { createEncoder, NetworkInputs } from '../parts/observations.ts';
+import { createEncoder, type InputLayout, NetworkInputs } from '../parts/observations.ts';
 import { TrainableNetwork } from '../parts/trainable-network.ts';
 import { requireRealBox } from '../policies/gaussian-policy.ts';
 import { SquashedGaussian, squashedGaussianHeads } from '../policies/squashed-gaussian.ts';
@@ -29,6 +29,7 @@ import {
 } from '../policies/state-dependent-gaussian.ts';
 import { ActionCritic } from './action-critic.ts';
 import { ActionScale } from './action-scale.ts';
+import { actorBody, criticBody, resolveFeatures } from './observation-features.ts';
 import { checkOffPolicy, OffPolicyMemory } from './off-policy-memory.ts';
 import {
   type ResolvedExploration,
@@ -39,7 +40,13 @@ import { checkTemperature, createTemperature, type Temperature } from './tempera
 
 /** How to act and learn. */
 export interface SacOptions {
-  /** Of the actor, and of each critic. Default two dense layers of 256. */
+  /**
+   * What actor and critics make of observations before the action comes in, each by itself; must end in a
+   * row of numbers. Default `null`: nothing for vectors, convolutions and a dense layer for images. None,
+   * `[]`, makes vectors of images.
+   */
+  readonly features?: readonly Layer[] | null;
+  /** Of the actor, and of each critic, after that. Default two dense layers of 256. */
   readonly layers?: readonly Layer[];
   /** γ, in [0, 1]. Default 0.99. */
   readonly discount?: number;
@@ -81,6 +88,7 @@ export interface SacOptions {
  * Stable-Baselines3.
  */
 export const SAC_DEFAULTS: Required<SacOptions> = {
+  features: null,
   layers: mlp({ hidden: [256, 256], initializer: 'fan-in-uniform' }),
   discount: 0.99,
   targetStepSize: 0.005,
@@ -101,6 +109,7 @@ export const SAC_DEFAULTS: Required<SacOptions> = {
 
 /** Options that are complete. */
 export type ResolvedSac = Required<SacOptions> & {
+  readonly features: readonly Layer[];
   readonly exploration: ResolvedExploration;
   readonly replay: Required<MemoryOptions>;
 };
@@ -139,27 +148,29 @@ export class Sac implements Agent {
   readonly #numbers = { criticLoss: 0, actorLoss: 0, entropy: 0 };
 
   /**
-   * @throws RangeError if actions are no bounded `Box`, or an option is unknown or out of range.
+   * @throws RangeError if actions are no bounded `Box`, or an option is unknown or out of range, or
+   *   features do not fit the observations.
    */
   constructor(task: Task, options: SacOptions = {}) {
     const where = 'Sac';
-    this.options = resolveSacOptions(where, options);
-    const { layers, optimizer, engine, seed, batchSize } = this.options;
     const encoder = createEncoder(task.observationSpace);
+    this.options = resolveSacOptions(where, options, encoder);
+    const { optimizer, engine, seed, batchSize } = this.options;
     this.#inputs = new NetworkInputs(encoder);
     this.#scale = new ActionScale(where, requireRealBox(where, task.actionSpace));
     const actionSize = this.#scale.size;
     const { inputSize } = encoder;
     const arithmetic = cpuEngine(engine, `${where}: engine`);
+    const body = actorBody(encoder, this.options);
     const { kind } = this.options.exploration;
     const headsOf = kind === 'independent' ? squashedGaussianHeads : stateDependentHeads;
-    const specification = network({ input: [inputSize], layers, heads: headsOf(actionSize) });
+    const specification = network({ ...body, heads: headsOf(actionSize) });
     this.actor = new TrainableNetwork(arithmetic, specification, optimizer, { seed });
     this.critic = new ActionCritic({
       inputSize,
       actionSize,
       count: 2,
-      layers,
+      layers: criticBody(encoder, this.options, actionSize),
       optimizer,
       engine: arithmetic,
       seed: seed + 1,
@@ -331,7 +342,7 @@ function createPolicy(
   });
 }
 
-function resolveSacOptions(where: string, given: SacOptions): ResolvedSac {
+function resolveSacOptions(where: string, given: SacOptions, input: InputLayout): ResolvedSac {
   const options = resolveOptions<SacOptions>(where, SAC_DEFAULTS, given) as Required<SacOptions>;
   checkBetween(`${where}: discount`, options.discount, 0, 1);
   checkBetween(`${where}: targetStepSize`, options.targetStepSize, Number.MIN_VALUE, 1);
@@ -341,6 +352,7 @@ function resolveSacOptions(where: string, given: SacOptions): ResolvedSac {
   checkInteger(`${where}: seed`, options.seed, 0);
   return {
     ...options,
+    features: resolveFeatures(where, options.features, input),
     layers: resolveLayers(`${where}: layers`, options.layers),
     replay: resolveMemory(`${where}: replay`, MEMORY_DEFAULTS, options.replay),
     exploration: resolveExploration(`${where}: exploration`, options.exploration),

@@ -43,7 +43,7 @@ export class Td3 extends DeterministicAgent<ResolvedDdpg & Required<Td3Options>>
 
   /** @throws RangeError if actions are no bounded `Box`, or an option is unknown or out of range. */
   constructor(task: Task, options: Td3Options = {}) {
-    super('Td3', task, resolveTd3Options('Td3', options), 2);
+    super('Td3', task, resolveTd3Options('Td3', options, task), 2);
     this.#nextActions = new Float32Array(this.options.batchSize * this.actionSize);
   }
 
@@ -71,7 +71,7 @@ export class Td3 extends DeterministicAgent<ResolvedDdpg & Required<Td3Options>>
   }
 }
 
-function resolveTd3Options(where: string, given: Td3Options) {
+function resolveTd3Options(where: string, given: Td3Options, task: Task) {
   const { policyDelay, targetNoise, targetNoiseClip, ...rest } = resolveOptions<Td3Options>(
     where,
     TD3_DEFAULTS,
@@ -80,5 +80,5 @@ function resolveTd3Options(where: string, given: Td3Options) {
   checkInteger(`${where}: policyDelay`, policyDelay, 1);
   checkBetween(`${where}: targetNoise`, targetNoise, 0, Number.MAX_VALUE);
   checkBetween(`${where}: targetNoiseClip`, targetNoiseClip, 0, Number.MAX_VALUE);
-  return { ...resolveDdpgOptions(where, rest), policyDelay, targetNoise, targetNoiseClip };
+  return { ...resolveDdpgOptions(where, rest, task), policyDelay, targetNoise, targetNoiseClip };
 }

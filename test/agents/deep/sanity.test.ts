@@ -15,6 +15,7 @@ import { adam } from '../../../networks/optimizers/adam.ts';
 import { mlp } from '../../../networks/specification/mlp.ts';
 import { evaluate } from '../../../training/evaluate.ts';
 import { learn } from '../../helpers/learn.ts';
+import { spot } from '../../helpers/spot.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -172,6 +173,12 @@ const REAL: readonly Learner[] = [
   },
 ];
 
+const AFTER_FEATURES: Options = {
+  layers: mlp({ hidden: [64, 64] }),
+  optimizer: adam({ learningRate: 0.003 }),
+  learningStarts: 500,
+};
+
 function without(options: Options, ...keys: string[]): Options {
   return Object.fromEntries(Object.entries(options).filter(([key]) => !keys.includes(key)));
 }
@@ -241,6 +248,31 @@ describe.each(REAL.map((learner) => [describeLearner(learner), learner] as const
     });
   },
 );
+
+describe('an image and a number, with layers for images that nobody named,', () => {
+  const first = (learners: readonly Learner[]) =>
+    learners.filter(({ name }, i) => learners.findIndex((other) => other.name === name) === i);
+
+  test.each(first(DISCRETE))('show $name what to do', (learner) => {
+    const world = spot('discrete');
+    const options = without(learner.options, 'layers', 'policyLayers', 'valueLayers');
+    const steps = learner.name === 'reinforce' ? 9000 : 2500;
+    const agent = learned({ ...learner, options }, world, steps, { discount: 0 });
+    // Of 50; who sees the image alone earns 25, who sees the number alone 8.
+    expect(meanReturn(agent, world)).toBeGreaterThan(40);
+  });
+
+  test.each(first(REAL))('show $name what to do, in real numbers', (learner) => {
+    const world = spot('real');
+    const isOnPolicy = ['ppo', 'recurrent-ppo'].includes(learner.name);
+    const options = isOnPolicy
+      ? without(learner.options, 'layers', 'policyLayers', 'valueLayers')
+      : { ...learner.options, ...AFTER_FEATURES };
+    const agent = learned({ ...learner, options }, world, 2500, { discount: 0 });
+    // Who sees the image alone, or the number alone, earns −23.
+    expect(meanReturn(agent, world)).toBeGreaterThan(-2);
+  });
+});
 
 test('every deep agent is here', () => {
   const names = agentEntries().filter(({ family }) => family === 'deep');
