@@ -45,7 +45,7 @@ const relu = (y: number) => Math.max(0, y);
 
 /**
  * Z_τ(s, ·) written out: ψ is a layer of `SIZE` with tanh, f one of 4 with tanh and the last; of one-hot
- * states.
+ * states. Dueling, it has two such f, one of them for values of states.
  */
 export function quantileByHand(
   [features, embedding, head]: Numbers,
@@ -60,10 +60,13 @@ export function quantileByHand(
   const phi = layer(embedding, { next: 0 }, cosines, SIZE, relu);
   const at = { next: 0 };
   const product = psi.map((x, i) => x * phi[i]);
-  const hidden = layer(head, at, product, 4, Math.tanh);
-  if (!dueling) return layer(head, at, hidden, numActions, identity);
-  const [value] = layer(head, at, hidden, 1, identity);
-  const advantages = layer(head, at, hidden, numActions, identity);
+  const end = (outputs: number) => {
+    const hidden = layer(head, at, product, 4, Math.tanh);
+    return layer(head, at, hidden, outputs, identity);
+  };
+  if (!dueling) return end(numActions);
+  const [value] = end(1);
+  const advantages = end(numActions);
   const mean = advantages.reduce((sum, a) => sum + a, 0) / numActions;
   return advantages.map((a) => value + a - mean);
 }

@@ -125,7 +125,12 @@ export const ACTION_VALUES_LINES: readonly MutatedFile[] = [
     file: 'deep/action-values/value-network.ts',
     tests: 'deep/rainbow.test.ts',
     breakages: [
-      ['value: [last(size)]', 'value: [last(1)]', 'Rainbow has a network that tells values'],
+      [
+        'value: [...own, last(size)]',
+        'value: [...own, last(1)]',
+        'Rainbow has a network that tells values',
+      ],
+      ['[...own, last(numActions', '[last(numActions', 'Rainbow has a network that tells values'],
       [
         "noisy ? noisyLayers('layers', layers) : layers",
         'layers',

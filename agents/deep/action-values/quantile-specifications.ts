@@ -8,7 +8,7 @@ import {
 import type { Shape } from '../../../networks/specification/shape.ts';
 import { checkRow } from '../parts/check-row.ts';
 import { noisyLayers } from './noisy-layers.ts';
-import { valueHead } from './value-network.ts';
+import { endInValues } from './value-network.ts';
 
 /** What a network of implicit quantiles is like. */
 export interface QuantileNetworkOptions {
@@ -21,7 +21,7 @@ export interface QuantileNetworkOptions {
   /** f, but for its last layer: sees the product. */
   readonly headLayers: readonly Layer[];
   readonly numActions: number;
-  /** Whether quantiles of states and advantages of actions are told apart. */
+  /** Whether quantiles of states and advantages of actions are told apart (`endInValues`). */
   readonly dueling: boolean;
   /** Whether the dense layers of ψ and f draw their weights, which then explore. */
   readonly noisy: boolean;
@@ -57,10 +57,10 @@ export function quantileSpecifications(
   checkRow(`${where}: layers`, shape);
   const [size] = shape;
   const wave = dense(size, { activation: 'relu', initializer: 'fan-in-uniform' });
-  const last = valueHead({ numActions, size: 1, dueling, noisy });
+  const { body, head } = endInValues(headLayers, { numActions, size: 1, dueling, noisy });
   return {
     features,
     embedding: network({ input: [embedding], heads: { embedding: [wave] } }),
-    head: network({ input: [size], heads: { values: [...headLayers, last] } }),
+    head: network({ input: [size], heads: { values: [...body, head] } }),
   };
 }

@@ -23,11 +23,15 @@ export interface ValueNetworkOptions {
   readonly noisy: boolean;
 }
 
+/** What the end of such a network is like. */
+export type ValueHeadOptions = Omit<ValueNetworkOptions, 'input' | 'layers'>;
+
 /**
  * The network of a deep Q-learner: `layers`, then a head `values` with `size` outputs for each action.
  *
  * With noise, the dense layers of the body become noisy ones too (`noisyLayers`), as in Fortunato et al.
- * (2018), section 4; convolutions stay as they are.
+ * (2018), section 4; convolutions stay as they are. When it duels, a dense layer at the end of the body
+ * stands in each of the two ways (`endInValues`).
  *
  * @throws RangeError if layers must be noisy and a dense one has no bias, or a layer is unknown.
  *
@@ -37,22 +41,28 @@ export interface ValueNetworkOptions {
  */
 export function valueNetwork(options: ValueNetworkOptions): NetworkSpecification {
   const { input, layers, noisy } = options;
-  return network({
-    input,
-    layers: noisy ? noisyLayers('layers', layers) : layers,
-    heads: { values: [valueHead(options)] },
-  });
+  const { body, head } = endInValues(noisy ? noisyLayers('layers', layers) : layers, options);
+  return network({ input, layers: body, heads: { values: [head] } });
 }
 
-/** The last layer of a network of action values. */
-export function valueHead({
-  numActions,
-  size,
-  dueling: isDueling,
-  noisy,
-}: Omit<ValueNetworkOptions, 'input' | 'layers'>): Layer {
+/**
+ * Layers that end in action values, and the last of them by itself.
+ *
+ * When it duels, a dense layer at their end is the first of both ways, one for values of states and one
+ * for advantages of actions: in each with weights of its own, as in Wang et al. (2016), section 4.2.
+ *
+ * @param layers Noisy already where they are to be.
+ */
+export function endInValues(
+  layers: readonly Layer[],
+  { numActions, size, dueling: isDueling, noisy }: ValueHeadOptions,
+): { body: readonly Layer[]; head: Layer } {
   const last = (units: number): Layer =>
     noisy ? noisyDense(units) : dense(units, { initializer: 'fan-in-uniform' });
-  if (!isDueling) return last(numActions * size);
-  return dueling({ value: [last(size)], advantage: [last(numActions * size)] });
+  if (!isDueling) return { body: layers, head: last(numActions * size) };
+  const isLastDense = ['dense', 'noisy-dense'].includes(layers.at(-1)?.kind ?? '');
+  const end = layers.length - (isLastDense ? 1 : 0);
+  const own = layers.slice(end);
+  const ways = { value: [...own, last(size)], advantage: [...own, last(numActions * size)] };
+  return { body: layers.slice(0, end), head: dueling(ways) };
 }

@@ -21,7 +21,7 @@ export interface ValueOptions {
   readonly double?: boolean;
   /**
    * Whether the network tells values of states from advantages of actions: of each atom or quantile by
-   * itself. Default false.
+   * itself. A dense layer at the end of the body stands in both ways. Default false.
    */
   readonly dueling?: boolean;
   /**

@@ -50,12 +50,13 @@ describe('Rainbow', () => {
     expect(plan.outputSize).toBe(2 * 21);
     const shapes = plan.parameters.map(({ name, shape }) => `${name} ${shape.join(' × ')}`);
     expect(shapes.filter((shape) => shape.includes('.weights '))).toEqual([
-      'layers[0].weights 20 × 32',
-      'heads.values[0].value[0].weights 32 × 21',
-      'heads.values[0].advantage[0].weights 32 × 42',
+      'heads.values[0].value[0].weights 20 × 32',
+      'heads.values[0].value[1].weights 32 × 21',
+      'heads.values[0].advantage[0].weights 20 × 32',
+      'heads.values[0].advantage[1].weights 32 × 42',
     ]);
     expect(plan.parameters.every(({ name }) => /weights|bias/.test(name))).toBe(true);
-    expect(plan.parameters.filter(({ name }) => name.includes('Deviation'))).toHaveLength(6);
+    expect(plan.parameters.filter(({ name }) => name.includes('Deviation'))).toHaveLength(8);
   });
 
   test.each(['simd', 'reference'] as const)(
