@@ -11,6 +11,11 @@ export interface Task {
   readonly numEnvs?: number;
   /** The world's explicit model, for those who plan; absent where there is none. */
   readonly model?: (() => TabularModel) | undefined;
+  /**
+   * Whether s is number for number the s′ of the step before, where an episode goes on. Default true; not
+   * so where observations are normalized.
+   */
+  readonly repeats?: boolean;
   /** Whether some actions are illegal in some states. Default whether there are masks. */
   readonly masked?: boolean;
   /** The world's own, where its rules are given as the task. */

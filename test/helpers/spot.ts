@@ -18,6 +18,18 @@ export function spot(kind: 'discrete' | 'real'): Dynamics {
     state[1] = Math.floor(rng.uniform() * SIDE);
     state[2] = rng.uniform() < 0.5 ? -1 : 1;
   };
+  const observe: Dynamics['observe'] = (state, observation) => {
+    observation.fill(0);
+    observation[state[0] * SIDE + state[1]] = 255;
+    observation[SIDE * SIDE] = state[2];
+  };
+  const step: Dynamics['step'] = (state, action, rng) => {
+    const column = state[2] === 1 ? state[1] : SIDE - 1 - state[1];
+    draw(state, rng);
+    if (kind === 'discrete') return action === column ? 1 : 0;
+    const error = (action as unknown as ArrayLike<number>)[0] - ((2 * column) / (SIDE - 1) - 1);
+    return -error * error;
+  };
   return {
     name: 'Spot',
     observationSpace: dict({
@@ -28,18 +40,8 @@ export function spot(kind: 'discrete' | 'real'): Dynamics {
     stateSize: 3,
     timeLimit: 50,
     reset: draw,
-    observe(state, observation) {
-      observation.fill(0);
-      observation[state[0] * SIDE + state[1]] = 255;
-      observation[SIDE * SIDE] = state[2];
-    },
-    step(state, action, rng) {
-      const column = state[2] === 1 ? state[1] : SIDE - 1 - state[1];
-      draw(state, rng);
-      if (kind === 'discrete') return action === column ? 1 : 0;
-      const error = (action as unknown as ArrayLike<number>)[0] - ((2 * column) / (SIDE - 1) - 1);
-      return -error * error;
-    },
+    observe,
+    step,
     isTerminal: () => false,
-  } as Dynamics;
+  } as unknown as Dynamics;
 }

@@ -15,13 +15,13 @@ import {
 export interface IqnOptions extends ValueOptions {
   /**
    * ψ, which sees the observation alone; it must end in a row of numbers. Default `null`: a dense layer of
-   * 120 for vectors, convolutions for images.
+   * 120 for vectors, convolutions for images, these before that where images are parts of what is seen.
    */
   readonly layers?: readonly Layer[] | null;
   /**
    * f, but for its last layer: sees the product of ψ and of what says where the quantile is. Default
-   * `null`: where `layers` are `null` a dense layer of 84 for vectors, of 128 or 512 for images; otherwise
-   * none.
+   * `null`: where `layers` are `null` a dense layer of 84, of 128 or 512 where all that is seen is an image;
+   * otherwise none. A dense layer at its end stands in both ways where it duels.
    */
   readonly headLayers?: readonly Layer[] | null;
   /** N: quantiles of a transition that an update learns, at least 1. Default 64. */
@@ -50,7 +50,6 @@ export const IQN_DEFAULTS: Required<IqnOptions> = {
 /**
  * All options.
  *
- * @param shape Of an input.
  * @throws RangeError that begins with `where`, if an option is unknown or out of range.
  */
 export function resolveIqnOptions(

@@ -2,6 +2,7 @@ import { dense } from '../../../networks/layers/dense.ts';
 import { dueling } from '../../../networks/layers/dueling.ts';
 import { noisyDense } from '../../../networks/layers/noisy-dense.ts';
 import type { Layer } from '../../../networks/layers/registry.ts';
+import { planNetwork } from '../../../networks/plan.ts';
 import {
   type NetworkSpecification,
   network,
@@ -41,7 +42,9 @@ export type ValueHeadOptions = Omit<ValueNetworkOptions, 'input' | 'layers'>;
  */
 export function valueNetwork(options: ValueNetworkOptions): NetworkSpecification {
   const { input, layers, noisy } = options;
-  const { body, head } = endInValues(noisy ? noisyLayers('layers', layers) : layers, options);
+  const given = noisy ? noisyLayers('layers', layers) : layers;
+  planNetwork(network({ input, layers: given })); // errors name a layer by its place among these
+  const { body, head } = endInValues(given, options);
   return network({ input, layers: body, heads: { values: [head] } });
 }
 

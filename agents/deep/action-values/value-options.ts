@@ -14,14 +14,14 @@ import {
 export interface ValueOptions {
   /**
    * The body of the network. Default `null`: dense layers of 120 and 84 for vectors, convolutions for
-   * images.
+   * images, these before those where images are parts of what is seen.
    */
   readonly layers?: readonly Layer[] | null;
   /** Whether the network that learns chooses a*, and the target network says its worth. Default false. */
   readonly double?: boolean;
   /**
    * Whether the network tells values of states from advantages of actions: of each atom or quantile by
-   * itself. A dense layer at the end of the body stands in both ways. Default false.
+   * itself. A dense layer at the end of `layers` (IQN: of `headLayers`) stands in both ways. Default false.
    */
   readonly dueling?: boolean;
   /**

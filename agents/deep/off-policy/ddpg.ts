@@ -98,7 +98,10 @@ export const DDPG_DEFAULTS: Required<DdpgOptions> = {
 export class Ddpg extends DeterministicAgent<ResolvedDdpg> {
   readonly name = 'ddpg';
 
-  /** @throws RangeError if actions are no bounded `Box`, or an option is unknown or out of range. */
+  /**
+   * @throws RangeError if actions are no bounded `Box`, or an option is unknown or out of range, or
+   *   features do not fit the observations.
+   */
   constructor(task: Task, options: DdpgOptions = {}) {
     super('Ddpg', task, resolveDdpgOptions('Ddpg', options, task), 1);
   }

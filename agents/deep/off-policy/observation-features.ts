@@ -36,12 +36,18 @@ export function resolveFeatures(
   return resolved;
 }
 
-/** What an actor takes, and its layers. Without features it takes every observation as a vector. */
+/**
+ * What an actor takes, and its layers. Without features it takes every observation as a vector.
+ *
+ * @throws RangeError that names the layer, if one of `layers` does not fit the features.
+ */
 export function actorBody(
   { shape, inputSize }: ObservationEncoder,
   { features, layers }: FeatureOptions,
 ): { input: Shape; layers: readonly Layer[] } {
   if (features.length === 0) return { input: [inputSize], layers };
+  const { heads } = planNetwork(network({ input: shape, heads: { features } }));
+  planNetwork(network({ input: heads[0].output, layers })); // errors name a layer by its place there
   return { input: shape, layers: [...features, ...layers] };
 }
 

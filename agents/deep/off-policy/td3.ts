@@ -41,7 +41,10 @@ export class Td3 extends DeterministicAgent<ResolvedDdpg & Required<Td3Options>>
   readonly #critics = new StepCount(); // updates of the critics
   readonly #nextActions: Float32Array;
 
-  /** @throws RangeError if actions are no bounded `Box`, or an option is unknown or out of range. */
+  /**
+   * @throws RangeError if actions are no bounded `Box`, or an option is unknown or out of range, or
+   *   features do not fit the observations.
+   */
   constructor(task: Task, options: Td3Options = {}) {
     super('Td3', task, resolveTd3Options('Td3', options, task), 2);
     this.#nextActions = new Float32Array(this.options.batchSize * this.actionSize);

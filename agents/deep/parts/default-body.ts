@@ -1,6 +1,6 @@
 import type { Layer } from '../../../networks/layers/registry.ts';
 import { type MlpOptions, mlp } from '../../../networks/specification/mlp.ts';
-import { imageFeatures } from './image-features.ts';
+import { bodyOf } from './image-features.ts';
 import type { InputLayout } from './observations.ts';
 
 /**
@@ -10,7 +10,5 @@ import type { InputLayout } from './observations.ts';
  * @param dense What dense layers are like.
  */
 export function defaultBody(input: InputLayout, dense: MlpOptions): readonly Layer[] {
-  const features = imageFeatures(input);
-  if (input.shape.length === 3) return features;
-  return [...features, ...mlp({ initializer: 'fan-in-uniform', ...dense })];
+  return bodyOf(input, mlp({ initializer: 'fan-in-uniform', ...dense }));
 }

@@ -5,6 +5,7 @@ import { slice } from '../../../networks/layers/slice.ts';
 import { convnet } from '../../../networks/specification/convnet.ts';
 import { natureConvnet } from '../../../networks/specification/known-convnets.ts';
 import { type Shape, sizeOf } from '../../../networks/specification/shape.ts';
+import { isImage } from './image-layout.ts';
 import type { InputLayout } from './observations.ts';
 
 /** Whether there is an image in what a network is given. */
@@ -20,7 +21,8 @@ export function hasImages({ parts }: InputLayout): boolean {
  *
  * @param body The layers for an image, which must end in a row of numbers. Default `imageBody`.
  *
- * Source: the extractor that Stable-Baselines3 has for dictionaries, `CombinedExtractor`.
+ * Source: the extractor that Stable-Baselines3 has for dictionaries, `CombinedExtractor`. Differs from the
+ * source in what is an image: there bytes of three axes alone.
  */
 export function imageFeatures(
   input: InputLayout,
@@ -38,6 +40,19 @@ export function imageFeatures(
 }
 
 /**
+ * The layers for an image that is all there is to see; for everything else those of its images, if any,
+ * and then `dense`.
+ */
+export function bodyOf(
+  input: InputLayout,
+  dense: readonly Layer[],
+  ofImage: (shape: Shape) => readonly Layer[] = imageBody,
+): readonly Layer[] {
+  const features = imageFeatures(input, ofImage);
+  return isImage(input.shape) ? features : [...features, ...dense];
+}
+
+/**
  * Convolutions and a dense layer: MinAtar's, or from 36 × 36 on those of the Atari DQN.
  *
  * @param shape `[height, width, channels]`.
@@ -46,10 +61,6 @@ export function imageBody([height, width]: Shape): readonly Layer[] {
   if (Math.min(height, width) >= 36) return natureConvnet();
   const kernel = Math.min(3, height, width);
   return convnet({ convolutions: [{ filters: 16, kernel }], hidden: [128] });
-}
-
-function isImage(shape: Shape): boolean {
-  return shape.length === 3;
 }
 
 /** The same parts, where vectors that stand side by side are one. */

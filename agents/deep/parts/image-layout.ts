@@ -1,4 +1,4 @@
-import { type Shape, showShape, sizeOf } from '../../../networks/specification/shape.ts';
+import { type Shape, sizeOf } from '../../../networks/specification/shape.ts';
 
 /** How an image stands in a row, and how it goes into a network. */
 export interface ImageLayout {
@@ -23,14 +23,15 @@ export interface ImageLayout {
  * another axis has too is not the least.
  *
  * @param shape Of an observation, of two axes or more.
- * @throws RangeError if there are more than four axes, or a stack has more frames or channels than rows
- *   or columns.
+ * @returns `null` where it is unclear: of more than four axes, or of a stack with more frames or channels
+ *   than rows or columns.
  *
  * Source: Stable-Baselines3, `is_image_space_channels_first`: the smallest axis holds the channels.
  * Differs from the source in that an image whose first axis is as short as another has its channels last.
  */
-export function imageLayout(shape: Shape): ImageLayout {
+export function imageLayout(shape: Shape): ImageLayout | null {
   const order = axisOrder(shape);
+  if (order === null) return null;
   const [height, width, ...channels] = order.map((axis) => shape[axis]);
   const isMoved = order.some((axis, i) => axis !== i);
   return {
@@ -39,28 +40,23 @@ export function imageLayout(shape: Shape): ImageLayout {
   };
 }
 
-/** The axes of an observation in the order in which a network takes them: height, width, the others. */
-function axisOrder(shape: Shape): readonly number[] {
+/** The axes of an observation in the order in which a network takes them: height, width, channels. */
+function axisOrder(shape: Shape): readonly number[] | null {
   if (shape.length === 2) return [0, 1];
   if (shape.length === 3) return isFirstLeast(shape) ? [1, 2, 0] : [0, 1, 2];
-  if (shape.length > 4) throw unclear(shape);
-  const [height, width, channels] = axisOrder(shape.slice(1)).map((axis) => axis + 1);
+  if (shape.length > 4) return null;
+  const [height, width, channels] = isFirstLeast(shape.slice(1)) ? [2, 3, 1] : [1, 2, 3];
   const most = Math.max(shape[0], shape[channels]);
-  if (most > Math.min(shape[height], shape[width])) throw unclear(shape);
-  return [height, width, 0, channels];
+  return most > Math.min(shape[height], shape[width]) ? null : [height, width, 0, channels];
+}
+
+/** Whether this is how an image goes into a network: `[height, width, channels]`. */
+export function isImage(input: Shape): boolean {
+  return input.length === 3;
 }
 
 function isFirstLeast([first, second, third]: Shape): boolean {
   return first < second && first < third;
-}
-
-function unclear(shape: Shape): RangeError {
-  return new RangeError(
-    'createEncoder: images must be of shape [height, width], [height, width, channels] or ' +
-      '[channels, height, width], or stacks of frames, [frames, height, width, channels] or ' +
-      '[frames, channels, height, width], with no more frames and channels than rows and columns, ' +
-      `got ${showShape(shape)}. Reshape them, or make vectors of them with flatten-observation.`,
-  );
 }
 
 /** Where the numbers of an array stand, read in another order of its axes. */

@@ -5,7 +5,7 @@ import { flatten } from '../../../networks/layers/flatten.ts';
 import { layerNorm } from '../../../networks/layers/layer-norm.ts';
 import type { Layer } from '../../../networks/layers/registry.ts';
 import type { Shape } from '../../../networks/specification/shape.ts';
-import { imageFeatures } from './image-features.ts';
+import { bodyOf } from './image-features.ts';
 import type { InputLayout } from './observations.ts';
 
 /**
@@ -23,9 +23,8 @@ import type { InputLayout } from './observations.ts';
  * images CleanRL's `pqn_atari_envpool.py`, whose weights are orthogonal at the start.
  */
 export function normalizedBody(input: InputLayout, hidden: readonly number[]): readonly Layer[] {
-  const features = imageFeatures(input, (shape) => normalizedImageBody(shape, hidden));
-  if (input.shape.length === 3) return features;
-  return [...features, ...hidden.flatMap(normalizedDense)];
+  const ofImage = (shape: Shape) => normalizedImageBody(shape, hidden);
+  return bodyOf(input, hidden.flatMap(normalizedDense), ofImage);
 }
 
 function normalizedImageBody([height, width]: Shape, hidden: readonly number[]): readonly Layer[] {

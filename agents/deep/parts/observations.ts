@@ -1,8 +1,8 @@
 import type { AnyBox, Space } from '../../../core/space.ts';
 import { partsOf } from '../../../core/spaces/composite.ts';
 import { rowSize } from '../../../core/spaces/rows.ts';
-import { type Shape, sizeOf } from '../../../networks/specification/shape.ts';
-import { imageLayout } from './image-layout.ts';
+import { type Shape, showShape, sizeOf } from '../../../networks/specification/shape.ts';
+import { type ImageLayout, imageLayout } from './image-layout.ts';
 
 /** What a network is given for an observation. */
 export interface InputLayout {
@@ -56,15 +56,18 @@ export class NetworkInputs {
  * `[height, width, channels]` (`imageLayout`); everything else goes in as it stands in a row. The parts of
  * a `Dict` or `Tuple` go in likewise, one after the other: `parts` says where the images are.
  *
- * Images of bytes, uint8 of two axes or more with bounds of 0 and 255, are brought to [0, 1]: each number
- * times 1 / 255, in float32.
+ * A `Box` of two axes or more is an image. As a part it is one if it has three axes, or four and it is clear
+ * what they are, or two and consists of bytes; else a vector, such as stacked vectors are.
+ *
+ * Bytes of images, uint8 with bounds of 0 and 255, are brought to [0, 1]: each number times 1 / 255, in
+ * float32.
  *
  * @throws RangeError if the space does not fit rows of one length, or it is unclear what is the height
- *   of an image, and what its width.
+ *   of an image that is no part, and what its width.
  */
 export function createEncoder(space: Space): ObservationEncoder {
   const observationSize = rowSize(space);
-  const parts = partsIn(space);
+  const parts = space.kind === 'box' ? [alone(space)] : partsIn(space);
   const shapes = parts.map(({ shape }) => shape);
   const inputSize = shapes.reduce((sum, shape) => sum + sizeOf(shape), 0);
   const isAlone = parts.length === 1 && space.kind !== 'dict' && space.kind !== 'tuple';
@@ -114,7 +117,7 @@ function partsIn(space: Space): readonly Part[] {
     case 'tuple':
       return partsOf(space).flatMap(partsIn);
     case 'box':
-      return [space.shape.length < 2 ? asItStands([rowSize(space)]) : image(space)];
+      return [partOf(space)];
     default:
       return [asItStands([rowSize(space)])];
   }
@@ -125,10 +128,30 @@ function asItStands(shape: Shape): Part {
   return { size, shape, inputSize: size, write: null };
 }
 
+/** A box that is all there is to see. */
+function alone(space: AnyBox): Part {
+  const { shape } = space;
+  if (shape.length < 2) return asItStands([rowSize(space)]);
+  const layout = imageLayout(shape);
+  if (layout !== null) return image(space, layout);
+  throw new RangeError(
+    'createEncoder: images must be of shape [height, width], [height, width, channels] or ' +
+      '[channels, height, width], or stacks of frames, [frames, height, width, channels] or ' +
+      '[frames, channels, height, width], with no more frames and channels than rows and columns, ' +
+      `got ${showShape(shape)}. Reshape them, or make vectors of them with flatten-observation.`,
+  );
+}
+
+/** A box among others. */
+function partOf(space: AnyBox): Part {
+  const isLikeImage = space.shape.length > (isOfBytes(space) ? 1 : 2);
+  const layout = isLikeImage ? imageLayout(space.shape) : null;
+  return layout === null ? asItStands([rowSize(space)]) : image(space, layout);
+}
+
 const PER_BYTE = Math.fround(1 / 255);
 
-function image(space: AnyBox): Part {
-  const { shape, places } = imageLayout(space.shape);
+function image(space: AnyBox, { shape, places }: ImageLayout): Part {
   const scale = isOfBytes(space) ? PER_BYTE : 1;
   if (places === null && scale === 1) return asItStands(shape);
   const size = sizeOf(shape);

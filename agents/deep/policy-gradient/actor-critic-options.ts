@@ -8,13 +8,17 @@ import {
 import { mlp } from '../../../networks/specification/mlp.ts';
 import type { Task } from '../../task.ts';
 import { imageFeatures } from '../parts/image-features.ts';
+import { isImage } from '../parts/image-layout.ts';
 import { createEncoder } from '../parts/observations.ts';
 
 /** What agents with a policy and a value have in common. */
 export interface OnPolicyOptions {
-  /** What policy and value share. Default `null`: nothing for vectors, convolutions for images. */
+  /** What policy and value share. Default `null`: nothing for vectors, what images need (`imageFeatures`). */
   readonly layers?: readonly Layer[] | null;
-  /** What only the policy has. Default `null`: two dense layers of 64 with tanh, none for images. */
+  /**
+   * What only the policy has. Default `null`: two dense layers of 64 with tanh; none where all that is seen
+   * is an image.
+   */
   readonly policyLayers?: readonly Layer[] | null;
   /** What only the value has. Default as `policyLayers`. */
   readonly valueLayers?: readonly Layer[] | null;
@@ -70,7 +74,7 @@ export function completeOnPolicy<T extends OnPolicyOptions>(
   checkBetween(`${where}: logDeviation`, given.logDeviation, -20, 2);
   checkInteger(`${where}: seed`, given.seed, 0);
   const input = createEncoder(observationSpace);
-  const own = input.shape.length === 3 ? [] : TANH_LAYERS;
+  const own = isImage(input.shape) ? [] : TANH_LAYERS;
   const layers = given.layers ?? imageFeatures(input);
   return {
     ...options,

@@ -33,7 +33,8 @@ describe.each([
   ['SAC', Sac, [256, 256], ['q1', 'q2']],
 ] as const)('%s', (_, Agent, hidden, critics) => {
   const create = (space: Space, features?: readonly Layer[] | null) => {
-    const agent = new Agent(task(space), { batchSize: 2, capacity: 10, features });
+    const given = features === undefined ? {} : { features };
+    const agent = new Agent(task(space), { batchSize: 2, capacity: 10, ...given });
     const { actor } = agent;
     const { plan } = ('actor' in actor ? actor.actor : actor).network;
     return { agent, plan, critic: agent.critic.critic.network.plan };
@@ -93,6 +94,8 @@ describe.each([
     );
     expect(() => create(box([0, 0], [1, 1]), [conv2d(2, 2)])).toThrow('heads.features[0] (conv2d)');
     expect(() => create(IMAGE, [flatten(), lstm(4)])).toThrow('must not be recurrent, got lstm');
+    const layers = [conv2d(2, 2)]; // its place is that among the layers, behind the features
+    expect(() => new Agent(task(IMAGE), { layers })).toThrow('network: layers[0] (conv2d)');
     expect(() => create(IMAGE, 3 as never)).toThrow(
       `${name}: features must be a list of layers, got 3.`,
     );

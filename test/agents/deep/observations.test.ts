@@ -138,7 +138,7 @@ describe('images among other parts', () => {
       observationSize: 2 + 24 + 1 + 4 + 1 + 18,
       inputSize: 2 + 24 + 3 + 4 + 1 + 18,
       shape: [52],
-      parts: [[2], [3, 4, 2], [3], [2, 2, 1], [1], [3, 3, 2]],
+      parts: [[2], [3, 4, 2], [3], [4], [1], [3, 3, 2]],
     });
   });
 
@@ -157,7 +157,9 @@ describe('images among other parts', () => {
   });
 
   test('have a way of their own in the network, those beside each other too', () => {
-    const features = imageFeatures(createEncoder(tuple([space, imageSpace([9, 9]), discrete(2)])));
+    const features = imageFeatures(
+      createEncoder(tuple([space, imageSpace([9, 9, 1]), discrete(2)])),
+    );
     const { layers } = planNetwork(network({ input: [52 + 81 + 2], layers: features }));
     const ways = layers[0].branches.map(([part, ...rest]) => [
       ...[part.layer, rest.map(({ layer }) => layer.kind).join(' ')],
@@ -166,19 +168,17 @@ describe('images among other parts', () => {
     expect(ways).toEqual([
       [slice(0, 2), ''],
       [slice(2, 24), image],
-      [slice(26, 3), ''],
-      [slice(29, 4), image],
-      [slice(33, 1), ''],
+      [slice(26, 8), ''],
       [slice(34, 18), image],
       [slice(52, 81), image],
       [slice(133, 2), ''],
     ]);
-    expect(layers[0].output).toEqual([2 + 128 + 3 + 128 + 1 + 128 + 128 + 2]);
+    expect(layers[0].output).toEqual([2 + 128 + 8 + 128 + 128 + 2]);
   });
 
   test('come before the dense layers of an agent, vectors side by side as one', () => {
     const seen = createEncoder(
-      tuple([discrete(2), box([0], [1]), imageSpace([40, 40]), discrete(3)]),
+      tuple([discrete(2), box([0], [1]), imageSpace([40, 40, 1]), discrete(3)]),
     );
     const [first, ...rest] = defaultBody(seen, { hidden: [7] });
     expect(rest).toEqual(mlp({ hidden: [7], initializer: 'fan-in-uniform' }));
@@ -196,10 +196,25 @@ describe('images among other parts', () => {
     expect(recurrentBody(seen, { hidden: [7] }).at(-1)).toEqual(lstm(128));
   });
 
-  test('are refused where they could be read in several ways', () => {
-    expect(() => createEncoder(dict({ a: discrete(2), b: imageSpace([84, 84, 3, 4]) }))).toThrow(
-      'got 84 × 84 × 3 × 4. Reshape them, or make vectors of them with flatten-observation.',
-    );
+  test.each([
+    ['of three axes', imageSpace([4, 5, 3]), [4, 5, 3]],
+    ['stacked', imageSpace([2, 4, 5, 3]), [4, 5, 6]],
+    ['of bytes with two axes', box(0, 255, { shape: [4, 5], dtype: 'uint8' }), [4, 5, 1]],
+    ['of bytes, stacked', box(0, 255, { shape: [2, 4, 5], dtype: 'uint8' }), [4, 5, 2]],
+  ])('are boxes %s', (_, part, shape) => {
+    expect(createEncoder(tuple([part, discrete(2)])).parts).toEqual([shape, [2]]);
+  });
+
+  test.each([
+    ['of two axes, such as stacked vectors', imageSpace([4, 5]), 20],
+    ['of bytes with one axis', box(0, 255, { shape: [5], dtype: 'uint8' }), 5],
+    ['that could be read in several ways', imageSpace([9, 9, 3, 4]), 9 * 9 * 12],
+    ['of five axes', imageSpace([2, 2, 2, 2, 2]), 32],
+  ])('are no boxes %s: these are vectors', (_, part, size) => {
+    const { parts, encode } = createEncoder(tuple([part, box([0], [1])]));
+    expect(parts).toEqual([[size], [1]]);
+    const row = Float32Array.from(count(size + 1));
+    expect(encode(row, new Float32Array(size + 1))).toBe(row);
   });
 });
 

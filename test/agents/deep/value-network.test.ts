@@ -36,6 +36,13 @@ test('with noise all of them are noisy', () => {
   );
 });
 
+test('what is wrong with a layer is said of its place in the body', () => {
+  const layers = [conv2d(2, 2), dense(8)];
+  expect(() => valueNetwork({ ...HEAD, input: [4, 4, 1], layers })).toThrow(
+    'network: layers[1] (dense) takes rows',
+  );
+});
+
 test.each<[string, readonly Layer[]]>([
   ['a memory', [dense(5), lstm(6)]],
   ['a normalization', [dense(5), layerNorm()]],
