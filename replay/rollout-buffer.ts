@@ -64,7 +64,7 @@ export class RolloutBuffer {
   readonly #ended: Uint8Array; // whether the last step of each copy ended its episode; 1 at first
   readonly #copies: Int32Array;
   #steps = 0;
-  #isCut = false; // whether the last step was truncated, and its V(s′) is not known yet
+  #isOpen = false; // whether V(s′) of the last step must be told, and is not yet
 
   /**
    * @param task The world that is acted in.
@@ -105,11 +105,11 @@ export class RolloutBuffer {
   }
 
   /**
-   * Whether V(s′) of the step that was added last must be told: it is the last step of the rollout, or a
-   * time limit cut an episode. Everywhere else it is V(s) of the step to come.
+   * Whether V(s′) of the step that was added last must be told still: it is the last step of the rollout,
+   * or a time limit cut an episode. Everywhere else it is V(s) of the step to come.
    */
   get needsNextValues(): boolean {
-    return this.#isCut || this.isFull;
+    return this.#isOpen;
   }
 
   /** A batch of `n` rows for `gather`. */
@@ -147,6 +147,7 @@ export class RolloutBuffer {
     columns.returns.fill(0, first, first + this.options.numEnvs);
     for (let i = 0; i < this.options.numEnvs; i++) this.#join(first + i, i);
     this.#steps++;
+    if (this.isFull) this.#isOpen = true;
   }
 
   /**
@@ -161,7 +162,7 @@ export class RolloutBuffer {
       throw new Error(`${WHERE}.setNextValues: there is no step yet. Add one first.`);
     }
     this.columns.nextValues.set(values, (this.#steps - 1) * this.options.numEnvs);
-    this.#isCut = false;
+    this.#isOpen = false;
   }
 
   /**
@@ -169,12 +170,17 @@ export class RolloutBuffer {
    *
    * @param discount γ, in [0, 1].
    * @param lambda λ, in [0, 1].
-   * @throws Error unless the rollout is full.
+   * @throws Error unless the rollout is full, and V(s′) of its last step has been told.
    */
   finish(discount: number, lambda: number): void {
     if (!this.isFull) {
       throw new Error(
         `${WHERE}.finish: the rollout must be full, got ${this.#steps} of ${this.options.numSteps} steps.`,
+      );
+    }
+    if (this.#isOpen) {
+      throw new Error(
+        `${WHERE}.finish: V(s′) of the last step is not known. Call setNextValues() first.`,
       );
     }
     const { advantages, returns, values } = this.columns;
@@ -225,7 +231,7 @@ export class RolloutBuffer {
   /** Begins the next rollout where this one ended. */
   clear(): void {
     this.#steps = 0;
-    this.#isCut = false;
+    this.#isOpen = false;
     sortOrder(this.order);
   }
 
@@ -240,7 +246,7 @@ export class RolloutBuffer {
       numSteps,
       numEnvs,
       steps: this.#steps,
-      isCut: this.#isCut ? 1 : 0,
+      isOpen: this.#isOpen ? 1 : 0,
       ended: this.#ended.slice(),
       order: this.order.slice(),
       columns: Object.fromEntries(columns),
@@ -256,7 +262,7 @@ export class RolloutBuffer {
     checkInteger(`${where}: numEnvs`, savedCount(where, saved, 'numEnvs'), numEnvs, numEnvs);
     const steps = savedCount(where, saved, 'steps');
     checkInteger(`${where}: steps`, steps, 0, numSteps);
-    const isCut = savedCount(where, saved, 'isCut') > 0;
+    const isOpen = savedCount(where, saved, 'isOpen') > 0;
     const columns = savedObject(where, saved, 'columns');
     const order = savedIndices(where, saved, 'order', this.rows, [0, this.rows - 1]);
     const parts = Object.entries(arraysOf(this.columns)).map(([name, column]) =>
@@ -266,7 +272,7 @@ export class RolloutBuffer {
     for (const restore of parts) restore();
     this.order.set(order);
     this.#steps = steps;
-    this.#isCut = isCut;
+    this.#isOpen = isOpen;
   }
 
   /** Joins a row, of copy `i`, to the row before. */
@@ -277,7 +283,7 @@ export class RolloutBuffer {
     // Where the episode goes on, this s is the s′ of the step before.
     if (before >= 0 && this.#ended[i] === 0) nextValues[before] = values[row];
     nextValues[row] = 0;
-    if (truncated[row] !== 0) this.#isCut = true;
+    if (truncated[row] !== 0) this.#isOpen = true;
     this.#ended[i] = terminated[row] !== 0 || truncated[row] !== 0 ? 1 : 0;
   }
 
@@ -286,7 +292,7 @@ export class RolloutBuffer {
     if (this.isFull) {
       throw new Error(`${where}: the rollout is full. Learn from it, then call clear().`);
     }
-    if (this.#isCut) {
+    if (this.#isOpen) {
       throw new Error(
         `${where}: the step before was truncated, and V(s′) is not known. Call setNextValues() first.`,
       );

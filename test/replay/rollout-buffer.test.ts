@@ -88,6 +88,31 @@ describe('a rollout buffer', () => {
     }
   });
 
+  test('asks for V of the last successors once, and does without none of them', () => {
+    const stream = streamOf(4);
+    const rollout = rolloutFor(stream);
+    act(rollout, stream, NUM_STEPS - 1);
+    expect(rollout.needsNextValues).toBe(false);
+    const values = new Float32Array(NUM_ENVS);
+    const policies = new Float32Array(2 * NUM_ENVS);
+    const actionMasks = new Uint8Array(3 * NUM_ENVS).fill(1);
+    const last = stream.next();
+    last.truncated.fill(0);
+    rollout.add(last, { values, logProbabilities: values, actionMasks, policies });
+    expect(rollout.needsNextValues).toBe(true);
+    expect(() => rollout.finish(0.9, 0.9)).toThrow(
+      'RolloutBuffer.finish: V(s′) of the last step is not known. Call setNextValues() first.',
+    );
+    const twin = rolloutFor(stream);
+    twin.restore(structuredClone(rollout.save()));
+    expect(twin.needsNextValues).toBe(true);
+    rollout.setNextValues(values);
+    expect(rollout.needsNextValues).toBe(false);
+    rollout.finish(0.9, 0.9);
+    rollout.clear();
+    expect(rollout.needsNextValues).toBe(false);
+  });
+
   test('gives every row once, whole, in a random order', () => {
     const stream = streamOf(3);
     const rollout = rolloutFor(stream);
