@@ -38,7 +38,13 @@ export interface Agent extends Policy {
   /** The resolved options, as JSON. */
   readonly options: object;
 
-  /** Takes in what the actions led to. */
+  /**
+   * Takes in what the actions led to.
+   *
+   * Row i goes on where row i of the call before ended, unless that ended its episode. Who lets an agent
+   * go on in other worlds begins with an end: what it holds of episodes that were under way (traces, steps
+   * that wait for their return, rollouts) is joined to the first steps there otherwise.
+   */
   learn(transitions: Transitions): void;
 
   /** How the agent acts when it is evaluated: without exploration, from the same parameters. */

@@ -187,8 +187,9 @@ export class PrioritizedReplayBuffer implements Replay {
   }
 
   #layout(): SavedData {
-    const { numSteps, stateMasks } = this.options;
-    return { ...savedLayout(this.capacity, this.options), numSteps, stateMasks };
+    const { numSteps, stateMasks, priorityExponent } = this.options;
+    const shared = savedLayout(this.#task, this.capacity, numSteps, this.options);
+    return { ...shared, numSteps, stateMasks, priorityExponent };
   }
 }
 

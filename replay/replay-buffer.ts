@@ -125,6 +125,7 @@ export class ReplayBuffer implements Replay {
 
   #layout(): SavedData {
     const { numSteps, stateMasks } = this.options;
-    return { ...savedLayout(this.capacity, this.options), numSteps, stateMasks };
+    const shared = savedLayout(this.#task, this.capacity, numSteps, this.options);
+    return { ...shared, numSteps, stateMasks };
   }
 }

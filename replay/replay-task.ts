@@ -10,6 +10,13 @@ export interface ReplayTask {
   readonly actionMasks?: unknown;
   /** The same, for those who have no rules. Default whether there are masks. */
   readonly masked?: boolean;
+  /** Copies of the world, whose transitions come in turns. Default 1. */
+  readonly numEnvs?: number;
+  /**
+   * Whether s is number for number the s′ of the step before, where an episode goes on. Default true;
+   * not so where observations are normalized by what was seen until then.
+   */
+  readonly repeats?: boolean;
 }
 
 /** Whether transitions of the world come with masks. */

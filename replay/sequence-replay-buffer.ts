@@ -219,9 +219,10 @@ export class SequenceReplayBuffer {
   }
 
   #layout(): SavedData {
-    const { length, burnIn, stateSize, prioritized } = this.options;
+    const { length, burnIn, stateSize, prioritized, priorityExponent } = this.options;
+    const shared = savedLayout(this.#task, this.capacity, length, this.options);
     const own = { length, burnIn, stateSize, prioritized };
-    return { ...savedLayout(this.capacity, this.options), ...own };
+    return { ...shared, ...own, ...(prioritized ? { priorityExponent } : {}) };
   }
 
   #prioritized(method: string): Priorities {

@@ -243,7 +243,8 @@ function normalizedTask(task: Task, options: Required<NormalizeOptions>): Task {
   const { model: _, ...rest } = task;
   const { observationSpace } = task;
   if (!options.observations) return rest;
-  return { ...rest, observationSpace: normalizedSpace(observationSpace, options.clipObservation) };
+  const shown = normalizedSpace(observationSpace, options.clipObservation);
+  return { ...rest, observationSpace: shown, repeats: false };
 }
 
 function normalizedSpace(space: Space, clip: number): Box {

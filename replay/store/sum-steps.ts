@@ -12,36 +12,24 @@ export interface StepRing {
   readonly discount: number;
 }
 
-/** Where the sums of a batch go, `[n]` each. */
-export interface StepSums {
-  /** r + γ r + … of the steps from each row on. */
-  readonly rewards: Float64Array;
-  /** γᵏ, k being their number. */
-  readonly discounts: Float64Array;
-  /** The row of the last of them. */
-  readonly lastRows: Int32Array;
-}
-
-/** Those of no batch. */
-export const NO_SUMS: StepSums = {
-  rewards: new Float64Array(0),
-  discounts: new Float64Array(0),
-  lastRows: new Int32Array(0),
-};
-
 /**
  * Sums the rewards of the steps of a window, at most `numSteps`, from each row on, up to the end of its episode.
  *
- * @param rows Rows of the ring, all of which have these steps behind them.
+ * @param rows Rows of the ring, all of which have these steps behind them; as many as there are sums.
+ * @param sums Receives r + γ r + … of the steps from each row on, `[n]`.
+ * @param discounts Receives γᵏ, k being their number, `[n]`.
+ * @param lastRows Receives the row of the last of them, `[n]` or more.
  */
 export function sumSteps(
   { rewards, ends, discount }: StepRing,
   { numSteps, numEnvs }: Windows,
   rows: Int32Array,
-  sums: StepSums,
+  sums: Float64Array,
+  discounts: Float64Array,
+  lastRows: Int32Array,
 ): void {
   const capacity = rewards.length;
-  for (let i = 0; i < sums.rewards.length; i++) {
+  for (let i = 0; i < sums.length; i++) {
     let last = rows[i];
     let sum = rewards[last];
     let weight = discount; // γᵏ
@@ -51,9 +39,9 @@ export function sumSteps(
       sum += weight * rewards[last];
       weight *= discount;
     }
-    sums.rewards[i] = sum;
-    sums.discounts[i] = weight;
-    sums.lastRows[i] = last;
+    sums[i] = sum;
+    discounts[i] = weight;
+    lastRows[i] = last;
   }
 }
 

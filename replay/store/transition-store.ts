@@ -25,7 +25,7 @@ import {
   WAITS,
 } from './rows.ts';
 import { restoringColumn } from './saved-column.ts';
-import { gatherRewards, NO_SUMS, type StepRing, type StepSums, sumSteps } from './sum-steps.ts';
+import { gatherRewards, type StepRing, sumSteps } from './sum-steps.ts';
 import { Windows } from './windows.ts';
 
 /** Transitions without their observations. */
@@ -57,7 +57,7 @@ export class TransitionStore {
   readyNow: Float64Array = new Float64Array(0);
   readyNowCount = 0;
   readonly #readyOfRow: Float64Array;
-  #sums: StepSums = NO_SUMS; // where those of the last batch went
+  #lastRows: Int32Array = new Int32Array(0); // of the windows of a batch
 
   /** Room for `capacity` transitions; fewer where observations are shared and episodes are short. */
   constructor(
@@ -66,7 +66,7 @@ export class TransitionStore {
     options: ResolvedReplayOptions,
     allocator: Allocator,
   ) {
-    const { observationSpace, actionSpace } = task;
+    const { observationSpace, actionSpace, numEnvs = 1 } = task;
     const numActions = isMasked(task) && actionSpace.kind === 'discrete' ? actionSpace.n : 0;
     this.capacity = capacity;
     this.windows = new Windows(options.numSteps);
@@ -76,7 +76,8 @@ export class TransitionStore {
       action: rowSize(actionSpace),
       mask: numActions,
     };
-    this.observations = createObservations(this.#sizes.observation, capacity, options, allocator);
+    const size = this.#sizes.observation;
+    this.observations = createObservations(size, capacity, numEnvs, options, allocator);
     const actions = capacity * this.#sizes.action;
     this.#actions = isIntegral(actionSpace)
       ? allocator.array('actions', Int32Array, actions)
@@ -339,13 +340,8 @@ export class TransitionStore {
   /** Sums the rewards of the n steps from each row on. Returns the rows where they end. */
   #sumSteps(rows: Int32Array, { rewards, discounts }: SampledColumns): Int32Array {
     if (discounts === undefined) return rows; // checkBatch does not let it come to that
-    let sums = this.#sums;
-    // One object for all batches with the same columns.
-    if (sums.rewards !== rewards || sums.discounts !== discounts) {
-      sums = { rewards, discounts, lastRows: new Int32Array(rewards.length) };
-      this.#sums = sums;
-    }
-    sumSteps(this.#ring, this.windows, rows, sums);
-    return sums.lastRows;
+    if (this.#lastRows.length < rewards.length) this.#lastRows = new Int32Array(rewards.length);
+    sumSteps(this.#ring, this.windows, rows, rewards, discounts, this.#lastRows);
+    return this.#lastRows;
   }
 }

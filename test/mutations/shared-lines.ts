@@ -135,4 +135,48 @@ export const SHARED_LINES: readonly MutatedFile[] = [
       ],
     ],
   },
+  {
+    of: ['ReplayBuffer'],
+    file: '../replay/store/create-observations.ts',
+    tests: '../replay/stored-transitions.test.ts',
+    breakages: [
+      ['2 * stack * numEnvs', '2 * stack', 'shared frames leave room for all transitions of'],
+    ],
+  },
+  {
+    of: ['ReplayBuffer'],
+    file: '../replay/storage-options.ts',
+    tests: '../replay/replay-buffer.test.ts',
+    breakages: [
+      [' && task.repeats !== false', '', 'options and columns that do not fit observations of 32'],
+      [
+        'bytes >= WORTH_SHARING',
+        'bytes > WORTH_SHARING',
+        'options and columns that do not fit obs',
+      ],
+    ],
+  },
+  {
+    of: ['ReplayBuffer'],
+    file: '../replay/store/saved-layout.ts',
+    tests: '../replay/restoring.test.ts',
+    breakages: [
+      ['|| numSteps > 1', '', 'what was saved for another world is refused of other copies'],
+      ['shared ||', '', 'what was saved for another world is refused of other copies'],
+      [
+        'observationSize: rowSize(observationSpace),',
+        '',
+        'what was saved for another world is refused of other observations',
+      ],
+    ],
+  },
+  {
+    of: ['RolloutBuffer'],
+    file: '../replay/rollout-buffer.ts',
+    tests: '../replay/rollout-buffer.test.ts',
+    breakages: [
+      ['if (this.isFull) this.#isOpen = true;', '', 'a rollout buffer asks for V of the last'],
+      ['this.#isOpen = isOpen;', '', 'a rollout buffer asks for V of the last'],
+    ],
+  },
 ];

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Alea } from '../../core/alea.ts';
 import type { SavedData } from '../../core/saved.ts';
-import { discrete } from '../../core/space.ts';
+import { box, discrete } from '../../core/space.ts';
+import { dict } from '../../core/spaces/composite.ts';
 import { multiBinary } from '../../core/spaces/multi.ts';
 import { createColumns, createTransitions } from '../../core/transitions.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
@@ -192,6 +193,24 @@ describe('options and columns that do not fit', () => {
     ['unknown option "numStep". Did you mean "numSteps"?', { numStep: 3 } as ReplayOptions],
   ])('ReplayBuffer: %s', (message, options) => {
     expect(() => new ReplayBuffer(TASK, 8, options)).toThrow(`ReplayBuffer: ${message}`);
+  });
+
+  test('stacks are refused where observations are no stacks of frames as a whole', () => {
+    const observationSpace = dict({ a: multiBinary(4), b: multiBinary(2) });
+    expect(() => new ReplayBuffer({ ...TASK, observationSpace }, 8, { stack: 2 })).toThrow(
+      'ReplayBuffer: stack must be 1 for Dict(a: MultiBinary(4), b: MultiBinary(2)), whose parts are stacked each by itself, got 2.',
+    );
+    expect(() => new ReplayBuffer({ ...TASK, repeats: false }, 8, { stack: 2 })).toThrow(
+      'ReplayBuffer: stack must be 1 where an observation shows otherwise in the step after, as normalized ones do, got 2.',
+    );
+  });
+
+  test('observations of 32 bytes and more are shared, unless they do not repeat', () => {
+    const shared = (size: number, task: object = {}) =>
+      new ReplayBuffer({ ...TASK, observationSpace: box(0, 1, { shape: [size] }), ...task }, 8)
+        .options.shared;
+    expect([shared(7), shared(8)]).toEqual([false, true]);
+    expect([shared(8, { repeats: true }), shared(800, { repeats: false })]).toEqual([true, false]);
   });
 
   test('numbers that the storage does not hold are not stored', () => {

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { Dqn } from '../../agents/deep/action-values/dqn.ts';
 import { Alea } from '../../core/alea.ts';
 import type { SavedData } from '../../core/saved.ts';
+import { box, discrete } from '../../core/space.ts';
+import { cartPole } from '../../envs/control/cart-pole.ts';
 import { PrioritizedReplayBuffer } from '../../replay/prioritized-replay-buffer.ts';
 import { ReplayBuffer } from '../../replay/replay-buffer.ts';
 import { RolloutBuffer } from '../../replay/rollout-buffer.ts';
@@ -82,6 +85,57 @@ describe.each(Object.entries(BUFFERS))('%s', (_, create) => {
     // Borne are flags, counts and numbers that are as good as others.
     expect(refused).toBeGreaterThan(0.9 * all.length);
   });
+});
+
+describe('what was saved for another world is refused', () => {
+  const task = { observationSpace: box(0, 1, { shape: [4] }), actionSpace: discrete(2) };
+  const into = (
+    other: object,
+    options: { numSteps?: number; shared?: boolean } = {},
+  ): (() => void) => {
+    const saved = new ReplayBuffer(task, 8, options).save();
+    return () => new ReplayBuffer({ ...task, ...other }, 8, options).restore(saved);
+  };
+
+  test.each<[string, object, string]>([
+    [
+      'of other actions',
+      { actionSpace: discrete(6) },
+      'actionSpace "Discrete(6)", got "Discrete(2)"',
+    ],
+    ['of other observations', { observationSpace: box([0], [1]) }, 'observationSize 1, got 4'],
+  ])('%s', (_, other, message) => {
+    expect(into(other)).toThrow(`ReplayBuffer.restore: expected a buffer with ${message}.`);
+  });
+
+  test('of other copies, where it counts which copy a transition is of', () => {
+    const message = 'ReplayBuffer.restore: expected a buffer with numEnvs 3, got 1.';
+    expect(into({ numEnvs: 3 }, { numSteps: 2 })).toThrow(message);
+    expect(into({ numEnvs: 3 }, { shared: true })).toThrow(message);
+    expect(into({ numEnvs: 3 })).not.toThrow();
+  });
+
+  test('of priorities with another exponent', () => {
+    const saved = new PrioritizedReplayBuffer(task, 8, { priorityExponent: 0.5 }).save();
+    expect(() => new PrioritizedReplayBuffer(task, 8).restore(saved)).toThrow(
+      'PrioritizedReplayBuffer.restore: expected a buffer with priorityExponent 0.6, got 0.5.',
+    );
+    const sequences = { length: 2, burnIn: 0, prioritized: true };
+    const other = new SequenceReplayBuffer(task, 8, { ...sequences, priorityExponent: 0.5 });
+    expect(() => new SequenceReplayBuffer(task, 8, sequences).restore(other.save())).toThrow(
+      /priorityExponent 0\.\d+, got 0\.5/,
+    );
+  });
+});
+
+test('an agent does not take over the memory of one with other copies', () => {
+  const world = cartPole();
+  const options = { numSteps: 3, batchSize: 4, capacity: 100 };
+  const agent = new Dqn({ ...world, numEnvs: 2 }, options);
+  const before = agent.save();
+  const other = new Dqn({ ...world, numEnvs: 4 }, { ...options, seed: 1 });
+  expect(() => agent.restore(other.save())).toThrow('a buffer with numEnvs 2, got 4.');
+  expect(agent.save()).toEqual(before);
 });
 
 test('links that lead out of the frames are refused', () => {

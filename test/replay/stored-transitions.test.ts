@@ -130,6 +130,20 @@ describe('shared frames', () => {
     compare(stream, buffer, 400);
   });
 
+  test.each([
+    [16, 48],
+    [64, 400],
+  ])('leave room for all transitions of %i copies too, that come in turns', (numEnvs, capacity) => {
+    const stream = steady({ numEnvs, endChance: 0 });
+    const task = { ...stream.task, numEnvs };
+    const options = { stack: 4, numSteps: 3, discount: DISCOUNT, meanEpisodeLength: 1000 };
+    const buffer = new ReplayBuffer(task, capacity, options);
+    fill(stream, buffer, 40);
+    expect(buffer.length).toBe(capacity);
+    expect(buffer.ready).toBe(capacity - 2 * numEnvs);
+    compare(stream, buffer, 400);
+  });
+
   test('make the oldest give way early where episodes are shorter, and nothing else', () => {
     const stream = steady({ endChance: 1 }); // each transition needs five frames of its own
     const buffer = new ReplayBuffer(stream.task, 400, {

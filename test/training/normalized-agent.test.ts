@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { Sac } from '../../agents/deep/off-policy/sac.ts';
 import type { Agent } from '../../core/agent.ts';
 import type { Dynamics } from '../../core/dynamics.ts';
 import type { SavedData } from '../../core/saved.ts';
-import type { Space } from '../../core/space.ts';
+import { box, type Space } from '../../core/space.ts';
+import { createColumns } from '../../core/transitions.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { cartPole } from '../../envs/control/cart-pole.ts';
 import { pendulum } from '../../envs/control/pendulum.ts';
@@ -126,6 +128,7 @@ describe('an agent is shown', () => {
       { observations: false },
     );
     expect(shown).not.toHaveProperty('model');
+    expect(shown).not.toHaveProperty('repeats');
     new NormalizedAgent(pendulum(), (task) => {
       shown = task.observationSpace;
       return witness();
@@ -133,6 +136,28 @@ describe('an agent is shown', () => {
     expect(shown).toMatchObject({ kind: 'box', labels: pendulum().observationSpace.labels });
     expect((shown as { high: Float32Array }).high).toEqual(Float32Array.of(10, 10, 10));
     expect((shown as { low: Float32Array }).low).toEqual(Float32Array.of(-10, -10, -10));
+  });
+});
+
+test('a memory has room for all transitions: what is normalized is shared with nothing', () => {
+  const world = pendulum();
+  const observationSpace = box(-10, 10, { shape: [24] }); // large enough to be shared else
+  const memory = { capacity: 50, learningStarts: 1000, batchSize: 4 };
+  let inner: Sac | undefined;
+  const agent = new NormalizedAgent({ ...world, observationSpace }, (task) => {
+    inner = new Sac(task, memory);
+    return inner;
+  });
+  const transitions = createColumns({ ...world, observationSpace, masked: false }, 1);
+  for (let t = 0; t < 60; t++) {
+    transitions.observations.fill(t);
+    transitions.nextObservations.fill(t + 1);
+    agent.act(transitions.observations, new Float32Array(1));
+    agent.learn(transitions);
+  }
+  expect(inner?.save().replay).toMatchObject({ layout: { shared: false } });
+  expect(new Sac({ ...world, observationSpace }, memory).save().replay).toMatchObject({
+    layout: { shared: true },
   });
 });
 
