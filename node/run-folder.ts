@@ -4,15 +4,17 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   statSync,
   truncateSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SavedData } from '../core/saved.ts';
 import { type LogKind, parseRunConfig, type RunConfig } from '../training/session.ts';
 import type { MetricsRecord } from '../training/trainer.ts';
-import { removeLeftovers, writeFileAtomicSync } from './atomic-file.ts';
+import { removeLeftovers, writeFileAtomicSync, writeFolderAtomicSync } from './atomic-file.ts';
+import { forgetBest, keepBest, restoreBest } from './best-files.ts';
 import { decodeOwnCheckpoint, encodeCheckpoint } from './checkpoint-file.ts';
 import { CsvLog } from './logs/csv-log.ts';
 import type { MetricsLog } from './logs/metrics-log.ts';
@@ -66,9 +68,10 @@ export class RunFolder {
    */
   static create(path: string, config: RunConfig): RunFolder {
     if (!isFree(path)) throw takenError(path);
-    mkdirSync(join(path, 'checkpoints'), { recursive: true });
-    mkdirSync(join(path, 'episodes'), { recursive: true });
-    writeFileAtomicSync(join(path, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);
+    mkdirSync(dirname(path), { recursive: true });
+    if (existsSync(path)) rmdirSync(path); // it is empty; a folder without a config is never seen
+    writeFolderAtomicSync(path, { 'config.json': `${JSON.stringify(config, null, 2)}\n` });
+    for (const part of ['checkpoints', 'episodes']) mkdirSync(join(path, part));
     return new RunFolder(path, config);
   }
 
@@ -126,7 +129,7 @@ export class RunFolder {
 
   /** Writes or replaces a recording: `best` becomes `episodes/best.rlrec`. */
   writeRecording(name: string, bytes: Uint8Array): void {
-    writeFileAtomicSync(join(this.path, 'episodes', `${name}.rlrec`), bytes);
+    writeFileAtomicSync(this.#place('episodes', `${name}.rlrec`), bytes);
   }
 
   /** Takes a recording away, if it is there. */
@@ -144,15 +147,17 @@ export class RunFolder {
   }
 
   /**
-   * Writes a checkpoint: the session's state, and how long the metrics were then. Of these the newest
-   * two are kept.
+   * Writes a checkpoint: the session's state, how long the metrics were then, and what the best files
+   * were (`keepBest`). Of these the newest two are kept.
    *
    * @param steps Environment steps taken, for the file's name.
    */
   writeCheckpoint(steps: number, session: SavedData): void {
+    keepBest(this.path, numberOf(steps));
     this.#write(`step-${numberOf(steps)}`, { steps, session });
     for (const old of this.#checkpoints().slice(0, -1 - OLDER_CHECKPOINTS)) {
       rmSync(join(this.path, 'checkpoints', old), { force: true });
+      forgetBest(this.path, CHECKPOINT_NAME.exec(old)?.[1] ?? '');
     }
   }
 
@@ -193,8 +198,8 @@ export class RunFolder {
   }
 
   /**
-   * Goes back to a checkpoint: cuts the metrics to what they were then, and takes away what a killed
-   * writer has left. Only who holds the run's lock may call it.
+   * Goes back to a checkpoint: cuts the metrics to what they were then, brings back the best files of
+   * that time, and takes away what a killed writer has left. Only who holds the run's lock may call it.
    *
    * @param to `null` for the beginning.
    */
@@ -202,7 +207,15 @@ export class RunFolder {
     for (const part of ['', 'checkpoints', 'episodes']) {
       if (existsSync(join(this.path, part))) removeLeftovers(join(this.path, part));
     }
+    restoreBest(this.path, to === null ? null : numberOf(to.steps));
     this.#rewindLogs(to?.metricsBytes ?? 0, to?.steps ?? -1);
+  }
+
+  /** Where a file goes; its folder is there then. */
+  #place(part: 'checkpoints' | 'episodes', name: string): string {
+    const folder = join(this.path, part);
+    mkdirSync(folder, { recursive: true });
+    return join(folder, name);
   }
 
   get #result(): string {
@@ -246,7 +259,7 @@ export class RunFolder {
   /** Writes a file of `checkpoints/`, and returns its path. */
   #write(name: string, saved: SavedData): string {
     const metricsBytes = this.#metricsSize();
-    const file = join(this.path, 'checkpoints', `${name}.ckpt`);
+    const file = this.#place('checkpoints', `${name}.ckpt`);
     writeFileAtomicSync(file, encodeCheckpoint({ ...saved, metricsBytes }));
     return file;
   }

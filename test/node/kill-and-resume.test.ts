@@ -104,8 +104,12 @@ describe('a run that is stopped', () => {
     const cwd = temporaryFolder();
     expect((await palaestra([...TRAIN, '--run', 'whole'], cwd)).code).toBe(0);
     const before = contents(join(cwd, 'whole'));
-    // The best and the newest checkpoints, and the episodes worth keeping.
+    // The best and the newest checkpoints, the best as it was then, and the episodes worth keeping.
     expect([...before.keys()].filter((name) => name.startsWith('checkpoints'))).toEqual([
+      'checkpoints/best-at-000000380000/best.ckpt',
+      'checkpoints/best-at-000000380000/best.rlrec',
+      'checkpoints/best-at-000000400000/best.ckpt',
+      'checkpoints/best-at-000000400000/best.rlrec',
       'checkpoints/best.ckpt',
       'checkpoints/step-000000380000.ckpt',
       'checkpoints/step-000000400000.ckpt',

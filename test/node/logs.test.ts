@@ -183,10 +183,15 @@ test('a run that was stopped ends with the logs, the best and the result of one 
     expect(b, name).toBe(a);
     expect(a.length, name).toBeGreaterThan(100);
   }
-  const checkpoints = readdirSync(join(whole, 'checkpoints'));
-  expect(checkpoints).toEqual(['best.ckpt', 'step-000000007500.ckpt', 'step-000000008000.ckpt']);
-  expect(readdirSync(join(broken, 'checkpoints'))).toEqual(checkpoints);
-  for (const name of checkpoints) {
+  const all = { recursive: true, encoding: 'utf8' } as const;
+  const checkpoints = readdirSync(join(whole, 'checkpoints'), all).sort();
+  const kept = ['7500', '8000'].map((step) => `best-at-00000000${step}`);
+  expect(checkpoints).toEqual([
+    ...kept.flatMap((folder) => [folder, `${folder}/best.ckpt`, `${folder}/best.rlrec`]),
+    ...['best.ckpt', 'step-000000007500.ckpt', 'step-000000008000.ckpt'],
+  ]);
+  expect(readdirSync(join(broken, 'checkpoints'), all).sort()).toEqual(checkpoints);
+  for (const name of checkpoints.filter((name) => !kept.includes(name))) {
     const [a, b] = [whole, broken].map((path) => readFileSync(join(path, 'checkpoints', name)));
     expect(b.equals(a), name).toBe(true);
   }

@@ -1,4 +1,13 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { adam } from '../../networks/optimizers/adam.ts';
@@ -42,7 +51,8 @@ function contents({ path }: RunFolder): Map<string, string> {
 }
 
 function checkpointsOf({ path }: RunFolder): string[] {
-  const names = readdirSync(join(path, 'checkpoints')).sort();
+  const all = readdirSync(join(path, 'checkpoints')).sort();
+  const names = all.filter((name) => name.endsWith('.ckpt'));
   return names.map((name) => join(path, 'checkpoints', name));
 }
 
@@ -148,6 +158,39 @@ describe('a run that is gone on with', () => {
     writeFileSync(join(folder.path, 'config.json'), JSON.stringify(at(1e-4)));
     const resumed = await trainRun(RunFolder.open(folder.path), { output, resume: true });
     expect([resumed.finished, resumed.session.trainer.steps]).toEqual([true, 60]);
+  });
+
+  test('goes on with the best of its checkpoint, not with what was better later', async () => {
+    const request: RunRequest = { ...REQUEST, evaluateEvery: 250, evaluateEpisodes: 5 };
+    const folder = RunFolder.create(join(temporaryFolder(), 'run'), resolveRun(request));
+    const stop = new AbortController();
+    const onProgress = (steps: number) => void (steps > 1200 && stop.abort());
+    await trainRun(folder, { output, signal: stop.signal, onProgress });
+    const best = ['checkpoints/best.ckpt', 'episodes/best.rlrec'];
+    const read = () => best.map((name) => readFileSync(join(folder.path, name), 'utf8'));
+    const then = read();
+    // What a process that is killed has left: better ones since the checkpoint.
+    for (const name of best) writeFileSync(`${join(folder.path, name)}.new`, 'better');
+    for (const name of best) {
+      renameSync(`${join(folder.path, name)}.new`, join(folder.path, name));
+    }
+    folder.rewind(folder.readNewest());
+    expect(read()).toEqual(then);
+    folder.rewind(folder.readNewest());
+    expect(read()).toEqual(then);
+    expect(readdirSync(join(folder.path, 'checkpoints')).sort()).toEqual([
+      ...['best-at-000000001000', expect.stringMatching(/^best-at-0{8}1\d{3}$/), 'best.ckpt'],
+      ...['step-000000001000.ckpt', expect.stringMatching(/^step-0{8}1\d{3}\.ckpt$/)],
+    ]);
+    folder.rewind(null);
+    expect(best.some((name) => existsSync(join(folder.path, name)))).toBe(false);
+  });
+
+  test('that was killed while it was made can still be made', async () => {
+    const folder = newRun(temporaryFolder());
+    for (const part of ['checkpoints', 'episodes']) rmdirSync(join(folder.path, part));
+    const { finished } = await trainRun(RunFolder.open(folder.path), { output, resume: true });
+    expect(finished).toBe(true);
   });
 
   test('is as it was where its checkpoint is of another agent', async () => {
