@@ -38,6 +38,10 @@ export type {
 } from './recording/recording.ts';
 export { RecordingWriter, type RecordingWriterOptions, type StepRow } from './recording/writer.ts';
 export {
+  type ObservationNormalization,
+  observationNormalization,
+} from './saved-normalization.ts';
+export {
   createSession,
   LOG_KINDS,
   type LogKind,

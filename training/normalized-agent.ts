@@ -157,8 +157,11 @@ export class NormalizedAgent implements Agent {
   }
 
   save(): SavedData {
+    const { clipObservation, epsilon } = this.#options;
     return {
       ...savedHeader('normalized-agent', 1),
+      clipObservation, // for those who take the network elsewhere
+      epsilon,
       agent: this.agent.save(),
       observations: this.#observationRow.slice(),
       rewards: this.#rewardRow.slice(),

@@ -3,6 +3,8 @@ import { basename } from 'node:path';
 import { hint, show } from '../../core/check.ts';
 import type { SavedData } from '../../core/saved.ts';
 import { readSavedNetwork } from '../../networks/saved/saved-network.ts';
+import { observationNormalization } from '../../training/saved-normalization.ts';
+import { writeFileAtomicSync } from '../atomic-file.ts';
 import { decodeCheckpoint } from '../checkpoint-file.ts';
 import type { Command } from '../command.ts';
 import { EXPORT_FORMATS } from '../export-formats.ts';
@@ -46,12 +48,19 @@ export const exportNetwork: Command = {
       throw new UsageError(`${target} exists already. Give a name that is free with --out.`);
     }
     const checkpoint = await readCheckpoint(file);
-    const { path, saved } = choose(file, findNetworks(checkpoint), text('network'));
+    const { path, saved, normalized } = choose(file, findNetworks(checkpoint), text('network'));
+    const beside = `${target}.normalization.json`;
+    if (normalized !== null && existsSync(beside)) {
+      throw new UsageError(`${beside} exists already. Give a name that is free with --out.`);
+    }
     try {
       const network = readSavedNetwork(saved);
+      const shown = normalized && observationNormalization(normalized);
       format.write(target, network);
+      if (shown) writeFileAtomicSync(beside, `${JSON.stringify(shown)}\n`);
       const count = network.plan.parameterCount.toLocaleString('en-US');
       console.log(`${target}: ${path}, ${count} parameters.`);
+      if (shown) console.log(`Its observations are normalized: ${beside} says how.`);
       return 0;
     } catch (error) {
       throw named(file, error);

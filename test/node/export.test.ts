@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
+import { A2c } from '../../agents/deep/policy-gradient/a2c.ts';
 import type { SavedData } from '../../core/saved.ts';
+import { pendulum } from '../../envs/control/pendulum.ts';
 import { fromSafetensors } from '../../networks/export/network-safetensors.ts';
 import { toOnnx } from '../../networks/export/onnx/onnx.ts';
 import { dense } from '../../networks/layers/dense.ts';
@@ -13,6 +15,9 @@ import { mlp } from '../../networks/specification/mlp.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../../node/checkpoint-file.ts';
 import { main } from '../../node/cli.ts';
 import { findNetworks, isNamed } from '../../node/find-networks.ts';
+import { NormalizedAgent } from '../../training/normalized-agent.ts';
+import type { ObservationNormalization } from '../../training/saved-normalization.ts';
+import { learn } from '../helpers/learn.ts';
 import { palaestra, temporaryFolder } from '../helpers/program.ts';
 import { mostApart, normalDraws, trainedExample } from '../helpers/trained-example.ts';
 
@@ -54,6 +59,35 @@ describe('palaestra export', () => {
     expect(code).toBe(0);
     expect(readdirSync(folder).sort()).toEqual(['step-7.ckpt', 'step-7.onnx']);
     expect(new Uint8Array(readFileSync(join(folder, 'step-7.onnx')))).toEqual(toOnnx(network));
+  });
+
+  test('writes how observations are normalized beside a network that sees them so', async () => {
+    const world = pendulum();
+    const agent = new NormalizedAgent(world, (task) => new A2c(task, { numSteps: 5 }));
+    learn(agent, world, { steps: 12 });
+    const folder = temporaryFolder();
+    const file = join(folder, 'a.ckpt');
+    writeFileSync(file, encodeCheckpoint({ steps: 12, metricsBytes: 0, agent: agent.save() }));
+    const out = join(folder, 'a.onnx');
+    const to = ['--to', 'onnx', '--network', 'network.network', '--out', out];
+    const { code, output } = await run(file, ...to);
+    expect(output).toContain(
+      `Its observations are normalized: ${out}.normalization.json says how.`,
+    );
+    expect(code).toBe(0);
+    const beside = JSON.parse(readFileSync(`${out}.normalization.json`, 'utf8'));
+    const { mean, variance, epsilon, clip } = beside as ObservationNormalization;
+    // What the policy is shown is what a stranger computes from these.
+    const seen = Float32Array.of(0.5, -2, 3);
+    const shown = seen.map((x, i) => {
+      const y = (x - mean[i]) / Math.sqrt(variance[i] + epsilon);
+      return Math.min(Math.max(y, -clip), clip);
+    });
+    expect(agent.agent.inspect(shown)).toEqual(agent.inspect(seen));
+    expect(shown).not.toEqual(seen);
+    rmSync(out);
+    expect((await run(file, ...to)).output).toContain('normalization.json exists already.');
+    expect(existsSync(out)).toBe(false);
   });
 
   test('writes safetensors', async () => {
@@ -219,7 +253,16 @@ describe('findNetworks', () => {
     const network = { kind: 'network', inner: { kind: 'network' } };
     const saved = { a: [1, { b: network }, network], c: null, d: new Uint8Array(2), e: network };
     expect(findNetworks(saved).map(({ path }) => path)).toEqual(['a[1].b', 'a[2]', 'e']);
-    expect(findNetworks(network)).toEqual([{ path: '', saved: network }]);
+    expect(findNetworks(network)).toEqual([{ path: '', saved: network, normalized: null }]);
+  });
+
+  test('knows who normalizes what they see', () => {
+    const network = { kind: 'network' };
+    const agent = { kind: 'normalized-agent', agent: { online: network } };
+    expect(findNetworks({ agent, other: network })).toEqual([
+      { path: 'agent.agent.online', saved: network, normalized: agent },
+      { path: 'other', saved: network, normalized: null },
+    ]);
   });
 
   test('a name is a whole part of the path or several', () => {
