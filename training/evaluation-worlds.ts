@@ -2,6 +2,7 @@ import type { Env } from '../core/env.ts';
 import type { EnvRng } from '../core/env-rng.ts';
 import type { EnvSpec } from '../core/env-spec.ts';
 import type { EnvVector } from '../core/env-vector.ts';
+import { isSavedArray, type SavedData } from '../core/saved.ts';
 import { SyncVectorEnv } from '../core/sync-vector-env.ts';
 import { createVectorColumns, type VectorColumns } from '../core/vector-columns.ts';
 import { VectorEnv } from '../core/vector-env.ts';
@@ -38,7 +39,8 @@ const SEED_DISTANCE = 2 ** 31;
  * generator, and in a hand-written env, from the seed + 2³¹ + k. So each can be played again by itself.
  *
  * Wrappers that gather statistics gather none here: each evaluation begins with those that the first
- * copy in training has then.
+ * copy in training has then. Where that is another vector than
+ * those of the library, so that they cannot be found, the evaluation throws a RangeError.
  *
  * Every episode ends, by a time limit where the world has none: see `maxSteps`.
  *
@@ -72,7 +74,22 @@ function ruledWorlds(run: EvaluatedRun, env: EnvSpec, carries: boolean): Evaluat
 
 /** What a row holds of episodes goes with the reset that follows; what lasts across them stays. */
 function carryStatistics(training: EnvVector, { states }: VectorColumns): void {
-  if (training instanceof VectorEnv) states.set(training.states[0]);
+  if (training instanceof VectorEnv) {
+    states.set(training.states[0]);
+    return;
+  }
+  const { copies } = training.snapshot(); // of workers, or of envs that run the rules
+  const first = Array.isArray(copies) ? (copies[0] as SavedData) : {};
+  const { state } = first;
+  if (!isSavedArray(state) || state.length !== states.length) throw statisticsError();
+  states.set(state);
+}
+
+function statisticsError(): RangeError {
+  return new RangeError(
+    'evaluationWorlds: training must be a VectorEnv, a WorkerVectorEnv or a SyncVectorEnv of the same ' +
+      'world, whose wrappers have statistics, got another vector.',
+  );
 }
 
 /** One env for all evaluations: making one may take long. */
@@ -82,7 +99,10 @@ function handWrittenWorlds(run: EvaluatedRun, env: EnvSpec, carries: boolean): E
     const seed = evaluationSeed(run, number);
     one ??= make(env, { rng: run.rng, seed });
     const { training } = run;
-    if (carries && training instanceof SyncVectorEnv) one.restore(training.envs[0].snapshot());
+    if (carries) {
+      if (!(training instanceof SyncVectorEnv)) throw statisticsError();
+      one.restore(training.envs[0].snapshot());
+    }
     const limited = limitEnv(one, run.maxSteps ?? null);
     return new SyncVectorEnv(() => limited, { seed });
   };

@@ -118,7 +118,7 @@ export class Trainer<V extends EnvVector = EnvVector> {
 
   /** Whether a callback has ended the training before all steps were taken. */
   get stopped(): boolean {
-    return this.#stopped;
+    return this.#stopped && this.#steps < this.options.steps;
   }
 
   /**

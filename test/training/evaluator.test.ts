@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { agentEntries } from '../../agents/registry.ts';
 import { QLearning } from '../../agents/tabular/q-learning.ts';
 import type { Agent } from '../../core/agent.ts';
+import { DynamicsEnv } from '../../core/dynamics-env.ts';
 import type { SavedData } from '../../core/saved.ts';
+import { SyncVectorEnv } from '../../core/sync-vector-env.ts';
 import { VectorEnv } from '../../core/vector-env.ts';
 import { make, makeDynamics, registerEnv } from '../../envs/registry.ts';
 import { frozenLake } from '../../envs/tabular/frozen-lake.ts';
@@ -202,6 +204,11 @@ describe('training ends early', () => {
     expect(trainer.steps).toBe(steps);
   });
 
+  test('not before all steps were taken, where that is at their end', () => {
+    const { trainer } = run({ ...request, steps: 500, stopAt: -1 });
+    expect([trainer.done, trainer.stopped, trainer.steps]).toEqual([true, false, 500]);
+  });
+
   test('and is over when it is restored, too', () => {
     const { trainer } = run(request);
     const again = run(request, 20_000, trainer.save());
@@ -314,6 +321,26 @@ describe('wrappers that gather statistics', () => {
     const [x] = fresh.states[0];
     const wanted = (Math.fround(x) - gathered[1]) / Math.sqrt(gathered[5] + 1e-8);
     expect(fresh.observations[0]).toBeCloseTo(wanted, 6);
+  });
+
+  test('have those of whatever vector trains, and say so where they cannot', () => {
+    const env = normalized('CartPole-v1');
+    const dynamics = makeDynamics(env);
+    const training = new SyncVectorEnv(() => new DynamicsEnv(dynamics), { numEnvs: 2, seed: 5 });
+    const actions = training.createActions();
+    for (let t = 0; t < 100; t++) training.step(actions.fill(t % 2));
+    const config = { env, seed: 5, rng: 'alea' as const };
+    const world = evaluationWorlds({ ...config, training })(1) as VectorEnv;
+    const { state } = (training.snapshot().copies as SavedData[])[0] as { state: Float64Array };
+    expect(statistics(world.states[0])).toEqual(statistics(state));
+    expect(statistics(state)[0]).toBeGreaterThan(90);
+
+    const strange = { ...training, snapshot: () => ({ kind: 'strange', version: 1 }) };
+    const worlds = evaluationWorlds({ ...config, training: strange as never });
+    expect(() => worlds(1)).toThrow('evaluationWorlds: training must be a VectorEnv, a WorkerVec');
+    const ladder = { id: 'Ladder-v8', options: {}, wrappers: env.wrappers.slice(1) };
+    const other = evaluationWorlds({ ...config, env: ladder, training: strange as never });
+    expect(() => other(1)).toThrow('evaluationWorlds: training must be a VectorEnv, a WorkerVec');
   });
 
   test('do so around a hand-written env too', () => {
