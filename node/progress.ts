@@ -105,7 +105,8 @@ export function compact(value: number): string {
     [1e3, 'k'],
   ];
   for (const [size, unit] of units) {
-    if (value >= size) return `${(value / size).toPrecision(3)}${unit}`;
+    // From where three digits round to the unit on: 999,500 is 1.00M.
+    if (value >= 0.9995 * size) return `${(value / size).toPrecision(3)}${unit}`;
   }
   return value.toPrecision(3);
 }

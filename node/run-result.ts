@@ -12,8 +12,8 @@ export interface RunResult {
   /** Whether an evaluation ended the run before all its steps were taken. */
   readonly stopped: boolean;
   /**
-   * Mean return of the last evaluation; where there was none, of the episodes that ended in the last
-   * tenth of the steps. `null` where none ended.
+   * Mean return of the last evaluation; where there was none, of the episodes in the lines of metrics that
+   * reach into the last tenth of the steps. `null` where none ended.
    */
   readonly finalReturn: number | null;
   /** The best mean return of an evaluation; `null` where there was none. */
@@ -31,7 +31,7 @@ export function resultOf(metrics: readonly MetricsRecord[], stopped: boolean): R
     episodes: last.episodes,
     stopped,
     finalReturn: evaluations.at(-1) ?? lateReturn(metrics, 0.9 * last.steps),
-    bestReturn: evaluations.length === 0 ? null : Math.max(...evaluations),
+    bestReturn: evaluations.reduce<number | null>((best, x) => Math.max(best ?? x, x), null),
   };
 }
 
@@ -44,7 +44,7 @@ export function parseResult(text: string): RunResult {
   );
 }
 
-/** Mean return of the episodes of the lines after `from` steps, each line by its episodes. */
+/** Mean return of the episodes of the lines that reach beyond `from` steps, each line by its episodes. */
 function lateReturn(metrics: readonly MetricsRecord[], from: number): number | null {
   let episodes = 0;
   let sum = 0;

@@ -87,7 +87,7 @@ export const TRAIN_OPTIONS: Readonly<Record<string, CommandOption>> = {
   run: {
     type: 'string',
     value: '<folder>',
-    help: 'where the run goes (default runs/<agent>-<env>-seed<n>, or -seeds<n>)',
+    help: 'where the run goes (default runs/<agent>-<env>-seed<n>, or -seeds)',
   },
   resume: {
     type: 'string',

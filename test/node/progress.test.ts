@@ -59,6 +59,9 @@ describe('progress elsewhere', () => {
 
 test('large numbers are shown with three digits', () => {
   expect([999, 1234, 3_210_000, 4e9].map(compact)).toEqual(['999', '1.23k', '3.21M', '4.00G']);
+  expect([999.4, 999.5, 999_499, 999_700, 999_999_999].map(compact)).toEqual([
+    ...['999', '1.00k', '999k', '1.00M', '1.00G'],
+  ]);
 });
 
 test('a table has columns as wide as their longest cell', () => {

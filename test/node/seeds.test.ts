@@ -220,5 +220,7 @@ describe('the result of a run', () => {
     };
     const lines = [evaluated(50, -3), evaluated(90, -1), record(100, 2, 7), evaluated(100, -2)];
     expect(resultOf(lines, true)).toMatchObject({ finalReturn: -2, bestReturn: -1, steps: 100 });
+    const many = Array.from({ length: 200_000 }, (_, i) => evaluated(i, -i));
+    expect(resultOf(many, true).bestReturn).toBe(-0);
   });
 });

@@ -20,7 +20,8 @@ export function checkTemperature(
   { temperature, initialTemperature }: Omit<TemperatureOptions, 'optimizer'>,
 ): void {
   checkPositive(`${where}: initialTemperature`, initialTemperature);
-  if (temperature === 'auto' || (temperature > 0 && temperature < Infinity)) return;
+  if (temperature === 'auto') return;
+  if (typeof temperature === 'number' && temperature > 0 && temperature < Infinity) return;
   throw new RangeError(
     `${where}: temperature must be a finite number above 0, or "auto" to learn it, got ${show(temperature)}.`,
   );

@@ -107,6 +107,7 @@ test.each([
     'Sac: temperature must be a finite number above 0, or "auto" to learn it, got "automatic".',
   ],
   [DiscreteSac, BYTES, { temperature: 0 }, 'or "auto" to learn it, got 0.'],
+  [DiscreteSac, BYTES, { temperature: true }, 'or "auto" to learn it, got true.'],
   [
     Ddpg,
     pendulum(),
