@@ -121,6 +121,21 @@ describe.each(agentEntries().map(({ name }) => name))('%s', (name) => {
     expect(twin.save()).toEqual(agent.save());
   });
 
+  test('does so from between acting and learning, too', () => {
+    const [agent, twin] = [newAgent(name), newAgent(name)];
+    play(agent, agent, 40);
+    const envs = new VectorEnv(worldOf(name), { numEnvs: NUM_ENVS, seed: 2 });
+    const actions = envs.createActions();
+    for (let t = 0; t < 3; t++) {
+      agent.act(envs.observations, actions, envs.actionMasks);
+      twin.restore(agent.save());
+      const transitions = envs.step(actions);
+      for (const one of [agent, twin]) one.learn(transitions);
+      expect(twin.save()).toEqual(agent.save());
+    }
+    expect(play(twin, twin, 20)).toEqual(play(agent, agent, 20));
+  });
+
   test('does not change what it has saved when it goes on', () => {
     const agent = newAgent(name);
     play(agent, agent, 50);

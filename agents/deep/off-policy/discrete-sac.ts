@@ -317,6 +317,7 @@ export class DiscreteSac implements Agent {
       target: networkPart(this.targetCritic),
       ...this.#temperature.parts,
       replay: replayPart(this.replay),
+      ...(this.#seenMasks && { seenMasks: this.#seenMasks }),
       numbers: numbersPart(this.#numbers),
     };
   }
