@@ -142,17 +142,16 @@ const UNITS: Readonly<Record<string, number>> = { '': 0, k: 3, m: 6, g: 9 };
  * @throws UsageError if one has no `=`.
  */
 export function parseSettings(name: string, settings: readonly string[]): Record<string, unknown> {
-  const parsed: Record<string, unknown> = {};
-  for (const setting of settings) {
+  const parsed = settings.map((setting): [string, unknown] => {
     const equals = setting.indexOf('=');
     if (equals < 1) {
       throw new UsageError(
         `--${name} must be key=value, such as --${name} stepSize=0.1, got ${JSON.stringify(setting)}.`,
       );
     }
-    parsed[setting.slice(0, equals)] = parseValue(setting.slice(equals + 1));
-  }
-  return parsed;
+    return [setting.slice(0, equals), parseValue(setting.slice(equals + 1))];
+  });
+  return Object.fromEntries(parsed); // an own key, whatever its name
 }
 
 function parseValue(text: string): unknown {

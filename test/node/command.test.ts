@@ -46,6 +46,14 @@ describe('settings', () => {
     });
   });
 
+  test('are settings whatever they are called, so that none is lost', () => {
+    const settings = parseSettings('set', ['__proto__={"seed":1}', 'seed=2', 'seed=3']);
+    expect(Object.entries(settings)).toEqual([
+      ['__proto__', { seed: 1 }],
+      ['seed', 3],
+    ]);
+  });
+
   test('need a name and an equals sign', () => {
     for (const setting of ['stepSize', '=1']) {
       expect(() => parseSettings('set', [setting])).toThrow('--set must be key=value');
