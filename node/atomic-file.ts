@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
+  copyFileSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -63,18 +65,80 @@ export function writeFolderAtomicSync(
   path: string,
   files: Readonly<Record<string, Uint8Array | string>>,
 ): void {
+  const write = (folder: string) => {
+    for (const [name, bytes] of Object.entries(files)) {
+      writeAndFlushSync(join(folder, name), bytes);
+    }
+  };
+  makeFolderSync('writeFolderAtomicSync', path, write, () => undefined);
+}
+
+/**
+ * Replaces a folder by one in which files that are elsewhere have a second name: a link, or a copy where
+ * the disk knows no links. After a crash at any moment the folder is the old one, missing, or whole.
+ *
+ * @param files By the names that they get.
+ * @throws Error if it cannot be written; then the old folder is there, or none.
+ */
+export function linkFolderAtomicSync(path: string, files: Readonly<Record<string, string>>): void {
+  const link = (folder: string) => {
+    for (const [name, file] of Object.entries(files)) linkOrCopySync(file, join(folder, name));
+  };
+  const makeRoom = () => rmSync(path, { recursive: true, force: true });
+  makeFolderSync('linkFolderAtomicSync', path, link, makeRoom);
+}
+
+/**
+ * Puts a file that is elsewhere in the place of another, as `linkFolderAtomicSync` does: `path` then is a
+ * second name for it, or holds a copy.
+ *
+ * @throws Error if it cannot be written; then the old one is there.
+ */
+export function linkFileAtomicSync(file: string, path: string): void {
+  const temporary = temporaryPath(path);
+  try {
+    linkOrCopySync(file, temporary);
+    renameSync(temporary, path);
+  } catch (cause) {
+    throw writeError('linkFileAtomicSync', path, cause);
+  } finally {
+    removeQuietly(temporary); // it stays where both names were of one file already
+  }
+  flushFolderSync(dirname(path));
+}
+
+function makeFolderSync(
+  name: string,
+  path: string,
+  fill: (folder: string) => void,
+  makeRoom: () => void,
+): void {
   const temporary = temporaryPath(path);
   try {
     mkdirSync(temporary);
-    for (const [name, bytes] of Object.entries(files))
-      writeAndFlushSync(join(temporary, name), bytes);
+    fill(temporary);
     flushFolderSync(temporary);
+    makeRoom();
     renameSync(temporary, path);
   } catch (cause) {
     removeQuietly(temporary);
-    throw writeError('writeFolderAtomicSync', path, cause);
+    throw writeError(name, path, cause);
   }
   flushFolderSync(dirname(path));
+}
+
+function linkOrCopySync(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to); // a disk without links
+    const file = openSync(to, 'r+');
+    try {
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  }
 }
 
 /**
@@ -83,8 +147,13 @@ export function writeFolderAtomicSync(
  */
 export function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
-    if (LEFTOVER.test(name)) removeQuietly(join(folder, name));
+    if (isLeftover(name)) removeQuietly(join(folder, name));
   }
+}
+
+/** Whether a file or a folder of this name is temporary. */
+export function isLeftover(name: string): boolean {
+  return LEFTOVER.test(name);
 }
 
 const LEFTOVER = /^\.palaestra-[0-9a-f]{16}\.tmp$/;

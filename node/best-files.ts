@@ -1,37 +1,36 @@
-import {
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { linkFileAtomicSync, linkFolderAtomicSync } from './atomic-file.ts';
 
 /** What a run replaces whenever there is a better one, below its folder. */
 const BEST_FILES: readonly string[] = ['checkpoints/best.ckpt', 'episodes/best.rlrec'];
 
+const KEPT = /^best-at-(\d+)$/;
+
 /**
- * Keeps the best files of a run as they are now, for a checkpoint: under a second name, which takes no
- * room where the disk knows links.
+ * Keeps the best files of a run as they are now, for a checkpoint: under second names, which take no room
+ * until there is a better one, where the disk knows links.
  *
  * @param run The run's folder.
- * @param name Of the checkpoint.
+ * @param name Of the checkpoint, digits.
  */
 export function keepBest(run: string, name: string): void {
-  const folder = keptFolder(run, name);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const file of BEST_FILES) {
-    const from = join(run, file);
-    if (existsSync(from)) linkOrCopy(from, join(folder, basename(file)));
-  }
+  const files = BEST_FILES.map((file) => join(run, file)).filter((file) => existsSync(file));
+  const named = Object.fromEntries(files.map((file) => [basename(file), file]));
+  linkFolderAtomicSync(keptFolder(run, name), named);
 }
 
-/** Forgets what was kept for a checkpoint. */
-export function forgetBest(run: string, name: string): void {
-  rmSync(keptFolder(run, name), { recursive: true, force: true });
+/**
+ * Forgets what was kept for all other checkpoints.
+ *
+ * @param names Of the checkpoints that there are.
+ */
+export function forgetBest(run: string, names: readonly string[]): void {
+  for (const entry of readdirSync(join(run, 'checkpoints'))) {
+    const name = KEPT.exec(entry)?.[1];
+    if (name === undefined || names.includes(name)) continue;
+    rmSync(join(run, 'checkpoints', entry), { recursive: true, force: true });
+  }
 }
 
 /**
@@ -45,27 +44,15 @@ export function restoreBest(run: string, name: string | null): void {
   if (folder !== null && !existsSync(folder)) return;
   const kept = folder === null ? [] : readdirSync(folder);
   for (const file of BEST_FILES) {
-    const to = join(run, file);
-    if (folder === null || !kept.includes(basename(file))) {
-      rmSync(to, { force: true });
-      continue;
+    const path = join(run, file);
+    if (folder !== null && kept.includes(basename(file))) {
+      linkFileAtomicSync(join(folder, basename(file)), path);
+    } else {
+      rmSync(path, { force: true });
     }
-    const aside = join(folder, `${basename(file)}.next`);
-    rmSync(aside, { force: true });
-    linkOrCopy(join(folder, basename(file)), aside);
-    renameSync(aside, to);
-    rmSync(aside, { force: true }); // renaming a link to another of the same file leaves it there
   }
 }
 
 function keptFolder(run: string, name: string): string {
   return join(run, 'checkpoints', `best-at-${name}`);
-}
-
-function linkOrCopy(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch {
-    copyFileSync(from, to); // a disk without links
-  }
 }

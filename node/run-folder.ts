@@ -4,7 +4,6 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  rmdirSync,
   rmSync,
   statSync,
   truncateSync,
@@ -13,7 +12,12 @@ import { dirname, join } from 'node:path';
 import type { SavedData } from '../core/saved.ts';
 import { type LogKind, parseRunConfig, type RunConfig } from '../training/session.ts';
 import type { MetricsRecord } from '../training/trainer.ts';
-import { removeLeftovers, writeFileAtomicSync, writeFolderAtomicSync } from './atomic-file.ts';
+import {
+  isLeftover,
+  removeLeftovers,
+  writeFileAtomicSync,
+  writeFolderAtomicSync,
+} from './atomic-file.ts';
 import { forgetBest, keepBest, restoreBest } from './best-files.ts';
 import { decodeOwnCheckpoint, encodeCheckpoint } from './checkpoint-file.ts';
 import { CsvLog } from './logs/csv-log.ts';
@@ -68,9 +72,15 @@ export class RunFolder {
    */
   static create(path: string, config: RunConfig): RunFolder {
     if (!isFree(path)) throw takenError(path);
-    mkdirSync(dirname(path), { recursive: true });
-    if (existsSync(path)) rmdirSync(path); // it is empty; a folder without a config is never seen
-    writeFolderAtomicSync(path, { 'config.json': `${JSON.stringify(config, null, 2)}\n` });
+    const text = `${JSON.stringify(config, null, 2)}\n`;
+    // First of all, and at once: a folder of a run is never seen without it.
+    if (existsSync(path)) {
+      removeLeftovers(path);
+      writeFileAtomicSync(join(path, 'config.json'), text);
+    } else {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFolderAtomicSync(path, { 'config.json': text });
+    }
     for (const part of ['checkpoints', 'episodes']) mkdirSync(join(path, part));
     return new RunFolder(path, config);
   }
@@ -153,12 +163,13 @@ export class RunFolder {
    * @param steps Environment steps taken, for the file's name.
    */
   writeCheckpoint(steps: number, session: SavedData): void {
+    mkdirSync(join(this.path, 'checkpoints'), { recursive: true });
     keepBest(this.path, numberOf(steps));
     this.#write(`step-${numberOf(steps)}`, { steps, session });
     for (const old of this.#checkpoints().slice(0, -1 - OLDER_CHECKPOINTS)) {
       rmSync(join(this.path, 'checkpoints', old), { force: true });
-      forgetBest(this.path, CHECKPOINT_NAME.exec(old)?.[1] ?? '');
     }
+    forgetBest(this.path, this.#checkpointNumbers());
   }
 
   /** Writes `checkpoints/best.ckpt`, which stays until there is a better one. */
@@ -208,6 +219,9 @@ export class RunFolder {
       if (existsSync(join(this.path, part))) removeLeftovers(join(this.path, part));
     }
     restoreBest(this.path, to === null ? null : numberOf(to.steps));
+    if (existsSync(join(this.path, 'checkpoints'))) {
+      forgetBest(this.path, this.#checkpointNumbers()); // what was kept before a checkpoint that was never
+    }
     this.#rewindLogs(to?.metricsBytes ?? 0, to?.steps ?? -1);
   }
 
@@ -238,6 +252,10 @@ export class RunFolder {
     return readdirSync(folder)
       .filter((name) => CHECKPOINT_NAME.test(name))
       .sort();
+  }
+
+  #checkpointNumbers(): string[] {
+    return this.#checkpoints().map((name) => CHECKPOINT_NAME.exec(name)?.[1] ?? '');
   }
 
   #readCheckpoint(name: string): Omit<NewestCheckpoint, 'damaged'> {
@@ -274,10 +292,10 @@ export class RunFolder {
   }
 }
 
-/** Whether a run can be made at `path`: there is nothing, or an empty folder. */
+/** Whether a run can be made at `path`: there is nothing, or a folder with nothing but leftovers. */
 export function isFree(path: string): boolean {
   if (!existsSync(path)) return true;
-  return statSync(path).isDirectory() && readdirSync(path).length === 0;
+  return statSync(path).isDirectory() && readdirSync(path).every(isLeftover);
 }
 
 function takenError(path: string): Error {

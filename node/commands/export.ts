@@ -49,13 +49,13 @@ export const exportNetwork: Command = {
     }
     const checkpoint = await readCheckpoint(file);
     const { path, saved, normalized } = choose(file, findNetworks(checkpoint), text('network'));
-    const beside = `${target}.normalization.json`;
-    if (normalized !== null && existsSync(beside)) {
+    const shown = normalized && observationNormalization(normalized);
+    const beside = `${target.replace(/[/\\]+$/, '')}.normalization.json`;
+    if (shown !== null && existsSync(beside)) {
       throw new UsageError(`${beside} exists already. Give a name that is free with --out.`);
     }
     try {
       const network = readSavedNetwork(saved);
-      const shown = normalized && observationNormalization(normalized);
       format.write(target, network);
       if (shown) writeFileAtomicSync(beside, `${JSON.stringify(shown)}\n`);
       const count = network.plan.parameterCount.toLocaleString('en-US');

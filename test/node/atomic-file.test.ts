@@ -1,8 +1,18 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
+  linkFileAtomicSync,
+  linkFolderAtomicSync,
   writeFileAtomic,
   writeFileAtomicSync,
   writeFolderAtomicSync,
@@ -10,6 +20,8 @@ import {
 
 /** What was asked of the disk, in order. */
 const calls: string[] = [];
+
+const fault = { noLinks: false };
 
 vi.mock('node:fs/promises', async (importOriginal) => {
   const real = await importOriginal<typeof import('node:fs/promises')>();
@@ -39,13 +51,18 @@ vi.mock('node:fs', async (importOriginal) => {
     calls.push('rename');
     real.renameSync(from, to);
   };
-  return { ...real, fsyncSync, renameSync };
+  const linkSync: typeof real.linkSync = (from, to) => {
+    if (fault.noLinks) throw new Error('EPERM');
+    real.linkSync(from, to);
+  };
+  return { ...real, fsyncSync, linkSync, renameSync };
 });
 
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'palaestra-atomic-'));
   calls.length = 0;
+  fault.noLinks = false;
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -142,5 +159,59 @@ describe('writeFolderAtomicSync', () => {
     );
     expect(readdirSync(folder)).toEqual(['model']);
     expect(readdirSync(path)).toEqual(['old']);
+  });
+});
+
+describe('linkFolderAtomicSync', () => {
+  test('gives files second names, which last when the first ones get other files', () => {
+    const [path, file] = [join(folder, 'kept'), join(folder, 'a.bin')];
+    writeFileSync(file, 'old');
+    linkFolderAtomicSync(path, { 'b.bin': file });
+    expect(statSync(join(path, 'b.bin')).ino).toBe(statSync(file).ino);
+    writeFileAtomicSync(file, 'new');
+    expect(readFileSync(join(path, 'b.bin'), 'utf8')).toBe('old');
+    linkFolderAtomicSync(path, { 'c.bin': file }); // in the place of the folder before
+    expect(readdirSync(path)).toEqual(['c.bin']);
+    expect(readFileSync(join(path, 'c.bin'), 'utf8')).toBe('new');
+    linkFolderAtomicSync(path, {});
+    expect(readdirSync(path)).toEqual([]);
+    expect(readdirSync(folder).sort()).toEqual(['a.bin', 'kept']);
+  });
+
+  test('copies and flushes where there can be no links', () => {
+    const [path, file] = [join(folder, 'kept'), join(folder, 'a.bin')];
+    writeFileSync(file, 'old');
+    fault.noLinks = true;
+    linkFolderAtomicSync(path, { 'b.bin': file });
+    expect(readFileSync(join(path, 'b.bin'), 'utf8')).toBe('old');
+    expect(statSync(join(path, 'b.bin')).ino).not.toBe(statSync(file).ino);
+    expect(calls).toEqual(['flush', 'flush', 'rename', 'flush']);
+  });
+
+  test('leaves the folder before where a file is missing', () => {
+    const [path, file] = [join(folder, 'kept'), join(folder, 'a.bin')];
+    writeFileSync(file, 'old');
+    linkFolderAtomicSync(path, { 'b.bin': file });
+    expect(() => linkFolderAtomicSync(path, { 'b.bin': join(folder, 'none') })).toThrow(
+      `linkFolderAtomicSync: ${JSON.stringify(path)} must be writable, got ENOENT`,
+    );
+    expect(readdirSync(path)).toEqual(['b.bin']);
+    expect(readdirSync(folder).sort()).toEqual(['a.bin', 'kept']);
+  });
+});
+
+describe('linkFileAtomicSync', () => {
+  test('puts a file in the place of another, and bears that it is there already', () => {
+    const [from, to] = [join(folder, 'a.bin'), join(folder, 'b.bin')];
+    writeFileSync(from, 'a');
+    writeFileSync(to, 'b');
+    for (let i = 0; i < 2; i++) {
+      linkFileAtomicSync(from, to);
+      expect(readFileSync(to, 'utf8')).toBe('a');
+      expect(readdirSync(folder).sort()).toEqual(['a.bin', 'b.bin']);
+    }
+    expect(() => linkFileAtomicSync(join(folder, 'none'), to)).toThrow('linkFileAtomicSync: ');
+    expect(readFileSync(to, 'utf8')).toBe('a');
+    expect(readdirSync(folder).sort()).toEqual(['a.bin', 'b.bin']);
   });
 });

@@ -6,6 +6,7 @@ import {
   renameSync,
   rmdirSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -79,6 +80,16 @@ describe('the folder of a new run', () => {
     expect(() => RunFolder.create(path, config)).toThrow(
       `${path} exists already. Go on with it by --resume ${path}, or give`,
     );
+  });
+
+  test('may be there already as a link, as where one stands, or with what a killed process left', () => {
+    const cwd = temporaryFolder();
+    const path = join(cwd, 'there');
+    mkdirSync(path);
+    writeFileSync(join(path, '.palaestra-0123456789abcdef.tmp'), 'half');
+    symlinkSync(path, join(cwd, 'link'));
+    expect(RunFolder.create(join(cwd, 'link'), config).config).toEqual(config);
+    expect(readdirSync(path).sort()).toEqual(['checkpoints', 'config.json', 'episodes']);
   });
 
   test('may be there already for one of several seeds', () => {
@@ -178,6 +189,8 @@ describe('a run that is gone on with', () => {
     expect(read()).toEqual(then);
     folder.rewind(folder.readNewest());
     expect(read()).toEqual(then);
+    mkdirSync(join(folder.path, 'checkpoints', 'best-at-000000001100')); // of a checkpoint never written
+    folder.rewind(folder.readNewest());
     expect(readdirSync(join(folder.path, 'checkpoints')).sort()).toEqual([
       ...['best-at-000000001000', expect.stringMatching(/^best-at-0{8}1\d{3}$/), 'best.ckpt'],
       ...['step-000000001000.ckpt', expect.stringMatching(/^step-0{8}1\d{3}\.ckpt$/)],
