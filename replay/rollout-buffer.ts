@@ -262,7 +262,7 @@ export class RolloutBuffer {
     checkInteger(`${where}: numEnvs`, savedCount(where, saved, 'numEnvs'), numEnvs, numEnvs);
     const steps = savedCount(where, saved, 'steps');
     checkInteger(`${where}: steps`, steps, 0, numSteps);
-    const isOpen = savedCount(where, saved, 'isOpen') > 0;
+    const isOpen = savedCount(where, { isOpen: saved.isCut, ...saved }, 'isOpen') > 0; // older: isCut
     const columns = savedObject(where, saved, 'columns');
     const order = savedIndices(where, saved, 'order', this.rows, [0, this.rows - 1]);
     const parts = Object.entries(arraysOf(this.columns)).map(([name, column]) =>

@@ -66,6 +66,7 @@ export function resolveStorage<T extends Required<StorageOptions>>(
   const given: T = resolveOptions(where, defaults as Required<T>, options as T);
   checkOneOf(`${where}: storage`, given.storage, ['auto', ...STORAGES]);
   checkInteger(`${where}: stack`, given.stack, 1);
+  checkInteger(`${where}: numEnvs`, task.numEnvs ?? 1, 1);
   if (given.shared !== 'auto' && typeof given.shared !== 'boolean') {
     throw new RangeError(
       `${where}: shared must be true, false or "auto", got ${show(given.shared)}.`,

@@ -10,9 +10,7 @@ import { SharedFrames } from './shared-frames.ts';
  * @param numEnvs Copies of the world, whose transitions come in turns.
  */
 export function createObservations(
-  size: number,
-  capacity: number,
-  numEnvs: number,
+  { size, capacity, numEnvs }: { size: number; capacity: number; numEnvs: number },
   options: ResolvedReplayOptions,
   allocator: Allocator,
 ): ObservationStore {

@@ -32,7 +32,7 @@ export function savedLayout(
 export function checkLayout(where: string, saved: SavedData, own: SavedData): void {
   const layout = savedObject(where, saved, 'layout');
   for (const [name, value] of Object.entries(own)) {
-    if (layout[name] === value) continue;
+    if (layout[name] === value || layout[name] === undefined) continue; // older data says less
     throw new Error(
       `${where}: expected a buffer with ${name} ${show(value)}, got ${show(layout[name])}.`,
     );

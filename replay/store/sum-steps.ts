@@ -10,24 +10,27 @@ export interface StepRing {
   readonly ends: Uint8Array;
   /** γ. */
   readonly discount: number;
+  /** Which steps belong together. */
+  readonly windows: Windows;
 }
+
+/** Where the sums of a batch go. */
+export type StepSums = Required<Pick<SampledColumns, 'rewards' | 'discounts'>>;
 
 /**
  * Sums the rewards of the steps of a window, at most `numSteps`, from each row on, up to the end of its episode.
  *
  * @param rows Rows of the ring, all of which have these steps behind them; as many as there are sums.
- * @param sums Receives r + γ r + … of the steps from each row on, `[n]`.
- * @param discounts Receives γᵏ, k being their number, `[n]`.
+ * @param sums Receive r + γ r + … of the steps from each row on, and γᵏ, k being their number, `[n]`.
  * @param lastRows Receives the row of the last of them, `[n]` or more.
  */
 export function sumSteps(
-  { rewards, ends, discount }: StepRing,
-  { numSteps, numEnvs }: Windows,
+  { rewards, ends, discount, windows }: StepRing,
   rows: Int32Array,
-  sums: Float64Array,
-  discounts: Float64Array,
+  { rewards: sums, discounts }: StepSums,
   lastRows: Int32Array,
 ): void {
+  const { numSteps, numEnvs } = windows;
   const capacity = rewards.length;
   for (let i = 0; i < sums.length; i++) {
     let last = rows[i];

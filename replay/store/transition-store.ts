@@ -25,7 +25,7 @@ import {
   WAITS,
 } from './rows.ts';
 import { restoringColumn } from './saved-column.ts';
-import { gatherRewards, type StepRing, sumSteps } from './sum-steps.ts';
+import { gatherRewards, type StepRing, type StepSums, sumSteps } from './sum-steps.ts';
 import { Windows } from './windows.ts';
 
 /** Transitions without their observations. */
@@ -76,15 +76,17 @@ export class TransitionStore {
       action: rowSize(actionSpace),
       mask: numActions,
     };
-    const size = this.#sizes.observation;
-    this.observations = createObservations(size, capacity, numEnvs, options, allocator);
+    const room = { size: this.#sizes.observation, capacity, numEnvs };
+    this.observations = createObservations(room, options, allocator);
     const actions = capacity * this.#sizes.action;
     this.#actions = isIntegral(actionSpace)
       ? allocator.array('actions', Int32Array, actions)
       : allocator.array('actions', Float32Array, actions);
     this.#rewards = allocator.array('rewards', Float64Array, capacity);
     this.#ends = allocator.array('ends', Uint8Array, capacity);
-    this.#ring = { rewards: this.#rewards, ends: this.#ends, discount: options.discount };
+    const { discount } = options;
+    const { windows } = this;
+    this.#ring = { rewards: this.#rewards, ends: this.#ends, discount, windows };
     if (numActions > 0) this.#masks = new BitColumn('masks', capacity, numActions, allocator);
     if (numActions > 0 && options.stateMasks) {
       this.#stateMasks = new BitColumn('state masks', capacity, numActions, allocator);
@@ -338,10 +340,11 @@ export class TransitionStore {
   }
 
   /** Sums the rewards of the n steps from each row on. Returns the rows where they end. */
-  #sumSteps(rows: Int32Array, { rewards, discounts }: SampledColumns): Int32Array {
-    if (discounts === undefined) return rows; // checkBatch does not let it come to that
-    if (this.#lastRows.length < rewards.length) this.#lastRows = new Int32Array(rewards.length);
-    sumSteps(this.#ring, this.windows, rows, rewards, discounts, this.#lastRows);
+  #sumSteps(rows: Int32Array, batch: SampledColumns): Int32Array {
+    if (batch.discounts === undefined) return rows; // checkBatch does not let it come to that
+    const n = batch.rewards.length;
+    if (this.#lastRows.length < n) this.#lastRows = new Int32Array(n);
+    sumSteps(this.#ring, rows, batch as StepSums, this.#lastRows);
     return this.#lastRows;
   }
 }

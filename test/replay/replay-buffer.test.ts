@@ -205,6 +205,12 @@ describe('options and columns that do not fit', () => {
     );
   });
 
+  test.each([0, 2.25, Number.NaN])('%s copies are refused', (numEnvs) => {
+    expect(() => new ReplayBuffer({ ...TASK, numEnvs }, 8)).toThrow(
+      'ReplayBuffer: numEnvs must be an integer of at least 1, got',
+    );
+  });
+
   test('observations of 32 bytes and more are shared, unless they do not repeat', () => {
     const shared = (size: number, task: object = {}) =>
       new ReplayBuffer({ ...TASK, observationSpace: box(0, 1, { shape: [size] }), ...task }, 8)

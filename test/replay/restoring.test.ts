@@ -128,6 +128,20 @@ describe('what was saved for another world is refused', () => {
   });
 });
 
+test('what older versions have saved, which said less, is taken over', () => {
+  const buffer = BUFFERS['a prioritized buffer']();
+  const { layout, ...saved } = buffer.save();
+  const { capacity, storage, stack, shared, numSteps, stateMasks } = layout as SavedData;
+  const older = { ...saved, layout: { capacity, storage, stack, shared, numSteps, stateMasks } };
+  buffer.restore(older as SavedData);
+  expect(buffer.save()).toEqual({ ...saved, layout });
+  const rollout = BUFFERS['a rollout buffer']();
+  const { isOpen, ...rest } = rollout.save();
+  rollout.restore({ ...rest, isCut: 1 });
+  expect(rollout.save()).toEqual({ ...rest, isOpen: 1 });
+  expect(isOpen).toBe(0);
+});
+
 test('an agent does not take over the memory of one with other copies', () => {
   const world = cartPole();
   const options = { numSteps: 3, batchSize: 4, capacity: 100 };

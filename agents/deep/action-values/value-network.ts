@@ -34,7 +34,8 @@ export type ValueHeadOptions = Omit<ValueNetworkOptions, 'input' | 'layers'>;
  * (2018), section 4; convolutions stay as they are. When it duels, a dense layer at the end of the body
  * stands in each of the two ways (`endInValues`).
  *
- * @throws RangeError if layers must be noisy and a dense one has no bias, or a layer is unknown.
+ * @throws RangeError if layers must be noisy and a dense one has no bias, or a layer is unknown or does not
+ *   fit.
  *
  * Source: Wang et al. (2016), "Dueling network architectures for deep reinforcement learning",
  * equation 9; each output by itself where an action has several, as in Hessel et al. (2018), "Rainbow:

@@ -305,7 +305,8 @@ export class DiscreteSac implements Agent {
   }
 
   restore(saved: SavedData): void {
-    restoreParts('DiscreteSac.restore', saved, this.name, this.#parts);
+    const older = { seenMasks: { masks: new Uint8Array(0), areSeen: 0 } }; // which did not save them
+    restoreParts('DiscreteSac.restore', { ...older, ...saved }, this.name, this.#parts);
   }
 
   get #parts(): SavedParts {
