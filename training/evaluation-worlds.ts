@@ -2,7 +2,7 @@ import type { Env } from '../core/env.ts';
 import type { EnvRng } from '../core/env-rng.ts';
 import type { EnvSpec } from '../core/env-spec.ts';
 import type { EnvVector } from '../core/env-vector.ts';
-import { isSavedArray, type SavedData } from '../core/saved.ts';
+import { isSavedArray } from '../core/saved.ts';
 import { SyncVectorEnv } from '../core/sync-vector-env.ts';
 import { createVectorColumns, type VectorColumns } from '../core/vector-columns.ts';
 import { VectorEnv } from '../core/vector-env.ts';
@@ -39,8 +39,8 @@ const SEED_DISTANCE = 2 ** 31;
  * generator, and in a hand-written env, from the seed + 2³¹ + k. So each can be played again by itself.
  *
  * Wrappers that gather statistics gather none here: each evaluation begins with those that the first
- * copy in training has then. Where that is another vector than
- * those of the library, so that they cannot be found, the evaluation throws a RangeError.
+ * copy in training has then. Where training is a vector of another kind than those of the library, so
+ * that they cannot be found, the evaluation throws a RangeError.
  *
  * Every episode ends, by a time limit where the world has none: see `maxSteps`.
  *
@@ -74,21 +74,20 @@ function ruledWorlds(run: EvaluatedRun, env: EnvSpec, carries: boolean): Evaluat
 
 /** What a row holds of episodes goes with the reset that follows; what lasts across them stays. */
 function carryStatistics(training: EnvVector, { states }: VectorColumns): void {
-  if (training instanceof VectorEnv) {
-    states.set(training.states[0]);
-    return;
-  }
-  const { copies } = training.snapshot(); // of workers, or of envs that run the rules
-  const first = Array.isArray(copies) ? (copies[0] as SavedData) : {};
-  const { state } = first;
-  if (!isSavedArray(state) || state.length !== states.length) throw statisticsError();
-  states.set(state);
+  const state = stateOf(training);
+  if (isSavedArray(state) && state.length === states.length) states.set(state);
+  else throw statisticsError('a VectorEnv, a WorkerVectorEnv or a SyncVectorEnv');
 }
 
-function statisticsError(): RangeError {
+/** The state row of the first copy, of vectors that have one. */
+function stateOf(training: EnvVector): unknown {
+  if (training instanceof SyncVectorEnv) return training.envs[0].snapshot().state;
+  return (training as { readonly states?: readonly unknown[] }).states?.[0];
+}
+
+function statisticsError(which: string): RangeError {
   return new RangeError(
-    'evaluationWorlds: training must be a VectorEnv, a WorkerVectorEnv or a SyncVectorEnv of the same ' +
-      'world, whose wrappers have statistics, got another vector.',
+    `evaluationWorlds: training must be ${which} of the same world, whose wrappers have statistics, got another vector.`,
   );
 }
 
@@ -100,7 +99,7 @@ function handWrittenWorlds(run: EvaluatedRun, env: EnvSpec, carries: boolean): E
     one ??= make(env, { rng: run.rng, seed });
     const { training } = run;
     if (carries) {
-      if (!(training instanceof SyncVectorEnv)) throw statisticsError();
+      if (!(training instanceof SyncVectorEnv)) throw statisticsError('a SyncVectorEnv');
       one.restore(training.envs[0].snapshot());
     }
     const limited = limitEnv(one, run.maxSteps ?? null);

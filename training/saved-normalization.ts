@@ -12,7 +12,7 @@ export interface ObservationNormalization {
 /**
  * How observations are normalized by what a `NormalizedAgent` has saved.
  *
- * @returns `null` where they are not.
+ * @returns `null` where they are not, or an older version has saved it, which did not say all of it.
  * @throws Error if `saved` is no such data.
  */
 export function observationNormalization(saved: SavedData): ObservationNormalization | null {
@@ -20,7 +20,7 @@ export function observationNormalization(saved: SavedData): ObservationNormaliza
   const { observations } = saved;
   const length = observations instanceof Float64Array ? observations.length : 0;
   const row = savedArray(where, saved, 'observations', Float64Array, length);
-  if (row[0] === 0) return null; // nothing has been taken in
+  if (row[0] === 0 || saved.epsilon === undefined) return null; // nothing has been taken in, or older
   const size = (length - 1) / 2;
   const statistics = new RunningStatistics(size, row);
   const each = (of: (i: number) => number) => Array.from({ length: size }, (_, i) => of(i));

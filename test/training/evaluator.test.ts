@@ -335,12 +335,14 @@ describe('wrappers that gather statistics', () => {
     expect(statistics(world.states[0])).toEqual(statistics(state));
     expect(statistics(state)[0]).toBeGreaterThan(90);
 
-    const strange = { ...training, snapshot: () => ({ kind: 'strange', version: 1 }) };
+    const strange = { numEnvs: 2 };
     const worlds = evaluationWorlds({ ...config, training: strange as never });
     expect(() => worlds(1)).toThrow('evaluationWorlds: training must be a VectorEnv, a WorkerVec');
     const ladder = { id: 'Ladder-v8', options: {}, wrappers: env.wrappers.slice(1) };
     const other = evaluationWorlds({ ...config, env: ladder, training: strange as never });
-    expect(() => other(1)).toThrow('evaluationWorlds: training must be a VectorEnv, a WorkerVec');
+    expect(() => other(1)).toThrow(
+      'evaluationWorlds: training must be a SyncVectorEnv of the same',
+    );
   });
 
   test('do so around a hand-written env too', () => {
