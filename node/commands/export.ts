@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { hint, show } from '../../core/check.ts';
 import type { SavedData } from '../../core/saved.ts';
@@ -49,24 +49,34 @@ export const exportNetwork: Command = {
     }
     const checkpoint = await readCheckpoint(file);
     const { path, saved, normalized } = choose(file, findNetworks(checkpoint), text('network'));
-    const shown = normalized && observationNormalization(normalized);
+    const shown = readNormalization(file, normalized);
     const beside = `${target.replace(/[/\\]+$/, '')}.normalization.json`;
     if (shown !== null && existsSync(beside)) {
       throw new UsageError(`${beside} exists already. Give a name that is free with --out.`);
     }
     try {
       const network = readSavedNetwork(saved);
-      format.write(target, network);
+      // What stands beside the network first: it is never without.
       if (shown) writeFileAtomicSync(beside, `${JSON.stringify(shown)}\n`);
+      format.write(target, network);
       const count = network.plan.parameterCount.toLocaleString('en-US');
       console.log(`${target}: ${path}, ${count} parameters.`);
       if (shown) console.log(`Its observations are normalized: ${beside} says how.`);
       return 0;
     } catch (error) {
+      if (shown) rmSync(beside, { force: true });
       throw named(file, error);
     }
   },
 };
+
+function readNormalization(file: string, normalized: SavedData | null) {
+  try {
+    return normalized && observationNormalization(normalized);
+  } catch (error) {
+    throw named(file, error);
+  }
+}
 
 function readFormat(name: string | undefined) {
   if (name !== undefined && Object.hasOwn(EXPORT_FORMATS, name)) return EXPORT_FORMATS[name];

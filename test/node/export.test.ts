@@ -88,6 +88,16 @@ describe('palaestra export', () => {
     rmSync(out);
     expect((await run(file, ...to)).output).toContain('normalization.json exists already.');
     expect(existsSync(out)).toBe(false);
+    // Nothing is left where nothing can be written, and what is altered is named.
+    const failed = await run(file, ...to.slice(0, -1), join(folder, 'none', 'a.onnx'));
+    expect([failed.code, readdirSync(folder).sort()]).toEqual([
+      1,
+      ['a.ckpt', 'a.onnx.normalization.json'],
+    ]);
+    const altered = { ...agent.save(), epsilon: 'small' };
+    writeFileSync(file, encodeCheckpoint({ steps: 12, metricsBytes: 0, agent: altered }));
+    rmSync(`${out}.normalization.json`);
+    expect((await run(file, ...to)).output).toContain(`${file}: observationNormalization: epsilon`);
   });
 
   test('writes safetensors', async () => {

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { QLearning } from '../../agents/tabular/q-learning.ts';
-import type { Dynamics } from '../../core/dynamics.ts';
+import type { Dynamics, StateRow } from '../../core/dynamics.ts';
 import { DynamicsEnv } from '../../core/dynamics-env.ts';
 import { Mt19937 } from '../../core/mt19937.ts';
 import { savedObjects } from '../../core/saved.ts';
@@ -29,6 +29,7 @@ import { makeVector } from '../../envs/make-vector.ts';
 import { envEntries, makeDynamics } from '../../envs/registry.ts';
 import { createWorkerVectorEnv } from '../../node/workers/create-worker-vector-env.ts';
 import { startWorkerThread } from '../../node/workers/worker-thread.ts';
+import { evaluationWorlds } from '../../training/evaluation-worlds.ts';
 import { Trainer } from '../../training/trainer.ts';
 import { startProgram, temporaryFolder } from '../helpers/program.ts';
 import { hashColumns, VectorPlayer } from '../helpers/vector-player.ts';
@@ -323,6 +324,20 @@ describe('a snapshot of copies in workers', () => {
       await Promise.all([envs.close(), fewer.close()]);
     },
   );
+
+  test('gives the statistics of its wrappers to the worlds of an evaluation', async () => {
+    const wrappers = [{ name: 'normalize-observation', options: {} }];
+    const env = { id: 'MountainCar-v0', options: {}, wrappers };
+    const envs = await createWorkerVectorEnv(env, { numEnvs: 2, numWorkers: 1, seed: 3 });
+    const actions = envs.createActions();
+    for (let t = 0; t < 50; t++) envs.step(actions.fill(t % 3));
+    const run = { env, seed: 3, rng: 'alea' as const, training: envs };
+    const world = evaluationWorlds(run)(1) as VectorEnv;
+    const memory = (state: StateRow) => [...state].slice(2); // behind position and velocity
+    expect(memory(world.states[0])).toEqual(memory(envs.states[0]));
+    expect(memory(world.states[0])[0]).toBeGreaterThan(49); // observations
+    await envs.close();
+  });
 
   // Of 5 copies one worker's generators fill one mailbox, the other's two.
   test.each([12, 5])(
