@@ -6,8 +6,9 @@
  *     npm run bench:agents -- solve      # processor time until CartPole is solved, five seeds each
  *
  * The same algorithm, network, batch and frequencies on both sides, one process on one core each, in
- * turns. Python needs Stable-Baselines3: `python3 -m venv venv && venv/bin/pip install
- * stable-baselines3`, then PALAESTRA_PYTHON=venv/bin/python.
+ * turns; with PALAESTRA_WIDE_SIMD=1 SIMD is wide in ours. Python needs Stable-Baselines3:
+ * `python3 -m venv venv && venv/bin/pip install stable-baselines3`, then
+ * PALAESTRA_PYTHON=venv/bin/python.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +17,7 @@ import type { Agent } from '../core/agent.ts';
 import { VectorEnv } from '../core/vector-env.ts';
 import { makeDynamics } from '../envs/registry.ts';
 import { adam } from '../networks/optimizers/adam.ts';
-import { allowRelaxedSimd } from '../node/relaxed-simd.ts';
+import { prepareSimd } from '../node/prepare-simd.ts';
 import { formatTable } from '../node/table.ts';
 import { Trainer } from '../training/trainer.ts';
 
@@ -191,7 +192,8 @@ function showTime(seconds: number): string {
   return Number.isFinite(seconds) ? seconds.toFixed(1) : 'unsolved';
 }
 
-allowRelaxedSimd();
+const warning = prepareSimd();
+if (warning !== null) console.error(warning);
 const [, , ...words] = process.argv;
 if (words[0] === 'solve') benchSolve();
 else benchSpeed(words);

@@ -11,7 +11,7 @@ import { minatarConvnet, natureConvnet } from '../networks/specification/known-c
 import { mlp } from '../networks/specification/mlp.ts';
 import { network } from '../networks/specification/network-specification.ts';
 import type { Shape } from '../networks/specification/shape.ts';
-import { allowRelaxedSimd } from '../node/relaxed-simd.ts';
+import { prepareSimd } from '../node/prepare-simd.ts';
 import { measureAllocation } from './allocation.ts';
 
 /** Which kernels. */
@@ -38,7 +38,7 @@ const DISCOUNT = 0.99;
 const engines = new Map<Build, SimdEngine>();
 
 function engineOf(build: Build): SimdEngine {
-  if (build === 'fast') allowRelaxedSimd();
+  prepareSimd();
   const engine = engines.get(build) ?? simdEngine({ build });
   engines.set(build, engine);
   return engine;

@@ -1,12 +1,12 @@
 // The matrix products of the simd engine, in GFLOP/s on one core, and updates of whole networks in
-// microseconds: npx tsx bench/products.ts
+// microseconds: npm run bench:products; with PALAESTRA_WIDE_SIMD=1 where SIMD is wide.
 
 import { dense } from '../networks/layers/dense.ts';
 import { sgd } from '../networks/optimizers/sgd.ts';
 import { simdEngine } from '../networks/simd/engine.ts';
 import type { SimdBuild } from '../networks/simd/instantiate.ts';
 import { network } from '../networks/specification/network-specification.ts';
-import { allowRelaxedSimd } from '../node/relaxed-simd.ts';
+import { prepareSimd } from '../node/prepare-simd.ts';
 
 const PRODUCTS = ['multiply', 'multiplyByTransposed', 'multiplyTransposed'] as const;
 const SIZES: readonly (readonly [m: number, n: number, k: number])[] = [
@@ -87,7 +87,8 @@ function updates(build: SimdBuild): void {
   }
 }
 
-allowRelaxedSimd();
+const warning = prepareSimd();
+if (warning !== null) console.error(warning);
 for (const build of ['portable', 'fast'] as const) {
   products(build);
   updates(build);

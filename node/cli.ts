@@ -11,7 +11,7 @@ import { reproduceDeep } from './commands/reproduce-deep.ts';
 import { start } from './commands/start.ts';
 import { train } from './commands/train.ts';
 import { watch } from './commands/watch.ts';
-import { allowRelaxedSimd } from './relaxed-simd.ts';
+import { prepareSimd } from './prepare-simd.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Every command of the program, in the order the help shows them. */
@@ -35,7 +35,8 @@ export const COMMANDS: readonly Command[] = [
  * @returns the exit code: 0 all went well, 1 it failed, 2 the words make no sense, 130 interrupted.
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  allowRelaxedSimd(); // so that every engine can be named
+  const warning = prepareSimd();
+  if (warning !== null) console.error(warning);
   try {
     return await dispatch(argv);
   } catch (error) {

@@ -7,4 +7,5 @@ export {
   type ViewerServerOptions,
 } from './server/viewer-server.ts';
 export { type TrainRunOptions, type TrainRunResult, trainRun } from './train-run.ts';
+export { allowWideSimd } from './wide-simd.ts';
 export { createWorkerVectorEnv } from './workers/create-worker-vector-env.ts';

@@ -1,4 +1,4 @@
-import { allowRelaxedSimd } from '../relaxed-simd.ts';
+import { prepareSimd } from '../prepare-simd.ts';
 import { RunFolder } from '../run-folder.ts';
 import { trainRun } from '../train-run.ts';
 import { type SeedMessage, STOP, STOPPED } from './seed-process.ts';
@@ -7,7 +7,7 @@ const TELL_EVERY = 200; // ms
 
 // The program of the process that trains one seed: the folder of its run.
 const [path] = process.argv.slice(2);
-allowRelaxedSimd(); // as in the program that started it
+prepareSimd(); // as in the program that started it
 const stop = new AbortController();
 process.on('message', (message) => {
   if (message === STOP) stop.abort();

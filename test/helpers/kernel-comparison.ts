@@ -3,10 +3,13 @@ import { Alea } from '../../core/alea.ts';
 import type { Kernels } from '../../networks/kernels/kernels.ts';
 import { referenceKernels } from '../../networks/reference/kernels.ts';
 import { type SimdEngine, simdEngine } from '../../networks/simd/engine.ts';
-import type { SimdBuild } from '../../networks/simd/instantiate.ts';
+import { type SimdBuild, useWideTiles } from '../../networks/simd/instantiate.ts';
 import { allowRelaxedSimd } from '../../node/relaxed-simd.ts';
 
 type KernelName = keyof Kernels;
+
+/** A build, or the fast one with wide tiles. */
+export type ComparedBuild = SimdBuild | 'wide';
 
 /** How to compare. */
 export interface Tolerance {
@@ -28,9 +31,11 @@ export class KernelComparison {
   readonly #kernels: Kernels;
 
   /** @param length Numbers that there are to work with. */
-  constructor(build: SimdBuild, length: number) {
+  constructor(build: ComparedBuild, length: number) {
     allowRelaxedSimd();
-    this.engine = simdEngine({ build });
+    useWideTiles(build === 'wide');
+    this.engine = simdEngine({ build: build === 'wide' ? 'fast' : build });
+    useWideTiles(false);
     this.begin = this.engine.heap.allocate(length);
     this.#length = length;
     this.#count = length;

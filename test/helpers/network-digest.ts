@@ -25,6 +25,7 @@ import { radam } from '../../networks/optimizers/radam.ts';
 import { rmsprop } from '../../networks/optimizers/rmsprop.ts';
 import type { OptimizerSpecification } from '../../networks/optimizers/specification.ts';
 import { simdEngine } from '../../networks/simd/engine.ts';
+import type { SimdBuild } from '../../networks/simd/instantiate.ts';
 import { minatarConvnet } from '../../networks/specification/known-convnets.ts';
 import { mlp } from '../../networks/specification/mlp.ts';
 import {
@@ -91,15 +92,15 @@ const LEARNERS: Readonly<Record<string, Learner>> = {
 };
 
 /** For each network hashes of its parameters and statistics after 1,000 updates on random data. */
-export function networkDigests(): Record<string, string> {
+export function networkDigests(build: SimdBuild = 'portable'): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(LEARNERS).map(([name, learner]) => [name, digest(learner)]),
+    Object.entries(LEARNERS).map(([name, learner]) => [name, digest(learner, build)]),
   );
 }
 
-function digest(learner: Learner): string {
+function digest(learner: Learner, build: SimdBuild): string {
   const { loss, batch, steps = 1 } = learner;
-  const engine = simdEngine({ build: 'portable' });
+  const engine = simdEngine({ build });
   const net = engine.create(network(learner.network), { seed: 7 });
   const optimizer = engine.optimize(net, learner.optimizer);
   const rng = new Alea(7, 'network-digest');

@@ -27,9 +27,15 @@ export interface Running {
 }
 
 /** Starts a TypeScript file, such as `node/palaestra.ts`, in `cwd`. */
-export function startProgram(file: string, argv: readonly string[], cwd: string): Running {
+export function startProgram(
+  file: string,
+  argv: readonly string[],
+  cwd: string,
+  more: Readonly<Record<string, string>> = {},
+): Running {
   const args = ['--import', import.meta.resolve('tsx'), resolve(ROOT, file), ...argv];
-  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const env = { ...process.env, ...more };
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text;

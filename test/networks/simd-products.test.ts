@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { hashRow } from '../../core/hash.ts';
 import { ACTIVATIONS } from '../../networks/specification/activation.ts';
-import { KernelComparison } from '../helpers/kernel-comparison.ts';
+import { type ComparedBuild, KernelComparison } from '../helpers/kernel-comparison.ts';
 
 const PRODUCTS = ['multiply', 'multiplyByTransposed', 'multiplyTransposed'] as const;
+const BUILDS: readonly ComparedBuild[] = ['portable', 'fast', 'wide'];
 const SMALL = [1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 // Beyond one tile, one panel, one block of rows and one of a sum's numbers.
@@ -22,10 +24,12 @@ const LARGE: readonly (readonly [m: number, n: number, k: number])[] = [
     [32, 18, 64],
     [260, 9, 70],
     [530, 12, 30],
+    [11, 48, 64],
+    [70, 25, 33],
   ] as const),
 ];
 
-describe.each(['portable', 'fast'] as const)('products, %s', (build) => {
+describe.each(BUILDS)('products, %s', (build) => {
   const small = new KernelComparison(build, 400);
   const large = new KernelComparison(build, 150_000);
 
@@ -114,7 +118,26 @@ describe.each(['portable', 'fast'] as const)('products, %s', (build) => {
   });
 });
 
-describe.each(['portable', 'fast'] as const)('a dense layer, %s', (build) => {
+test('wide tiles give the same bits as others', () => {
+  const narrow = new KernelComparison('fast', 150_000);
+  const wide = new KernelComparison('wide', 150_000);
+  for (const product of PRODUCTS) {
+    for (const [m, n, k] of LARGE) {
+      const aStride = product === 'multiplyTransposed' ? m : k;
+      const bStride = product === 'multiplyByTransposed' ? k : n;
+      narrow.draw();
+      wide.numbers.set(narrow.numbers);
+      for (const { begin, engine } of [narrow, wide]) {
+        const [b, c] = [begin + m * k, begin + m * k + n * k];
+        engine.kernels[product](m, n, k, begin, aStride, b, bStride, c, n, 0);
+        engine.kernels[product](m, n, k, begin, aStride, b, bStride, c, n, 1);
+      }
+      expect(hashRow(wide.numbers), `${product} ${m} ${n} ${k}`).toBe(hashRow(narrow.numbers));
+    }
+  }
+});
+
+describe.each(BUILDS)('a dense layer, %s', (build) => {
   const comparison = new KernelComparison(build, 50_000);
   const { begin } = comparison;
   const SIZES = [
@@ -126,6 +149,7 @@ describe.each(['portable', 'fast'] as const)('a dense layer, %s', (build) => {
     [32, 4, 64],
     [32, 64, 2],
     [20, 300, 9],
+    [17, 70, 40],
   ];
 
   test.each(SIZES)('of %i rows, %i inputs and %i outputs goes forward', (rows, inputs, outputs) => {

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { wrapperEntries } from '../../envs/wrappers/entries.ts';
-import { palaestra, temporaryFolder } from '../helpers/program.ts';
+import { palaestra, startProgram, temporaryFolder } from '../helpers/program.ts';
 
 describe('palaestra', () => {
   test('--help lists the commands, exit code 0', async () => {
@@ -161,6 +161,16 @@ describe('palaestra train', () => {
       expect(code).toBe(0);
     },
   );
+
+  test('has wide SIMD where it is asked for, or says why not', async () => {
+    const argv = ['train', 'ppo', 'CartPole-v1', '--steps', '600', '--untuned'];
+    const env = { PALAESTRA_WIDE_SIMD: '1' };
+    const program = startProgram('node/palaestra.ts', argv, temporaryFolder(), env);
+    const { code, stderr } = await program.ended;
+    const isOld = process.arch !== 'x64' || Number.parseInt(process.versions.node, 10) < 24;
+    expect(stderr.includes('PALAESTRA_WIDE_SIMD needs Node 24')).toBe(isOld);
+    expect(code).toBe(0);
+  });
 
   test('does not write over a run that is there', async () => {
     const cwd = temporaryFolder();

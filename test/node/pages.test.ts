@@ -79,13 +79,15 @@ const FEWER: Readonly<Record<string, string>> = { 'examples/dqn-cartpole.ts': '3
 
 /** Runs a command line of the program or an example to its end; the viewer is stopped once it serves. */
 async function runCommand(command: string, cwd: string): Promise<Ended> {
-  const [, program, ...words] = command.split(' '); // npx palaestra …, npx tsx examples/…
+  const all = command.split(' '); // npx palaestra …, npx tsx examples/…, with NAME=value before it
+  const [, program, ...words] = all.slice(all.indexOf('npx'));
+  const env = Object.fromEntries(all.slice(0, all.indexOf('npx')).map((word) => word.split('=')));
   if (program === 'tsx') {
     const [file, ...rest] = words;
     const fewer = rest.length === 0 && file in FEWER ? [FEWER[file]] : rest;
     return startProgram(file, fewer, cwd).ended;
   }
-  const running = startProgram('node/palaestra.ts', words, cwd);
+  const running = startProgram('node/palaestra.ts', words, cwd, env);
   if (words[0] === 'watch') {
     await running.waitFor('Ctrl+C ends it');
     running.child.kill('SIGINT');
@@ -101,7 +103,7 @@ describe.each(PAGES)('%s', (page) => {
     if (page.startsWith('docs/')) expect((await runCommand(first, cwd)).code).toBe(0);
     if (page === 'docs/export.md') writeCheckpoints(cwd);
     for (const command of commandsOf(page)) {
-      if (command.startsWith('npx palaestra') || command.startsWith('npx tsx')) {
+      if (/^(\w+=\w+ )*npx (palaestra|tsx)\b/.test(command)) {
         const { code, stderr } = await runCommand(command, cwd);
         expect([command, code, stderr], stderr).toEqual([command, 0, expect.anything()]);
         continue;

@@ -18,7 +18,7 @@ export {
 } from './optimizers';
 export { averagePool, averagePoolBackward, maxPool, maxPoolBackward } from './pooling';
 export {
-  denseBackward, denseForward, multiply, multiplyByTransposed, multiplyTransposed,
+  denseBackward, denseForward, multiply, multiplyByTransposed, multiplyTransposed, useWideTiles,
 } from './products';
 export { gruBackward, gruForward, lstmBackward, lstmForward } from './recurrent';
 export { softmax, softmaxBackward } from './softmax';

@@ -5,8 +5,11 @@ import { at } from './lanes';
 /** Whether products and sums are fused. */
 export const IS_FUSED = ASC_FEATURE_RELAXED_SIMD;
 
-/** Columns of a panel of B, and rows of a strip of A: two tiles. */
+/** Columns of a panel of B, and of a wide one. */
 export const PANEL = 8;
+export const WIDE_PANEL = 16;
+
+/** Rows of a strip of A: two tiles. */
 export const STRIP = IS_FUSED ? 12 : 8;
 
 /** Copies k rows of 8 columns: `[k × 8]`. */
@@ -19,14 +22,42 @@ export function packPanel(k: i32, b: usize, bRow: usize, panel: usize): void {
   }
 }
 
-/** Copies k columns of `width` rows of B, up to 8, as a panel of Bᵀ: `[k × 8]`, and up to 3 rows more. */
-export function packTransposed(width: i32, k: i32, b: usize, bRow: usize, panel: usize): void {
-  transpose(min(width, 4), k, b, bRow, panel);
-  if (width > 4) transpose(width - 4, k, b + 4 * bRow, bRow, panel + 16);
+/** Copies k rows of 16 columns: `[k × 16]`. */
+export function packWidePanel(k: i32, b: usize, bRow: usize, panel: usize): void {
+  for (let l = 0; l < k; l++) {
+    v128.store(panel, v128.load(b));
+    v128.store(panel, v128.load(b, 16), 16);
+    v128.store(panel, v128.load(b, 32), 32);
+    v128.store(panel, v128.load(b, 48), 48);
+    b += bRow;
+    panel += 64;
+  }
 }
 
-/** Half a panel. */
-function transpose(width: i32, k: i32, b: usize, bRow: usize, panel: usize): void {
+/** Copies k columns of `width` rows of B, up to 8, as a panel of Bᵀ: `[k × 8]`, and up to 3 rows more. */
+export function packTransposed(width: i32, k: i32, b: usize, bRow: usize, panel: usize): void {
+  for (let j = 0; j < width; j += 4) {
+    transpose(min(width - j, 4), k, b + <usize>j * bRow, bRow, panel + at(j), 32);
+  }
+}
+
+/** The same of up to 16 rows as a wide panel: `[k × 16]`, and up to 3 rows more. */
+export function packWideTransposed(width: i32, k: i32, b: usize, bRow: usize, panel: usize): void {
+  for (let j = 0; j < width; j += 4) {
+    transpose(min(width - j, 4), k, b + <usize>j * bRow, bRow, panel + at(j), 64);
+  }
+}
+
+/** Four columns of a panel, whose rows are `panelRow` apart. */
+@inline
+function transpose(
+  width: i32,
+  k: i32,
+  b: usize,
+  bRow: usize,
+  panel: usize,
+  panelRow: usize,
+): void {
   let b0 = b;
   let b1 = width > 1 ? b + bRow : b;
   let b2 = width > 2 ? b + 2 * bRow : b;
@@ -41,14 +72,14 @@ function transpose(width: i32, k: i32, b: usize, bRow: usize, panel: usize): voi
     const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
     const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
     v128.store(panel, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
-    v128.store(panel, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7), 32);
-    v128.store(panel, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5), 64);
-    v128.store(panel, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7), 96);
+    v128.store(panel + panelRow, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+    v128.store(panel + 2 * panelRow, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+    v128.store(panel + 3 * panelRow, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
     b0 += 16;
     b1 += 16;
     b2 += 16;
     b3 += 16;
-    panel += 128;
+    panel += 4 * panelRow;
   }
 }
 

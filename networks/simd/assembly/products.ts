@@ -1,16 +1,26 @@
-// Matrix products: blocks of k and m that the caches hold, panels of 8 columns, tiles in registers.
+// Matrix products: blocks of k and m that the caches hold, panels of 8 or 16 columns, tiles in registers.
 
 import { activate, LINEAR, RELU } from './activations';
 import { addColumnSums, copy, fill } from './arrays';
 import { at, firstLanes } from './lanes';
-import { IS_FUSED, PANEL, packPanel, packStrips, packTransposed } from './packing';
+import {
+  IS_FUSED,
+  PANEL,
+  packPanel,
+  packStrips,
+  packTransposed,
+  packWidePanel,
+  packWideTransposed,
+  WIDE_PANEL,
+} from './packing';
 import { panelTiles, stripTiles } from './panel-tiles';
 import { dots4, narrowTiles, tile1x16, tile1x32, tiles4x4, tiles4x8 } from './tiles';
+import { widePanelTiles, wideStripTiles } from './wide-tiles';
 
-const MOST_K = 256; // a panel of B is 8 KiB, a quarter of a small first-level cache
+const MOST_K = 256; // a panel of B is 8 or 16 KiB: fits into a small first-level cache
 const MOST_M = IS_FUSED ? 264 : 256; // a block of A is 256 KiB, in the second-level cache
 
-const PANELS: usize = memory.data((MOST_K + 3) * PANEL * 4, 64);
+const PANELS: usize = memory.data((MOST_K + 3) * WIDE_PANEL * 4, 64);
 const STRIPS: usize = memory.data(MOST_K * MOST_M * 4, 64);
 const ZEROS: usize = memory.data<f32>([
   0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
@@ -20,6 +30,13 @@ const ZEROS: usize = memory.data<f32>([
 const MOST_ROWS = 256;
 const FEWEST_OUTPUTS = 16;
 const IS_FULL: usize = memory.data(MOST_ROWS);
+
+let isWide = false;
+
+/** Whether wide tiles are used from now on, where products and sums are fused. */
+export function useWideTiles(on: i32): void {
+  isWide = on != 0;
+}
 
 // How B lies in memory.
 const PLAIN = 0; // [k × n]
@@ -142,7 +159,22 @@ function panels(
   if (isPackedA) packStrips(m, k, a, aColumn, STRIPS);
   const isTransposed = layout == TRANSPOSED;
   const isPanel = isTransposed || (m >= 8 && k * n > 2048);
-  for (let j = 0; j < n; j += PANEL) {
+  let j = 0;
+  if (IS_FUSED && isWide && isPanel && (isPackedA || aColumn == 4)) {
+    for (; n - j > PANEL; j += WIDE_PANEL) {
+      const width = min(WIDE_PANEL, n - j);
+      const target = c + at(j);
+      const from = isZero ? ZEROS : start + at(j);
+      if (isTransposed) packWideTransposed(width, k, b + <usize>j * bRow, bRow, PANELS);
+      else packWidePanel(k, b + at(j), bRow, PANELS);
+      if (isPackedA) {
+        wideStripTiles(m, width, k, STRIPS, PANELS, target, cRow, from, startRow, rectify);
+      } else {
+        widePanelTiles(m, width, k, a, aRow, PANELS, target, cRow, from, startRow, rectify);
+      }
+    }
+  }
+  for (; j < n; j += PANEL) {
     const width = min(PANEL, n - j);
     const target = c + at(j);
     const from = isZero ? ZEROS : start + at(j);
