@@ -1,4 +1,5 @@
 import { ENGINE_NAMES, type EngineName, LARGE_NETWORK } from '../../networks/choose-engine.ts';
+import { wideSimdAdvice } from '../prepare-simd.ts';
 import { formatTable } from '../table.ts';
 import type { EngineReport } from './probe-engine.ts';
 import { probeInProcess } from './probe-process.ts';
@@ -68,6 +69,7 @@ function reportLines(reports: readonly EngineReport[]): string[] {
 
 function verdict(reports: readonly EngineReport[]): string[] {
   const gpu = firstGpu(reports);
+  const advice = wideSimdAdvice();
   const large = `Convolutional networks of ${LARGE_NETWORK.toLocaleString('en-US')} multiply-adds or more`;
   return [
     '',
@@ -75,6 +77,7 @@ function verdict(reports: readonly EngineReport[]): string[] {
     gpu === undefined
       ? `${large} would run on a GPU, but there is none that can be used. See docs/gpu.md.`
       : `${large} run on ${gpu.engine}: ${gpu.message}.`,
+    ...(advice === null ? [] : [advice]),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { afterEach, expect, test, vi } from 'vitest';
 import { useWideTiles } from '../../networks/simd/instantiate.ts';
-import { prepareSimd } from '../../node/prepare-simd.ts';
+import { prepareSimd, wideSimdAdvice } from '../../node/prepare-simd.ts';
 import { allowWideSimd } from '../../node/wide-simd.ts';
 
 vi.mock('node:v8', () => ({ setFlagsFromString: vi.fn() }));
@@ -55,4 +55,15 @@ test('the program does it where the environment says so, and says where it canno
   expect(useWideTiles).toHaveBeenCalledWith(true);
   pretend('x64', '12.4.254.21-node.33');
   expect(prepareSimd()).toContain('needs Node 24 or newer on an x64 processor');
+});
+
+test('the doctor tells of it where it can be had', () => {
+  vi.stubEnv('PALAESTRA_WIDE_SIMD', '');
+  pretend('arm64', '13.6.233.17-node.41');
+  expect(wideSimdAdvice()).toBeNull();
+  pretend('x64', '13.6.233.17-node.41');
+  expect(wideSimdAdvice()).toContain('With PALAESTRA_WIDE_SIMD=1');
+  vi.stubEnv('PALAESTRA_WIDE_SIMD', '1');
+  pretend('x64', '13.6.233.17-node.41');
+  expect(wideSimdAdvice()).toBe('SIMD is wide, as PALAESTRA_WIDE_SIMD says.');
 });
