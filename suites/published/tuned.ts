@@ -13,6 +13,8 @@ const TUNED: readonly PublishedExperiment[] = [
   'rl-zoo-td3-pendulum',
   'rl-zoo-ddpg-pendulum',
   'rl-zoo-sac-mountain-car',
+  'rl-zoo-td3-mountain-car',
+  'rl-zoo-ddpg-mountain-car',
 ].map(publishedExperiment);
 
 /**
