@@ -44,6 +44,7 @@ const RUN_BY_CI = [
 const BY_HAND = [
   'test:long',
   'test:mutations',
+  'test:wide',
   'bench:tabular',
   'bench:math',
   'bench:workers',
