@@ -9,13 +9,14 @@
  * in which ours and PyTorch take turns. Then the bytes that an update allocates, and the matrix product
  * alone at 128 × 128 × 128.
  *
- * Python needs PyTorch: `python3 -m venv venv && venv/bin/pip install torch`, then
+ * With PALAESTRA_WIDE_SIMD=1 SIMD is wide in ours. Python needs PyTorch: `python3 -m venv venv && venv/bin/pip install torch`, then
  * PALAESTRA_PYTHON=venv/bin/python. Without it ours stand alone.
  */
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { prepareSimd } from '../node/prepare-simd.ts';
 import { formatTable } from '../node/table.ts';
 import { BENCHED, type Build, measureNetwork, measureProduct } from './network-updates.ts';
 
@@ -26,6 +27,8 @@ const { values: OPTIONS } = parseArgs({
     seconds: { type: 'string', default: '1' }, // for each figure
   },
 });
+const warning = prepareSimd();
+if (warning !== null) console.error(warning);
 const ROUNDS = Number(OPTIONS.rounds);
 const SECONDS = Number(OPTIONS.seconds);
 const BUILDS: readonly Build[] = ['portable', 'fast'];

@@ -10,8 +10,8 @@ export function canBeWide(): boolean {
 }
 
 /**
- * Lets V8 join pairs of SIMD's registers of four numbers into such of eight, as AVX2 has them. Networks
- * then take half to two thirds of the time, and bits stay what they are.
+ * Lets V8 join pairs of SIMD's registers of four numbers into such of eight, as AVX2 has them. Products
+ * of matrices then take half to two thirds of the time, and bits stay what they are.
  *
  * To be called before the first engine is made. It holds for the whole process, workers included.
  * V8 calls this an experiment ("revectorization"), so nothing does it unasked.
