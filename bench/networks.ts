@@ -9,8 +9,9 @@
  * in which ours and PyTorch take turns. Then the bytes that an update allocates, and the matrix product
  * alone at 128 × 128 × 128.
  *
- * With PALAESTRA_WIDE_SIMD=1 SIMD is wide in ours. Python needs PyTorch: `python3 -m venv venv && venv/bin/pip install torch`, then
- * PALAESTRA_PYTHON=venv/bin/python. Without it ours stand alone.
+ * With PALAESTRA_WIDE_SIMD=1 SIMD is wide in ours. Python needs PyTorch:
+ * `python3 -m venv venv && venv/bin/pip install torch`, then PALAESTRA_PYTHON=venv/bin/python. Without
+ * it ours stand alone.
  */
 import { execFileSync } from 'node:child_process';
 import { cpus } from 'node:os';
